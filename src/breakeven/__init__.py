@@ -1,0 +1,1 @@
+"""Where did the year end, and what must we save to break even?"""

@@ -1,0 +1,149 @@
+"""What is wrong with the input, how bad it is, and in which cell.
+
+Bad data is returned as findings, all of it, beside what could be read. Exceptions are for a
+caller's mistake. ``CODES`` lists every finding there is; ``docs/findings.md`` is made from it.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is: an error refuses the input (exit 3), a warning is said, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding: how bad it is and what it means to the person who reads it."""
+
+    severity: Severity
+    meaning: str
+
+
+def _error(meaning: str) -> Code:
+    return Code(Severity.ERROR, meaning)
+
+
+def _warning(meaning: str) -> Code:
+    return Code(Severity.WARNING, meaning)
+
+
+CODES: dict[str, Code] = {
+    "amount-blank": _error("A row has no amount. Blank is not nil: type 0 if it is nil."),
+    "amount-not-a-number": _error("An amount cell holds something that is not an amount."),
+    "amount-sub-penny": _error("An amount has part of a penny in it."),
+    "basis-unknown": _error("A Basis cell is neither published, illustrative nor blank."),
+    "cell-error": _error("A cell holds an Excel error such as #REF!."),
+    "code-ambiguous": _error("Two lines of the chart of accounts claim one cost centre and account."),
+    "code-unmapped": _warning("No line of the chart of accounts has this cost centre and account; its money is shown as unmapped."),
+    "column-missing": _error("A sheet has no column under a heading that is needed."),
+    "column-twice": _error("Two columns of a sheet have headings for the same thing."),
+    "control-total-differs": _error("The lines of a sheet do not come to the control total typed for them."),
+    "control-total-unknown": _error("A control total is for a sheet or column that was not read."),
+    "date-not-a-date": _error("A date cell holds something that is not a date."),
+    "date-outside-year": _error("A date falls outside the contract year."),
+    "key-unknown": _error("A setting of breakeven.toml is not one that is known."),
+    "line-differs": _error("The sheet puts a code under another line than the chart of accounts does."),
+    "line-unknown": _error("A row names a line that the chart of accounts does not have."),
+    "row-invalid": _error("A row holds a value that its column does not allow."),
+    "setting-invalid": _error("A setting of breakeven.toml has a value it cannot have."),
+    "sheet-missing": _error("A workbook has no sheet under the name the layout gives."),
+    "text-blank": _error("A cell that must say something is blank."),
+    "total-disagrees": _error("A total row says another sum than the lines above it come to."),
+    "workbook-missing": _error("The folder has no workbook under the name the layout gives."),
+    "workbook-unreadable": _error("A file cannot be opened as a workbook."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a value was read, written as Excel writes it between workbooks. Sheet and ref may be blank."""
+
+    workbook: str
+    sheet: str = ""
+    ref: str = ""
+
+    def __str__(self) -> str:
+        if not self.sheet:
+            return visible(f"[{self.workbook}]")
+        place = f"'[{self.workbook}]{self.sheet}'"
+        return visible(f"{place}!{self.ref}" if self.ref else place)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCells:
+    """Cells of one column of a sheet, by row number: where a bulk ledger's lines were read."""
+
+    workbook: str
+    sheet: str
+    column: str
+    rows: Sequence[int]
+
+    def __iter__(self) -> Iterator[Cell]:
+        return (Cell(self.workbook, self.sheet, f"{self.column}{row}") for row in self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __str__(self) -> str:
+        """The cells with runs of rows joined: ``'[a.xlsx]S'!H2:H5,H9``."""
+        runs: list[list[int]] = []
+        for row in sorted(self.rows):
+            if runs and row == runs[-1][1] + 1:
+                runs[-1][1] = row
+            else:
+                runs.append([row, row])
+        refs = ",".join(
+            f"{self.column}{first}" if first == last else f"{self.column}{first}:{self.column}{last}"
+            for first, last in runs
+        )
+        return str(Cell(self.workbook, self.sheet, refs))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, in plain words, with its cell."""
+
+    code: str
+    message: str
+    at: Cell
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise KeyError(f"{self.code} is not listed in findings.CODES")
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is, as its code says."""
+        return CODES[self.code].severity
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the input is refused because of it."""
+        return self.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        return f"{self.at}: {self.severity}: {visible(self.message)} [{self.code}]"
+
+
+def visible(text: str) -> str:
+    """``text`` with everything a terminal would obey, or that would reorder it, spelled out.
+
+    Escapes, other control characters and the Unicode format characters (bidirectional controls among
+    them) are shown as ``\\x1b`` or ``\\u202e``; a tab or line end becomes a space.
+    """
+    return "".join(_shown(ch) for ch in text)
+
+
+def _shown(ch: str) -> str:
+    if ch in "\t\r\n":
+        return " "
+    if unicodedata.category(ch) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and ch != "\u200d":
+        return ch.encode("unicode_escape").decode("ascii")
+    return ch

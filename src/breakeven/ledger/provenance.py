@@ -1,0 +1,73 @@
+"""A figure and what it was worked out from, down to the cells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from breakeven.findings import Cell, ColumnCells
+from breakeven.ledger.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The cell or cells that an amount was read from."""
+
+    label: str
+    amount: Decimal | None
+    cells: Cell | ColumnCells
+    illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a statement, signed as records are: a deficit is negative, a cost is positive.
+
+    ``amount`` is None where it is open: something it needs is missing. ``rule`` says in words how the
+    parts give it. Ids read ``statement/row/column``, as in ``outturn/placements/actual``.
+    """
+
+    id: str
+    label: str
+    amount: Decimal | None
+    rule: str
+    parts: tuple["Figure | Source", ...] = field(repr=False)
+    unit: str = "£"
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether any cell it rests on is marked illustrative."""
+        return any(source.illustrative for source in self.sources())
+
+    def sources(self) -> Iterator[Source]:
+        """Every source beneath the figure, each once, in the order met."""
+        seen: set[int] = set()
+        yield from _sources(self, seen)
+
+
+def _sources(figure: Figure, seen: set[int]) -> Iterator[Source]:
+    for part in figure.parts:
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        if isinstance(part, Source):
+            yield part
+        else:
+            yield from _sources(part, seen)
+
+
+def source_of(record: Record, label: str, amount: Decimal | None) -> Source:
+    """The source that a record's own cell is."""
+    return Source(label, amount, record.at, illustrative=record.basis == "illustrative")
+
+
+def total(parts: "tuple[Figure | Source, ...] | list[Figure | Source]") -> Decimal | None:
+    """The sum of the parts in pounds; None (open) as soon as one of them is missing."""
+    amounts = [part.amount for part in parts]
+    if any(amount is None for amount in amounts):
+        return None
+    return sum((amount for amount in amounts if amount is not None), Decimal("0.00"))
+
+
+def sum_figure(figure_id: str, label: str, rule: str, parts: "tuple[Figure | Source, ...] | list[Figure | Source]") -> Figure:
+    """A figure that is the sum of its parts."""
+    return Figure(figure_id, label, total(parts), rule, tuple(parts))

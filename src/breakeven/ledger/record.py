@@ -1,0 +1,57 @@
+"""What every record has in common, and the kinds of value that a cell can be read as."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from breakeven.findings import Cell
+from breakeven.periods import Year
+
+
+class Kind(StrEnum):
+    """How the text or number in a cell is to be read."""
+
+    AMOUNT = "amount"
+    NUMBER = "number"
+    COUNT = "whole number"
+    DATE = "date"
+    YEAR = "year"
+    PERIOD = "period"
+    YES_NO = "yes or no"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Marks a record's field with how its cell is read, and whether the cell may be blank."""
+
+    kind: Kind
+    optional: bool = False
+
+
+Amount = Annotated[Decimal, Reads(Kind.AMOUNT)]
+OptionalAmount = Annotated[Decimal | None, Reads(Kind.AMOUNT, optional=True)]
+Number = Annotated[Decimal, Reads(Kind.NUMBER)]
+OptionalNumber = Annotated[Decimal | None, Reads(Kind.NUMBER, optional=True)]
+Day = Annotated[date, Reads(Kind.DATE)]
+InYear = Annotated[Year, Reads(Kind.YEAR)]
+Period = Annotated[int, Field(ge=1, le=13), Reads(Kind.PERIOD)]
+YesNo = Annotated[bool, Reads(Kind.YES_NO)]
+Text = Annotated[str, Field(min_length=1), Reads(Kind.TEXT)]
+OptionalText = Annotated[str, Reads(Kind.TEXT, optional=True)]
+BasisText = Annotated[Literal["", "published", "illustrative"], Reads(Kind.TEXT, optional=True)]
+"""Where a figure stands: printed in a source anyone can read, made up to show the tool, or (blank) the body's own."""
+
+
+class Record(BaseModel):
+    """One row of a sheet, frozen, with the cell of its first value."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    at: Cell
+    """The cell of the row's principal amount, or of its first column."""
+    basis: BasisText = ""

@@ -1,0 +1,113 @@
+"""One contract year: every record read from its folder, and what was wrong with the rest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from breakeven.findings import Finding
+from breakeven.ledger.assumptions import Assumption, Investment, Pressure
+from breakeven.ledger.chart import Chart
+from breakeven.ledger.contract import Balance, ContractSum, ThirdPartyIncome, Variation
+from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, Transactions, Virement
+from breakeven.ledger.placements import PlacementMonth
+from breakeven.ledger.posts import PostsMonth
+from breakeven.ledger.reported import ReportedFigure
+from breakeven.ledger.savings import Saving
+from breakeven.periods import Year
+
+State = Literal["forecast", "provisional", "audited"]
+"""How far an outturn can be relied on: forecast before year end, provisional until audited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Whose year it is, which year, and what the statements need to be told."""
+
+    name: str
+    year: Year
+    state: State
+    chart: Chart
+    priorities: tuple[str, ...]
+    """The strategic priorities that savings are grouped by, in the body's own order."""
+    confidence_pct: Mapping[str, Decimal]
+    """Per cent of a saving's forecast that is counted on, by status."""
+    plan_years: int
+    notes: tuple[str, ...] = ()
+    """Said under every statement, such as what is illustrative."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that was read, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTally:
+    """Conservation of one sheet's principal amounts, in pounds: nothing is lost in silence.
+
+    Every number that stands in the column below its heading is accepted into a record, held back with
+    a finding, or set aside as a stated total. ``lines`` counts rows with anything in the column.
+    """
+
+    workbook: str
+    sheet: str
+    heading: str
+    lines: int
+    accepted_lines: int
+    held_back_lines: int
+    set_aside_lines: int
+    accepted: Decimal
+    held_back: Decimal
+    set_aside: Decimal
+    total: Decimal
+    """Every number in the column, added apart from the records."""
+
+    @property
+    def is_conserved(self) -> bool:
+        """Whether accepted, held back and set aside come to every line and every penny."""
+        return (
+            self.accepted + self.held_back + self.set_aside == self.total
+            and self.accepted_lines + self.held_back_lines + self.set_aside_lines == self.lines
+        )
+
+
+@dataclass(frozen=True)
+class Ledgers:
+    """The records of a contract year, sheet by sheet, in the order of the sheets' rows."""
+
+    contract_sums: tuple[ContractSum, ...] = ()
+    variations: tuple[Variation, ...] = ()
+    third_party_income: tuple[ThirdPartyIncome, ...] = ()
+    balances: tuple[Balance, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    virements: tuple[Virement, ...] = ()
+    accruals: tuple[Accrual, ...] = ()
+    control_totals: tuple[ControlTotal, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    pressures: tuple[Pressure, ...] = ()
+    savings: tuple[Saving, ...] = ()
+    investments: tuple[Investment, ...] = ()
+    placements: tuple[PlacementMonth, ...] = ()
+    posts: tuple[PostsMonth, ...] = ()
+    reported: tuple[ReportedFigure, ...] = ()
+
+
+@dataclass(frozen=True)
+class ContractYear:
+    """A body's contract year as read: its records, its transactions, its inputs and its findings."""
+
+    body: Body
+    ledgers: Ledgers
+    transactions: Transactions
+    inputs: tuple[InputFile, ...]
+    tallies: tuple[SheetTally, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that refuse the input."""
+        return tuple(finding for finding in self.findings if finding.is_error)

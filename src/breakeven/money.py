@@ -1,0 +1,54 @@
+"""Exact pounds and pence. No binary fraction touches money here; each rounding has a name."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
+
+PENNY = Decimal("0.01")
+POUND = Decimal(1)
+NIL = Decimal("0.00")
+
+
+class SubPennyError(ValueError):
+    """An amount that is not a whole number of pence."""
+
+
+def pounds(value: Decimal | int | str) -> Decimal:
+    """Pounds and pence, halves away from zero: 2.675 is 2.68."""
+    return Decimal(value).quantize(PENNY, rounding=ROUND_HALF_UP)
+
+
+def whole_pounds(value: Decimal | int) -> Decimal:
+    """Whole pounds, halves away from zero: -0.5 is -1."""
+    return Decimal(value).quantize(POUND, rounding=ROUND_HALF_UP)
+
+
+def to_pence(amount: Decimal) -> int:
+    """The whole pence in ``amount`` pounds. Raises SubPennyError rather than round."""
+    pence = amount.scaleb(2)
+    if pence != pence.to_integral_value():
+        raise SubPennyError(f"{amount} is not a whole number of pence")
+    return int(pence)
+
+
+def from_pence(pence: int) -> Decimal:
+    """Pounds from whole pence."""
+    return Decimal(pence).scaleb(-2)
+
+
+def share(total: Decimal, weights: Sequence[int]) -> list[Decimal]:
+    """Split ``total`` pounds by ``weights``; the spare pence go to the largest remainders.
+
+    The shares add up to ``total`` exactly. Raises ValueError where the weights are negative or
+    all nil, SubPennyError where the total holds part of a penny.
+    """
+    if any(weight < 0 for weight in weights) or sum(weights) == 0:
+        raise ValueError("weights must be nil or more, and not all nil")
+    total_pence = to_pence(total)
+    exact = [Fraction(total_pence * weight, sum(weights)) for weight in weights]
+    pence = [floor(part) for part in exact]
+    spare = total_pence - sum(pence)
+    for i in sorted(range(len(pence)), key=lambda i: pence[i] - exact[i])[:spare]:
+        pence[i] += 1
+    return [from_pence(p) for p in pence]

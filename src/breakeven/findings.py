@@ -35,6 +35,9 @@ def _warning(meaning: str) -> Code:
 
 
 CODES: dict[str, Code] = {
+    "amount-as-text": _error(
+        "An amount is stored as text, so Excel's own sums leave it out. Make it a number, or let the layout read text."
+    ),
     "amount-blank": _error("A row has no amount. Blank is not nil: type 0 if it is nil."),
     "amount-not-a-number": _error("An amount cell holds something that is not an amount."),
     "amount-sub-penny": _error("An amount has part of a penny in it."),
@@ -48,9 +51,11 @@ CODES: dict[str, Code] = {
     "control-total-unknown": _error("A control total is for a sheet or column that was not read."),
     "date-not-a-date": _error("A date cell holds something that is not a date."),
     "date-outside-year": _error("A date falls outside the contract year."),
+    "folder-missing": _error("There is no ledger folder here, or it holds no breakeven.toml."),
     "key-unknown": _error("A setting of breakeven.toml is not one that is known."),
     "line-differs": _error("The sheet puts a code under another line than the chart of accounts does."),
     "line-unknown": _error("A row names a line that the chart of accounts does not have."),
+    "period-differs": _error("A line's date falls in another period than the one beside it."),
     "row-invalid": _error("A row holds a value that its column does not allow."),
     "setting-invalid": _error("A setting of breakeven.toml has a value it cannot have."),
     "sheet-missing": _error("A workbook has no sheet under the name the layout gives."),

@@ -106,6 +106,19 @@ class ControlTotal(Record):
     """Pounds for a column of amounts; a plain sum for rates and numbers."""
 
 
+class Transaction(Record):
+    """One line of the finance system's extract; an extract is held in bulk by ``Transactions``."""
+
+    date: Day
+    period: Period
+    cost_centre: Text
+    account: Text
+    description: OptionalText = ""
+    supplier: OptionalText = ""
+    reference: OptionalText = ""
+    amount: Amount
+
+
 @dataclass(frozen=True)
 class Transactions:
     """The finance system's extract, held by column; amounts in whole pence, costs positive.

@@ -1,0 +1,175 @@
+"""One strict grammar for what a cell may hold. Anything else is a finding; nothing is guessed."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from breakeven.findings import visible
+from breakeven.money import PENNY
+from breakeven.periods import Year, parse_period
+
+EXCEL_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
+
+EXCEL_DIGITS = 15
+"""Excel keeps and shows fifteen significant digits; what a float holds beyond them is noise."""
+
+LARGEST = Decimal(10) ** 12
+"""A million million pounds: no amount of one body is larger, and int64 pence hold it with room to add."""
+
+_MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2012": "-", "\ufe63": "-", "\uff0d": "-"})
+_SPACES = re.compile(r"[\u00a0\u202f\u2009 ]+")
+_NUMBER = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?"
+_AMOUNT = re.compile(
+    rf"(?P<bracket>\()?\s*(?P<sign>-)?\s*£?\s*(?P<sign2>-)?\s*(?P<number>{_NUMBER})\s*(?P<after>-)?\s*(?(bracket)\))"
+)
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+
+
+class UnreadableError(ValueError):
+    """A cell that holds something its column does not allow; ``code`` is the finding's code."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def quoted(value: object) -> str:
+    """A cell's content for a message: safe to show, and cut where it is long."""
+    text = visible(str(value))
+    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
+
+
+def is_blank(value: object) -> bool:
+    """Whether a cell holds nothing: no value, or only spaces."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def from_float(value: float) -> Decimal:
+    """The decimal that a float stands for: the shortest that gives the same float, less Excel's noise.
+
+    Raises UnreadableError for NaN and infinity.
+    """
+    exact = Decimal(repr(value))
+    if not exact.is_finite():
+        raise UnreadableError("amount-not-a-number", f"expected an amount, found {value}")
+    if exact.as_tuple().exponent < -2:  # pyright: ignore[reportOperatorIssue]  (finite, so a number)
+        at_excel_precision = Decimal(f"{value:.{EXCEL_DIGITS}g}")
+        if at_excel_precision == at_excel_precision.quantize(PENNY):
+            return at_excel_precision
+    return exact
+
+
+def parse_amount_text(text: str) -> Decimal | None:
+    """Read ``£1,234.50``, ``(1,234.50)``, ``1,234.50-`` or ``−1 234.50``; None where it is anything else.
+
+    Brackets and a minus sign say the same, so only one of them may stand. A lone dash is nil.
+    """
+    plain = _SPACES.sub(" ", text.translate(_MINUS)).strip()
+    if plain == "-":
+        return Decimal(0)
+    found = _AMOUNT.fullmatch(plain)
+    if not found:
+        return None
+    signs = sum(found[name] is not None for name in ("bracket", "sign", "sign2", "after"))
+    if signs > 1 or ("," in found["number"] and " " in found["number"]):
+        return None
+    number = Decimal(found["number"].replace(",", "").replace(" ", ""))
+    return -number if signs else number
+
+
+def read_number(value: object, *, text_allowed: bool) -> Decimal:
+    """Read a number as it stands. Raises UnreadableError naming what was found instead."""
+    if is_blank(value):
+        raise UnreadableError("amount-blank", "no amount; type 0 if it is nil")
+    if isinstance(value, str):
+        return _number_from_text(value, text_allowed=text_allowed)
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise UnreadableError("amount-not-a-number", f"expected an amount, found {quoted(value)}")
+    number = from_float(value) if isinstance(value, float) else Decimal(value)
+    if abs(number) >= LARGEST:
+        raise UnreadableError("amount-not-a-number", f"no amount is as large as {value}")
+    return number
+
+
+def _number_from_text(text: str, *, text_allowed: bool) -> Decimal:
+    if text.strip() in EXCEL_ERRORS:
+        raise UnreadableError("cell-error", f"the cell holds the Excel error {text.strip()}")
+    number = parse_amount_text(text)
+    if number is None or abs(number) >= LARGEST:
+        raise UnreadableError("amount-not-a-number", f"expected an amount, found {quoted(text)}")
+    if not text_allowed:
+        raise UnreadableError(
+            "amount-as-text", f"the amount {quoted(text)} is stored as text, which Excel's own sums leave out"
+        )
+    return number
+
+
+def read_amount(value: object, *, text_allowed: bool) -> Decimal:
+    """Read pounds and pence. Raises UnreadableError as read_number does, and for part of a penny."""
+    number = read_number(value, text_allowed=text_allowed)
+    if number != number.quantize(PENNY):
+        raise UnreadableError("amount-sub-penny", f"{number} has part of a penny in it")
+    return number.quantize(PENNY)
+
+
+def read_count(value: object, *, text_allowed: bool) -> int:
+    """Read a whole number. Raises UnreadableError as read_number does, and for a part."""
+    number = read_number(value, text_allowed=text_allowed)
+    if number != number.to_integral_value():
+        raise UnreadableError("amount-not-a-number", f"expected a whole number, found {number}")
+    return int(number)
+
+
+def read_date(value: object) -> date:
+    """Read a date cell, or text as ``31/03/2024`` (day first) or ``2024-03-31``. Raises UnreadableError."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        try:
+            if found := _ISO.fullmatch(value.strip()):
+                return date(int(found[1]), int(found[2]), int(found[3]))
+            if found := _DAY_FIRST.fullmatch(value.strip()):
+                return date(int(found[3]), int(found[2]), int(found[1]))
+        except ValueError:
+            pass
+    found_words = "nothing" if is_blank(value) else quoted(value)
+    raise UnreadableError("date-not-a-date", f"expected a date such as 31/03/2024, found {found_words}")
+
+
+def read_year(value: object) -> Year:
+    """Read a contract year such as 2023-24. Raises UnreadableError."""
+    try:
+        return Year.parse(str(value))
+    except ValueError as error:
+        raise UnreadableError("row-invalid", str(error)) from None
+
+
+def read_period(value: object) -> int:
+    """Read a period such as P09. Raises UnreadableError."""
+    try:
+        return parse_period(str(value))
+    except ValueError as error:
+        raise UnreadableError("row-invalid", str(error)) from None
+
+
+def read_yes_no(value: object) -> bool:
+    """Read yes or no, or a TRUE or FALSE cell. Raises UnreadableError."""
+    answer = value if isinstance(value, bool) else _YES.get(str(value).strip().lower())
+    if answer is None:
+        raise UnreadableError("row-invalid", f"expected yes or no, found {quoted(value)}")
+    return answer
+
+
+def read_text(value: object) -> str:
+    """Read a name or a code. Codes stay text; a code stored as a number loses nothing but its form."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return str(value).strip()

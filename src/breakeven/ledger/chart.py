@@ -75,6 +75,8 @@ class Line:
     label: str
     category: str
     rules: tuple[CodingRule, ...]
+    contributions: tuple[str, ...] = ()
+    """Sources of third-party income that pay towards this line, so that its pressure can be stated net of them."""
 
 
 @dataclass(frozen=True, slots=True)

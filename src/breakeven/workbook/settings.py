@@ -25,10 +25,11 @@ class _Settings(BaseModel):
 
 
 class LineSettings(_Settings):
-    """A line: its label and the codes that post to it."""
+    """A line: its label, the codes that post to it, and the third-party income that pays towards it."""
 
     label: str
     codes: list[str]
+    contributions: list[str] = []
 
     @field_validator("codes")
     @classmethod
@@ -82,7 +83,13 @@ class FolderSettings(_Settings):
             chart=Chart(
                 tuple(Category(key, category.label) for key, category in self.categories.items()),
                 tuple(
-                    Line(line_id, line.label, key, tuple(CodingRule.parse(code) for code in line.codes))
+                    Line(
+                        line_id,
+                        line.label,
+                        key,
+                        tuple(CodingRule.parse(code) for code in line.codes),
+                        tuple(line.contributions),
+                    )
                     for key, category in self.categories.items()
                     for line_id, line in category.lines.items()
                 ),

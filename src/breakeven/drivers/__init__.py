@@ -1,0 +1,1 @@
+"""What moves cost: how many placements there are, and what one costs."""

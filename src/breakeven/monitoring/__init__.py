@@ -1,0 +1,1 @@
+"""Budget and actuals in, outturn and variance out."""

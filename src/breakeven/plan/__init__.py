@@ -1,0 +1,1 @@
+"""Outturn and assumptions in; three years, savings and the deficit out."""

@@ -1,0 +1,250 @@
+"""The medium-term financial plan: from the outturn and the assumptions to each year's balance."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from breakeven.ledger.chart import UNMAPPED, slug
+from breakeven.ledger.provenance import Figure, sum_figure, total
+from breakeven.ledger.year import ContractYear
+from breakeven.monitoring.outturn import Flow, Outturn
+from breakeven.periods import Year
+from breakeven.plan import deficit
+from breakeven.plan.effects import effect_in
+from breakeven.plan.lines import (
+    ProjectedLine,
+    Start,
+    assumptions_for,
+    effect_figure,
+    pressures_on,
+    project_starts,
+)
+from breakeven.plan.projection import Array, closing_balances, positions
+from breakeven.plan.savings import Programme, View
+
+Amounts = Mapping[Year, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One row of the plan: a figure for each year, signed as records are.
+
+    ``level`` 0 is a total, 1 a category or kind of income, 2 a line.
+    """
+
+    id: str
+    label: str
+    flow: Flow
+    level: int
+    years: Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan's rows, and the lines that have no assumption for some year and so are open."""
+
+    view: View
+    years: tuple[Year, ...]
+    rows: tuple[PlanRow, ...]
+    open_lines: tuple[str, ...]
+
+    def row(self, row_id: str) -> PlanRow:
+        """The row with this id. Raises KeyError where there is none."""
+        for row in self.rows:
+            if row.id == row_id:
+                return row
+        raise KeyError(row_id)
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure of every row."""
+        for row in self.rows:
+            yield from row.years.values()
+
+
+def plan(year: ContractYear, outturn: Outturn, programme: Programme, view: View = "planned") -> Plan:
+    """Project the years after ``year``, in whole pounds by line and year.
+
+        position = income − expenditure before savings + savings − investments
+        closing balance = opening balance + position;  each year opens where the last closed
+
+    view: which savings the position counts: planned, forecast, or weighted by confidence. What is still to find
+    is always against the weighted ones. A line without an assumption for a year is open, and so is every total
+    over it. Source: annual review 2023-24, section (e), Medium Term Financial Plan; docs/plan.md.
+    """
+    years = programme.years
+    income = project_starts(_income_starts(year, outturn, years), years)
+    spend = project_starts(_expenditure_starts(year, outturn, years), years)
+    income_rows = [PlanRow(p.start.id, p.start.label, Flow.INCOME, 1, p.years) for p in income]
+    line_rows, category_rows = _expenditure_rows(year, spend, years)
+    total_income = _sum_row("income", "Income", Flow.INCOME, 0, income_rows, years)
+    gross = _sum_row("expenditure", "Expenditure before savings", Flow.EXPENDITURE, 0, category_rows, years)
+    savings = _savings_row(programme, view, years)
+    investments = _investments_row(year, years)
+    rows = [*income_rows, total_income, *line_rows, gross, savings, investments]
+    opening = outturn.row("closing_balance").actual
+    rows += _results((total_income, gross, savings, investments), opening, programme, years)
+    return Plan(view, years, tuple(rows), tuple(p.start.label for p in (*income, *spend) if p.start.is_open))
+
+
+def _income_starts(year: ContractYear, outturn: Outturn, years: Sequence[Year]) -> list[Start]:
+    """The contract sum with its recurrent variations, and third-party income, as the outturn left them."""
+    recurrent = [outturn.row(f"variations.{slug(v.ref)}").actual for v in year.ledgers.variations if v.recurrent]
+    contract_sum = sum_figure(
+        "plan/contract_sum/base",
+        "Contract sum and recurrent variations",
+        "the basic sum and its recurrent variations",
+        [outturn.row("contract_sum").actual, *recurrent],
+    )
+    third_party = outturn.row("third_party_income").actual
+    return [
+        _start(line_id, label, "", base, (line_id, slug(label)), year, years)
+        for line_id, label, base in (
+            ("contract_sum", "Contract sum", contract_sum),
+            ("third_party_income", "Third-party income", third_party),
+        )
+    ]
+
+
+def _expenditure_starts(year: ContractYear, outturn: Outturn, years: Sequence[Year]) -> list[Start]:
+    labels = year.body.chart.labels
+    starts = [
+        _start(
+            line.id,
+            line.label,
+            line.category,
+            outturn.row(line.id).actual,
+            (line.id, slug(line.label), line.category, slug(labels[line.category])),
+            year,
+            years,
+        )
+        for line in year.body.chart.lines
+    ]
+    if any(row.id == UNMAPPED for row in outturn.rows):
+        starts.append(_start(UNMAPPED, "Unmapped", UNMAPPED, outturn.row(UNMAPPED).actual, (UNMAPPED,), year, years))
+    return starts
+
+
+def _start(
+    line_id: str,
+    label: str,
+    category: str,
+    base: Figure,
+    names: Sequence[str],
+    year: ContractYear,
+    years: Sequence[Year],
+) -> Start:
+    found = {each: assumptions_for(names, year.ledgers.assumptions, each) for each in years}
+    pressures = pressures_on(line_id, year.body.chart, year.ledgers.pressures)
+    return Start(line_id, label, category, base, found, pressures)
+
+
+def _expenditure_rows(
+    year: ContractYear, spend: Sequence[ProjectedLine], years: Sequence[Year]
+) -> tuple[list[PlanRow], list[PlanRow]]:
+    """Every line and category row in order, and the category rows alone."""
+    rows: list[PlanRow] = []
+    categories: list[PlanRow] = []
+    for category in dict.fromkeys(line.start.category for line in spend):
+        lines = [
+            PlanRow(p.start.id, p.start.label, Flow.EXPENDITURE, 2, p.years)
+            for p in spend
+            if p.start.category == category
+        ]
+        if category == UNMAPPED:
+            categories.append(PlanRow(UNMAPPED, "Unmapped", Flow.EXPENDITURE, 1, lines[0].years))
+        else:
+            label = year.body.chart.labels[category]
+            categories.append(_sum_row(category, label, Flow.EXPENDITURE, 1, lines, years))
+            rows += lines
+        rows.append(categories[-1])
+    return rows, categories
+
+
+def _sum_row(row_id: str, label: str, flow: Flow, level: int, parts: Sequence[PlanRow], years: Sequence[Year]) -> PlanRow:
+    def figure(year: Year) -> Figure:
+        rule = f"the sum of {len(parts)} rows"
+        return sum_figure(f"plan/{row_id}/{year}", f"{label} {year.on_screen}", rule, [part.years[year] for part in parts])
+
+    return PlanRow(row_id, label, flow, level, {year: figure(year) for year in years})
+
+
+def _savings_row(programme: Programme, view: View, years: Sequence[Year]) -> PlanRow:
+    """The new schemes, and what earlier ones add or drop beyond the base year's outturn."""
+
+    def figure(year: Year) -> Figure:
+        parts = [programme.totals[year].view(view), programme.earlier[year]]
+        return sum_figure(f"plan/savings/{year}", f"Savings {year.on_screen}", f"new schemes as {view}, and earlier ones", parts)
+
+    return PlanRow("savings", f"Savings, {view}", Flow.INCOME, 1, {year: figure(year) for year in years})
+
+
+def _investments_row(year: ContractYear, years: Sequence[Year]) -> PlanRow:
+    def figure(each: Year) -> Figure:
+        parts = [
+            effect_figure(i, f"{i.ref} {i.description}", effect_in(each, i.amount, i.start, recurrent=i.recurrence == "recurrent"), each)
+            for i in year.ledgers.investments
+        ]
+        return sum_figure(f"plan/investments/{each}", f"Investments {each.on_screen}", f"the sum of {len(parts)} investments", parts)
+
+    return PlanRow("investments", "Investments", Flow.EXPENDITURE, 1, {each: figure(each) for each in years})
+
+
+RESULTS: tuple[tuple[str, str, Flow, int], ...] = (
+    ("position", "Position for the year", Flow.NET, 0),
+    ("opening_balance", "Opening balance", Flow.NET, 1),
+    ("closing_balance", "Closing balance", Flow.NET, 0),
+    ("gap_before_savings", "Gap before savings", Flow.NET, 0),
+    ("break_even_requirement", "Saving needed to break even", Flow.INCOME, 1),
+    ("savings_identified", "Savings identified, weighted", Flow.INCOME, 1),
+    ("still_to_find", "Still to find", Flow.INCOME, 0),
+    ("yearly_saving_to_clear", "Further saving a year to clear the deficit", Flow.INCOME, 0),
+)
+
+
+def _results(flows: Sequence[PlanRow], opening: Figure, programme: Programme, years: Sequence[Year]) -> list[PlanRow]:
+    """Position and corkscrew, then what it takes to break even each year and to clear the deficit by the last.
+
+    flows: income, expenditure before savings, savings, investments.
+    """
+    moved = positions(*(_amounts(row, years) for row in flows))
+    closing = closing_balances(np.array([opening.amount or Decimal(0)], dtype=object), moved)
+    found: dict[str, dict[Year, Figure]] = {row_id: {} for row_id, *_ in RESULTS}
+
+    def put(row_id: str, year: Year, amount: Decimal, rule: str, parts: Sequence[Figure]) -> Figure:
+        is_open = any(part.amount is None for part in parts)
+        figure = Figure(
+            f"plan/{row_id}/{year}", f"{_LABELS[row_id]} {year.on_screen}", None if is_open else amount, rule, tuple(parts)
+        )
+        found[row_id][year] = figure
+        return figure
+
+    balance = opening
+    for i, year in enumerate(years):
+        income, gross, savings, investments = (row.years[year] for row in flows)
+        position = put("position", year, moved[0, i], "income − expenditure + savings − investments",
+                       (income, gross, savings, investments))  # fmt: skip
+        opened = put("opening_balance", year, balance.amount or Decimal(0), "where the last year closed", (balance,))
+        balance = put("closing_balance", year, closing[0, i], "opening balance + position", (opened, position))
+        gap = put("gap_before_savings", year, moved[0, i] - (savings.amount or 0), "income − expenditure − investments",
+                  (income, gross, investments))  # fmt: skip
+        needed = put("break_even_requirement", year, deficit.requirement(gap.amount or Decimal(0)),
+                     "the saving that brings the gap to nil", (gap,))  # fmt: skip
+        weighted = (programme.totals[year].weighted, programme.earlier[year])
+        identified = put("savings_identified", year, total(weighted) or Decimal(0), "forecast × confidence", weighted)
+        put("still_to_find", year, deficit.still_to_find(needed.amount or Decimal(0), identified.amount or Decimal(0)),
+            "needed − identified, nil at least", (needed, identified))  # fmt: skip
+    for year in years:
+        a_year = deficit.yearly_saving_to_clear(balance.amount or Decimal(0), len(years))
+        rule = f"the closing deficit of {years[-1].on_screen} ÷ {len(years)} years, rounded up to the pound"
+        put("yearly_saving_to_clear", year, a_year, rule, (balance,))
+    return [PlanRow(row_id, label, flow, level, found[row_id]) for row_id, label, flow, level in RESULTS]
+
+
+_LABELS = {row_id: label for row_id, label, *_ in RESULTS}
+
+
+def _amounts(row: PlanRow, years: Sequence[Year]) -> Array:
+    """A row as an array of one trial and one line; nil stands in where a figure is open, and is never shown."""
+    return np.array([[[row.years[year].amount or Decimal(0) for year in years]]], dtype=object)

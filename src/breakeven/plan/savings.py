@@ -1,0 +1,149 @@
+"""The savings programme year by year: planned, forecast and weighted by how sure we are of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from breakeven.ledger.chart import slug
+from breakeven.ledger.provenance import Figure, Source, source_of, sum_figure, total
+from breakeven.ledger.savings import Saving
+from breakeven.ledger.year import Body, ContractYear
+from breakeven.money import whole_pounds
+from breakeven.periods import Year, year_of
+from breakeven.plan.effects import effect_in
+
+View = Literal["planned", "forecast", "weighted"]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeYear:
+    """One scheme in one contract year, in pounds; ``delivered`` is open until somebody records it."""
+
+    planned: Figure
+    forecast: Figure
+    weighted: Figure
+    delivered: Figure
+
+    def view(self, view: View) -> Figure:
+        """The figure of one view."""
+        return {"planned": self.planned, "forecast": self.forecast, "weighted": self.weighted}[view]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A saving and what it comes to in each year from the base year to the plan's last."""
+
+    saving: Saving
+    confidence_pct: Decimal
+    years: dict[Year, SchemeYear]
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Every scheme, in the order of the sheet, and the totals of each year."""
+
+    base: Year
+    years: tuple[Year, ...]
+    schemes: tuple[Scheme, ...]
+    totals: dict[Year, SchemeYear]
+    """The base year's own schemes in the base year; in each later year the schemes that start after it."""
+    earlier: dict[Year, Figure]
+    """What the base year's schemes change in each later year beyond what its outturn already holds."""
+
+    def starting_in(self, year: Year) -> tuple[Scheme, ...]:
+        """The schemes whose first saving falls in ``year``."""
+        return tuple(scheme for scheme in self.schemes if year_of(scheme.saving.start) == year)
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure of every scheme and of the totals."""
+        for part in (*(y for scheme in self.schemes for y in scheme.years.values()), *self.totals.values()):
+            yield from (part.planned, part.forecast, part.weighted, part.delivered)
+        yield from self.earlier.values()
+
+
+def programme(year: ContractYear) -> Programme:
+    """Work out each scheme's saving by year.
+
+        planned:  the full-year amount from its start month (``effect_in``)
+        forecast: planned × forecast / planned of the first year; in the base year, what was delivered
+        weighted: forecast × confidence
+
+    Each is rounded to whole pounds by scheme and year before it is added. A scheme without a forecast
+    is taken to be forecast as planned; one without a confidence takes that of its status.
+    """
+    base = year.body.year
+    years = tuple(base.later(n) for n in range(1, year.body.plan_years + 1))
+    schemes = tuple(_scheme(saving, year.body, (base, *years)) for saving in year.ledgers.savings)
+    old = [scheme for scheme in schemes if year_of(scheme.saving.start) <= base]
+    new = [scheme for scheme in schemes if year_of(scheme.saving.start) > base]
+    totals = {base: _total(base, old)} | {each: _total(each, new) for each in years}
+    return Programme(base, years, schemes, totals, {each: _earlier(each, base, old) for each in years})
+
+
+def _earlier(year: Year, base: Year, schemes: Sequence[Scheme]) -> Figure:
+    """Full-year effects less one-offs that drop out: the outturn already holds what the base year saved."""
+    now = [scheme.years[year].forecast for scheme in schemes]
+    then = [scheme.years[base].forecast for scheme in schemes]
+    amount = (total(now) or Decimal(0)) - (total(then) or Decimal(0))
+    return Figure(
+        f"savings/earlier/{year}",
+        f"Earlier savings, change since {base.on_screen}",
+        amount,
+        f"this year's saving less what {base.on_screen} already held",
+        (*now, *then),
+    )
+
+
+def _scheme(saving: Saving, body: Body, years: Sequence[Year]) -> Scheme:
+    confidence = saving.confidence_pct
+    if confidence is None:
+        confidence = body.confidence_pct.get(saving.status, Decimal(100))
+    return Scheme(saving, confidence, {year: _scheme_year(saving, confidence, year, body.year) for year in years})
+
+
+def _scheme_year(saving: Saving, confidence_pct: Decimal, year: Year, base: Year) -> SchemeYear:
+    first = year_of(saving.start)
+    source = source_of(saving, f"{saving.ref} {saving.scheme}", saving.amount)
+    planned = effect_in(year, saving.amount, saving.start, recurrent=saving.recurrence == "recurrent")
+    forecast = _forecast(saving, planned, first, base)
+    certain = Decimal(100) if first <= base else confidence_pct
+    weighted = whole_pounds(forecast * certain / 100)
+    delivered = saving.delivered if year == first else None
+    return SchemeYear(
+        planned=_figure(saving, "planned", year, planned, "the full-year amount from its start month", source),
+        forecast=_figure(saving, "forecast", year, forecast, "planned × forecast ÷ planned of its first year", source),
+        weighted=_figure(saving, "weighted", year, weighted, f"forecast × {certain:f}% confidence", source),
+        delivered=_figure(saving, "delivered", year, delivered, "as recorded", source),
+    )
+
+
+def _forecast(saving: Saving, planned: Decimal, first: Year, base: Year) -> Decimal:
+    in_first_year = effect_in(first, saving.amount, saving.start, recurrent=saving.recurrence == "recurrent")
+    expected = saving.delivered if first <= base and saving.delivered is not None else saving.forecast
+    if expected is None or not in_first_year:
+        return planned
+    return whole_pounds(planned * expected / in_first_year)
+
+
+def _figure(saving: Saving, column: str, year: Year, amount: Decimal | None, rule: str, source: Source) -> Figure:
+    return Figure(
+        f"savings/{slug(saving.ref)}.{column}/{year}", f"{saving.ref} {column} {year.on_screen}", amount, rule, (source,)
+    )
+
+
+def _total(year: Year, schemes: Sequence[Scheme]) -> SchemeYear:
+    def add(column: str, parts: list[Figure]) -> Figure:
+        return sum_figure(
+            f"savings/{column}/{year}", f"Savings {column} {year.on_screen}", f"the sum of {len(parts)} schemes", parts
+        )
+
+    recorded = [figure for scheme in schemes if (figure := scheme.years[year].delivered).amount is not None]
+    return SchemeYear(
+        planned=add("planned", [scheme.years[year].planned for scheme in schemes]),
+        forecast=add("forecast", [scheme.years[year].forecast for scheme in schemes]),
+        weighted=add("weighted", [scheme.years[year].weighted for scheme in schemes]),
+        delivered=add("delivered", recorded)
+        if recorded
+        else Figure(f"savings/delivered/{year}", f"Savings delivered {year.on_screen}", None, "none recorded yet", ()),
+    )

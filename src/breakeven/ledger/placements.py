@@ -1,7 +1,5 @@
 """Placements of children in care, by type and month."""
 
-from datetime import date
-
 from breakeven.ledger.record import Day, Number, OptionalAmount, Record, Text
 
 
@@ -16,8 +14,3 @@ class PlacementMonth(Record):
     """The last day of the month."""
     number: Number
     weekly_cost: OptionalAmount = None
-
-
-def months(placements: "tuple[PlacementMonth, ...]", placement_type: str) -> "dict[date, PlacementMonth]":
-    """The months of one type of placement, by date."""
-    return {record.month: record for record in placements if record.type == placement_type}

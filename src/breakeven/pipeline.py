@@ -1,0 +1,77 @@
+"""The whole flow on one page: a folder in, everything that is worked out of it out. Only here do the rooms meet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from breakeven.drivers.placements import placement_figures
+from breakeven.ledger.chart import slug
+from breakeven.ledger.provenance import Figure, source_of
+from breakeven.ledger.year import ContractYear
+from breakeven.monitoring.outturn import Outturn, outturn
+from breakeven.monitoring.pressures import net_pressures
+from breakeven.plan.mtfp import Plan, plan
+from breakeven.plan.savings import Programme, View, programme
+from breakeven.reconciliation.check import Check
+from breakeven.reconciliation.ledgers import check_ledgers
+from breakeven.reconciliation.reported import check_reported, published_figures
+from breakeven.workbook.folder import Progress, read_folder
+
+Book = Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
+class YearEnd:
+    """A contract year worked out: the outturn, the plan, the savings, and whether it all adds up."""
+
+    year: ContractYear
+    outturn: Outturn
+    programme: Programme
+    plan: Plan
+    checks: tuple[Check, ...]
+    book: Book
+    """Every figure by id, those reported elsewhere among them."""
+    published: frozenset[str]
+    """Figures that a published one agrees with to the pound, though the lines beneath may be illustrative."""
+
+    def is_illustrative(self, figure: Figure) -> bool:
+        """Whether a page must mark the figure: it rests on illustrative cells and nothing published confirms it."""
+        return figure.id not in self.published and figure.illustrative
+
+
+def load(folder: str | Path, progress: Progress | None = None) -> ContractYear:
+    """Read a ledger folder. Bad rows are held back and listed in ``findings``.
+
+    Raises FolderRefusedError where no contract year can be made of it at all.
+    """
+    return read_folder(Path(folder), progress)
+
+
+def work_out(year: ContractYear, view: View = "planned") -> YearEnd:
+    """From the records of one year to its statements. ``view`` says which savings the plan's position counts."""
+    result = outturn(year)
+    schemes = programme(year)
+    projected = plan(year, result, schemes, view)
+    book = {figure.id: figure for figure in _figures(year, result, schemes, projected)}
+    reported_checks = tuple(check_reported(year.ledgers.reported, book))
+    return YearEnd(
+        year=year,
+        outturn=result,
+        programme=schemes,
+        plan=projected,
+        checks=(*check_ledgers(year, book), *reported_checks),
+        book=book,
+        published=published_figures(year.ledgers.reported, reported_checks),
+    )
+
+
+def _figures(year: ContractYear, result: Outturn, schemes: Programme, projected: Plan) -> Iterator[Figure]:
+    yield from result.figures()
+    yield from net_pressures(year, result)
+    yield from schemes.figures()
+    yield from projected.figures()
+    yield from placement_figures(year.ledgers.placements)
+    for record in year.ledgers.reported:
+        source = source_of(record, record.printed, record.value)
+        where = f"as printed in {record.where}"
+        yield Figure(f"reported/{slug(record.ref)}", record.label, record.value, where, (source,), record.unit)

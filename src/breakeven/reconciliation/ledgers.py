@@ -1,0 +1,170 @@
+"""The ledgers against each other: parts to totals, virements to nil, last year's close to this year's opening."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from breakeven.ledger.chart import UNMAPPED
+from breakeven.ledger.lines import BudgetLine, Coding
+from breakeven.ledger.provenance import Figure
+from breakeven.ledger.year import ContractYear
+from breakeven.money import NIL
+from breakeven.reconciliation.causes import likely_cause
+from breakeven.reconciliation.check import Check, Side, compare
+
+Book = Mapping[str, Figure]
+"""Every figure that has been worked out, by id."""
+
+
+def check_ledgers(year: ContractYear, book: Book) -> Iterator[Check]:
+    """Every test that needs nothing but the folder itself; sums are taken again from the records."""
+    yield _income(year, book)
+    yield from _expenditure(year, book)
+    yield from _control_totals(year)
+    yield from _virements(year)
+    yield from _balances(year, book)
+    yield from _corkscrew(year, book)
+
+
+def _ours(book: Book, figure_id: str) -> Side:
+    figure = book.get(figure_id)
+    return Side(figure.label, figure.amount, figure.id) if figure else Side(figure_id, None)
+
+
+def _income(year: ContractYear, book: Book) -> Check:
+    ledgers = year.ledgers
+    parts = {
+        "the contract sum": sum((r.amount for r in ledgers.contract_sums if r.year == year.body.year), NIL),
+        "the variations": sum((r.amount for r in ledgers.variations), NIL),
+        "third-party income": sum((r.actual for r in ledgers.third_party_income), NIL),
+    }
+    return _to_total("income-parts", "Contract sum + variations + third parties = income", "outturn/income/actual", parts, book)
+
+
+def _expenditure(year: ContractYear, book: Book) -> Iterator[Check]:
+    by_category: dict[str, Decimal] = dict.fromkeys([category.id for category in year.body.chart.categories], NIL)
+    category_of = {line.id: line.category for line in year.body.chart.lines} | {UNMAPPED: UNMAPPED}
+    for coding, amount in _posted(year):
+        category = category_of[year.body.chart.line_of(coding)]
+        by_category[category] = by_category.get(category, NIL) + amount
+    labels = year.body.chart.labels
+    for category, amount in by_category.items():
+        label = labels[category]
+        side = Side(f"{label}: extract and accruals", amount)
+        yield _against(f"{category}-lines", f"Ledger lines = {label.lower()}", f"outturn/{category}/actual", side, book)
+    parts = {
+        "the extract": year.transactions.total,
+        "accruals, prepayments and reversals": sum((r.amount for r in year.ledgers.accruals), NIL),
+    }
+    yield _to_total("expenditure-lines", "Extract + accruals = expenditure", "outturn/expenditure/actual", parts, book)
+
+
+def _posted(year: ContractYear) -> Iterator[tuple[Coding, Decimal]]:
+    for coding, postings in year.transactions.by_coding.items():
+        yield coding, postings.total
+    for entry in year.ledgers.accruals:
+        yield entry.coding, entry.amount
+
+
+def _to_total(check_id: str, label: str, figure_id: str, parts: Mapping[str, Decimal], book: Book) -> Check:
+    side = Side(" + ".join(parts), sum(parts.values(), NIL))
+    return _against(check_id, label, figure_id, side, book, parts)
+
+
+def _against(
+    check_id: str, label: str, figure_id: str, side: Side, book: Book, parts: Mapping[str, Decimal] | None = None
+) -> Check:
+    ours = _ours(book, figure_id)
+    cause = ""
+    if ours.amount is not None and side.amount is not None and ours.amount != side.amount:
+        cause = likely_cause(ours.amount, side.amount, parts or {})
+    return compare(check_id, label, ours, side, cause=cause)
+
+
+def _control_totals(year: ContractYear) -> Iterator[Check]:
+    """The extract's control total and line count, typed from the finance system."""
+    extract = year.transactions
+    control = next((c for c in year.ledgers.control_totals if c.sheet == extract.sheet), None)
+    total, lines = (control.total, Decimal(control.lines)) if control else (None, None)
+    yield compare(
+        "extract-total", "Extract = control total", Side("the extract", extract.total), Side("the control total", total)
+    )
+    yield compare(
+        "extract-lines",
+        "Lines of the extract = control count",
+        Side("lines read", Decimal(len(extract))),
+        Side("the control count", lines),
+        unit="number",
+    )
+
+
+def _virements(year: ContractYear) -> Iterator[Check]:
+    by_ref: dict[str, Decimal] = {}
+    by_coding: dict[Coding, Decimal] = {}
+    for virement in year.ledgers.virements:
+        by_ref[virement.ref] = by_ref.get(virement.ref, NIL) + virement.amount
+        by_coding[virement.coding] = by_coding.get(virement.coding, NIL) + virement.amount
+    unpaired = [f"{ref} ({amount:,})" for ref, amount in by_ref.items() if amount]
+    yield compare(
+        "virements-net-nil",
+        "Virements net to nil",
+        Side("virements", sum(by_ref.values(), NIL)),
+        Side("nil", NIL),
+        cause=f"not paired: {', '.join(unpaired)}",
+    )
+    budget = year.ledgers.budget
+    yield compare(
+        "budget-revised",
+        "Original budget + virements = revised budget",
+        Side("revised budget", sum((line.revised for line in budget), NIL)),
+        Side("original budget + virements", sum((line.original for line in budget), NIL) + sum(by_coding.values(), NIL)),
+        cause=_first_coding_apart(budget, by_coding),
+    )
+    yield from _profile(budget)
+
+
+def _first_coding_apart(budget: Sequence[BudgetLine], moved: Mapping[Coding, Decimal]) -> str:
+    apart = [line for line in budget if line.original + moved.get(line.coding, NIL) != line.revised]
+    return f"starts at {apart[0].at}" if apart else "a virement is to a code with no budget line"
+
+
+def _profile(budget: Sequence[BudgetLine]) -> Iterator[Check]:
+    profiled = [line for line in budget if any(month is not None for month in line.profile)]
+    if not profiled:
+        return
+    apart = [line for line in profiled if sum((m for m in line.profile if m is not None), NIL) != line.revised]
+    yield compare(
+        "budget-profile",
+        "Monthly profile = revised budget",
+        Side("monthly profile", sum((m for line in profiled for m in line.profile if m is not None), NIL)),
+        Side("revised budget", sum((line.revised for line in profiled), NIL)),
+        cause=f"starts at {apart[0].at}" if apart else "",
+    )
+
+
+def _balances(year: ContractYear, book: Book) -> Iterator[Check]:
+    closed = [record.amount for record in year.ledgers.balances if record.kind == "last close"]
+    side = Side("last year's close", sum(closed, NIL) if closed else None)
+    yield _against("opening-balance", "Opening balance = last year's close", "outturn/opening_balance/actual", side, book)
+
+
+def _corkscrew(year: ContractYear, book: Book) -> Iterator[Check]:
+    """Opening + position + adjustments = closing, from the records; then each plan year opens where the last closed."""
+    adjustments = sum((r.amount for r in year.ledgers.balances if r.kind == "adjustment"), NIL)
+    parts = {
+        "the opening balance": _ours(book, "outturn/opening_balance/actual").amount,
+        "the position": _ours(book, "outturn/position/actual").amount,
+        "adjustments": adjustments,
+    }
+    known = {label: amount for label, amount in parts.items() if amount is not None}
+    side = Side("opening + position + adjustments", sum(known.values(), NIL) if len(known) == len(parts) else None)
+    yield _against("corkscrew", "Opening + position + adjustments = closing", "outturn/closing_balance/actual", side, book, known)
+    before = "outturn/closing_balance/actual"
+    for n in range(1, year.body.plan_years + 1):
+        t = year.body.year.later(n)
+        yield compare(
+            f"corkscrew-{t}",
+            f"{t.on_screen} opens where the year before closed",
+            _ours(book, f"plan/opening_balance/{t}"),
+            _ours(book, before),
+        )
+        before = f"plan/closing_balance/{t}"

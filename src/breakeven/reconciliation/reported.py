@@ -1,0 +1,45 @@
+"""Figures published elsewhere against ours. Two sources for one fact is normal: both are kept, and compared."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from breakeven.ledger.chart import slug
+from breakeven.ledger.provenance import Figure
+from breakeven.ledger.reported import ReportedFigure
+from breakeven.reconciliation.causes import likely_cause
+from breakeven.reconciliation.check import Check, Result, Side, compare
+
+
+def check_reported(reported: Sequence[ReportedFigure], book: Mapping[str, Figure]) -> Iterator[Check]:
+    """Each reported figure against the figure of ours that it names."""
+    for record in reported:
+        figure = book.get(record.figure)
+        ours = Side(figure.label, figure.amount, figure.id) if figure else Side(record.figure or record.label, None)
+        theirs = Side(f"{record.printed} in {record.where}", record.value, f"reported/{slug(record.ref)}")
+        yield compare(
+            f"reported-{slug(record.ref)}",
+            record.label,
+            ours,
+            theirs,
+            precision=record.precision,
+            unit=record.unit,
+            cause=_cause(record, figure, reported),
+        )
+
+
+def published_figures(reported: Sequence[ReportedFigure], checks: Sequence[Check]) -> frozenset[str]:
+    """The ids of our figures that some published figure agrees with to the pound."""
+    refs = {f"reported-{slug(record.ref)}" for record in reported}
+    return frozenset(check.side_a.figure for check in checks if check.id in refs and check.result is Result.AGREES)
+
+
+def _cause(record: ReportedFigure, figure: Figure | None, reported: Sequence[ReportedFigure]) -> str:
+    if figure is None or figure.amount is None or figure.amount == record.value:
+        return ""
+    parts = {part.label: part.amount for part in figure.parts if part.amount is not None}
+    slip = likely_cause(figure.amount, record.value, parts)
+    elsewhere = next((r for r in reported if r.figure == record.figure and r.value == figure.amount), None)
+    if elsewhere is None:
+        return slip
+    witness = f"{elsewhere.where} prints {elsewhere.printed}, which agrees with the ledgers"
+    return f"{slip}; {witness}" if slip else witness

@@ -1,0 +1,1 @@
+"""What is worked out, as statements, and each statement in each format."""

@@ -1,0 +1,145 @@
+"""Statements as JSON and CSV: money as decimal strings, the same rows as on a page."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from breakeven.ledger.year import ContractYear
+from breakeven.money import PENNY
+from breakeven.reconciliation.check import Check
+from breakeven.report.statement import Column, ColumnKind, Row, Statement, Value
+
+
+def decimal_string(value: Decimal | None, *, money: bool = True) -> str | None:
+    """Pounds and pence as ``-4253670.00``; None stays None. Nothing is rounded: a part of a penny would show."""
+    if value is None:
+        return None
+    exact = value.quantize(PENNY) if money and value == value.quantize(PENNY) else value
+    return f"{exact:f}"
+
+
+def statement_data(statement: Statement) -> dict[str, Any]:
+    """A statement as plain data, in the form of the design: rows by id, values by column id."""
+    return {
+        "title": statement.title,
+        "state": statement.state,
+        "unit": statement.unit,
+        "columns": [{"id": column.id, "label": column.label} for column in statement.columns],
+        "rows": [
+            {
+                "id": row.id,
+                "label": row.label,
+                "kind": row.kind.value,
+                "level": row.level,
+                "values": {column.id: _data_value(row, column) for column in statement.columns},
+                "reading": dict(row.reading),
+                "illustrative": sorted(row.illustrative),
+            }
+            for row in statement.rows
+        ],
+        "sign_note": statement.sign_note,
+        "notes": list(statement.notes),
+        "sources": list(statement.sources),
+    }
+
+
+def _data_value(row: Row, column: Column) -> str | None:
+    value: Value = row.values.get(column.id)
+    if value is None or isinstance(value, str):
+        return value
+    return decimal_string(value, money=column.kind is ColumnKind.AMOUNT)
+
+
+def checks_data(checks: Sequence[Check]) -> dict[str, Any]:
+    """The reconciling tests as plain data."""
+    return {
+        "tests": [
+            {
+                "id": check.id,
+                "label": check.label,
+                "side_a": decimal_string(check.side_a.amount, money=check.unit == "£"),
+                "side_b": decimal_string(check.side_b.amount, money=check.unit == "£"),
+                "difference": decimal_string(check.difference, money=check.unit == "£"),
+                "result": check.result.value,
+                "cause": check.cause,
+                "unit": "GBP" if check.unit == "£" else check.unit,
+                "side_a_is": check.side_a.label,
+                "side_b_is": check.side_b.label,
+            }
+            for check in checks
+        ]
+    }
+
+
+def reading_data(year: ContractYear) -> dict[str, Any]:
+    """What was read of each file: lines and pounds accepted, held back and set aside, and the findings."""
+    return {
+        "files": [
+            {
+                "file": file.name,
+                "sha256": file.sha256,
+                "sheets": [
+                    {
+                        "sheet": tally.sheet,
+                        "lines": tally.lines,
+                        "accepted": decimal_string(tally.accepted),
+                        "held_back": decimal_string(tally.held_back),
+                        "set_aside": decimal_string(tally.set_aside),
+                        "total": decimal_string(tally.total),
+                    }
+                    for tally in year.tallies
+                    if tally.workbook == file.name
+                ],
+            }
+            for file in year.inputs
+        ],
+        "findings": findings_data(year.findings),
+        "lines": sum(tally.lines for tally in year.tallies),
+        "total": decimal_string(sum((tally.total for tally in year.tallies), Decimal(0))),
+    }
+
+
+def findings_data(findings: Sequence[Any]) -> list[dict[str, str]]:
+    """Findings as plain data, in the order they were found."""
+    return [
+        {
+            "code": finding.code,
+            "severity": finding.severity.value,
+            "message": finding.message,
+            "workbook": finding.at.workbook,
+            "sheet": finding.at.sheet,
+            "cell": finding.at.ref,
+        }
+        for finding in findings
+    ]
+
+
+def json_text(data: Any) -> str:
+    """JSON that a person can read, keys in the order given, every character as it is but for control ones."""
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def csv_text(statement: Statement) -> str:
+    """A statement as CSV: one row a row, ids beside labels. Text that a spreadsheet would run is quoted with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["id", "label", "kind", "level", *(column.id for column in statement.columns), "reading", "illustrative"])
+    for row in statement.rows:
+        values = [_csv_value(_data_value(row, column), column) for column in statement.columns]
+        reading = " ".join(dict.fromkeys(row.reading.values()))
+        marks = " ".join(sorted(row.illustrative))
+        writer.writerow([_as_text(row.id), _as_text(row.label), row.kind.value, row.level, *values, reading, marks])
+    return out.getvalue()
+
+
+def _csv_value(value: str | None, column: Column) -> str:
+    if value is None:
+        return ""
+    return _as_text(value) if column.kind is ColumnKind.TEXT else value
+
+
+def _as_text(text: str) -> str:
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

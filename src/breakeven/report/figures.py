@@ -1,0 +1,68 @@
+"""How a figure is written: units, brackets, and the mark of a missing one."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+MISSING = "[x]"
+"""A figure that is not there. Blank is not nil, so it is never written as nought."""
+
+ILLUSTRATIVE = "*"
+ILLUSTRATIVE_NOTE = "* illustrative: made up to show detail that was not published; the published totals hold."
+ROUNDING_NOTE = "Figures may not sum due to rounding."
+
+
+class Unit(StrEnum):
+    """What one means on a page."""
+
+    POUNDS = "£"
+    THOUSANDS = "k"
+    MILLIONS = "m"
+
+    @property
+    def words(self) -> str:
+        """The unit as a page says it: £, £k or £m."""
+        return "£" if self is Unit.POUNDS else f"£{self}"
+
+
+_PLACES = {Unit.POUNDS: (0, Decimal(1)), Unit.THOUSANDS: (3, Decimal(1)), Unit.MILLIONS: (6, Decimal("0.01"))}
+
+
+def in_unit(amount: Decimal, unit: Unit) -> Decimal:
+    """Pounds in the unit, rounded half away from zero: whole £ and £k, £m to two places."""
+    shift, place = _PLACES[unit]
+    return amount.scaleb(-shift).quantize(place, rounding=ROUND_HALF_UP)
+
+
+def amount_text(amount: Decimal | None, unit: Unit = Unit.POUNDS) -> str:
+    """An amount with thousands commas, in brackets below nil: -4253670 is ``(4,253,670)``."""
+    if amount is None:
+        return MISSING
+    return bracketed(in_unit(amount, unit))
+
+
+def bracketed(number: Decimal, suffix: str = "") -> str:
+    """A number in brackets below nil, with its own decimal places."""
+    text = f"{abs(number):,f}{suffix}"
+    return f"({text})" if number < 0 else text
+
+
+def percent_text(percent: Decimal | None) -> str:
+    """Per cent to one place, in brackets below nil."""
+    return MISSING if percent is None else bracketed(percent.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP), "%")
+
+
+def number_text(number: Decimal | None) -> str:
+    """A count or rate as it stands."""
+    return MISSING if number is None else f"{number:,f}"
+
+
+def exact_text(amount: Decimal) -> str:
+    """Pounds and pence in full for a message, without brackets: ``-49.00``."""
+    return f"{amount:,.2f}"
+
+
+def percent_of(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """``part`` as per cent of the size of ``whole``, to one place; None where either is missing or the whole is nil."""
+    if part is None or not whole:
+        return None
+    return (part / abs(whole) * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)

@@ -1,0 +1,133 @@
+"""Conservation and reconciliation as statements."""
+
+from collections import Counter
+from decimal import Decimal
+
+from breakeven.ledger.year import ContractYear
+from breakeven.monitoring.outturn import Flow
+from breakeven.pipeline import YearEnd
+from breakeven.reconciliation.check import Check, Result
+from breakeven.report.figures import exact_text
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement
+
+RESULT_WORDS = {
+    Result.AGREES: "agree",
+    Result.ROUNDING: "agree to rounding",
+    Result.DIFFERS: "differ",
+    Result.OPEN: "are open",
+}
+
+
+def reconciliation_statement(end: YearEnd, *, only_differing: bool = False) -> Statement:
+    """Every test with its two sides, the difference and the likely cause; or only those that do not agree."""
+    shown = [check for check in end.checks if not only_differing or check.result in {Result.DIFFERS, Result.OPEN}]
+    return Statement(
+        id="reconciliation",
+        title=f"{end.year.body.name}: reconciliation {end.year.body.year.on_screen}",
+        state=end.year.body.state,
+        label="Test",
+        columns=(
+            Column("side_a", "Side A"),
+            Column("side_b", "Side B"),
+            Column("difference", "A less B"),
+            Column("result", "Result", ColumnKind.TEXT),
+            Column("cause", "Likely cause", ColumnKind.TEXT),
+        ),
+        rows=tuple(_row(check) for check in shown),
+        notes=(count_of_results(end.checks),),
+        sign_note="Each side is signed as it stands: a deficit is in brackets, a cost is not.",
+    )
+
+
+def count_of_results(checks: tuple[Check, ...]) -> str:
+    """How many tests gave each result: ``50 tests: 45 agree, 1 differs``."""
+    counts = Counter(check.result for check in checks)
+    said = [f"{counts[result]} {_verb(result, counts[result])}" for result in Result if counts[result]]
+    return f"{len(checks)} tests: {', '.join(said)}."
+
+
+def _verb(result: Result, count: int) -> str:
+    words = RESULT_WORDS[result]
+    if count != 1:
+        return words
+    return {"agree": "agrees", "agree to rounding": "agrees to rounding", "differ": "differs", "are open": "is open"}[words]
+
+
+def _row(check: Check) -> Row:
+    return Row(
+        id=check.id,
+        label=check.label if check.unit == "£" else f"{check.label} ({check.unit})",
+        kind=RowKind.LINE,
+        level=1,
+        flow=Flow.NET,
+        values={
+            "side_a": check.side_a.amount,
+            "side_b": check.side_b.amount,
+            "difference": check.difference,
+            "result": check.result.value,
+            "cause": check.cause,
+        },
+        figures={column: side.figure for column, side in (("side_a", check.side_a), ("side_b", check.side_b)) if side.figure},
+    )
+
+
+def sentence(check: Check) -> str:
+    """A test that does not agree, in one sentence: what, how far apart, and the likely cause."""
+    if check.result is Result.OPEN:
+        return f"{check.label}: open, {check.cause}."
+    a, b = (exact_text(side.amount or Decimal(0)) for side in (check.side_a, check.side_b))
+    unit = check.unit if check.unit == "£" else ""
+    apart = exact_text(abs(check.difference or Decimal(0)))
+    if unit:
+        a, b, apart = (text.removesuffix(".00") for text in (a, b, apart))
+    return f"{check.label}: {unit}{apart} apart. We work out {unit}{a}; {check.side_b.label} is {unit}{b}. {check.cause}."
+
+
+def conservation_sentence(year: ContractYear) -> str:
+    """Lines and pounds read, accepted, held back and set aside over every sheet: nothing is lost in silence."""
+    lines = sum(tally.lines for tally in year.tallies)
+    parts = {
+        "accepted": (sum(t.accepted_lines for t in year.tallies), sum(t.accepted for t in year.tallies)),
+        "held back": (sum(t.held_back_lines for t in year.tallies), sum(t.held_back for t in year.tallies)),
+        "set aside": (sum(t.set_aside_lines for t in year.tallies), sum(t.set_aside for t in year.tallies)),
+    }
+    said = ", ".join(f"{count:,} {word}" for word, (count, _) in parts.items())
+    verdict = "every number is accounted for" if all(t.is_conserved for t in year.tallies) else "NOT CONSERVED"
+    return f"{len(year.inputs)} files, {len(year.tallies)} sheets, {lines:,} lines: {said}; {verdict}."
+
+
+def conservation_statement(year: ContractYear) -> Statement:
+    """Each sheet's principal column: accepted + held back + set aside = every number in it."""
+    return Statement(
+        id="conservation",
+        title=f"{year.body.name}: conservation {year.body.year.on_screen}",
+        state="as read",
+        label="Sheet",
+        columns=(
+            Column("lines", "Lines", ColumnKind.NUMBER),
+            Column("accepted", "Accepted"),
+            Column("held_back", "Held back"),
+            Column("set_aside", "Set aside"),
+            Column("total", "All numbers"),
+        ),
+        rows=tuple(
+            Row(
+                id=f"{tally.workbook}/{tally.sheet}",
+                label=f"{tally.workbook} / {tally.sheet}: {tally.heading}",
+                kind=RowKind.LINE,
+                level=1,
+                flow=Flow.NET,
+                values={
+                    "lines": Decimal(tally.lines),
+                    "accepted": tally.accepted,
+                    "held_back": tally.held_back,
+                    "set_aside": tally.set_aside,
+                    "total": tally.total,
+                },
+            )
+            for tally in year.tallies
+        ),
+        notes=(conservation_sentence(year), "Set aside are totals the sheet states, checked against its lines and not added."),
+        sources=tuple(f"{file.name}, sha256 {file.sha256}" for file in year.inputs),
+        sign_note="As the sheets sign them.",
+    )

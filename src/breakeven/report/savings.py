@@ -1,0 +1,106 @@
+"""The savings programme as a tracker."""
+
+from collections.abc import Iterator, Sequence
+
+from breakeven.ledger.chart import slug
+from breakeven.ledger.provenance import Figure, total
+from breakeven.monitoring.outturn import Flow
+from breakeven.periods import Year, year_of
+from breakeven.pipeline import YearEnd
+from breakeven.plan.savings import Scheme, SchemeYear
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, workbooks_behind
+
+
+def savings_statement(end: YearEnd, year: Year | None = None, *, schemes: bool = True) -> Statement:
+    """The schemes that start in one year, by priority, and their totals by status.
+
+    year: the plan's first year where not given. ``schemes`` false leaves only the totals.
+    """
+    year = year or end.programme.years[0]
+    tracked = [scheme for scheme in end.programme.schemes if year_of(scheme.saving.start) == year]
+    rows = tuple(_rows(end, tracked, year, schemes=schemes))
+    unforecast = sum(1 for scheme in tracked if scheme.saving.forecast is None)
+    return Statement(
+        id="savings",
+        title=f"{end.year.body.name}: savings programme {year.on_screen}",
+        state="delivered to date",
+        label="Priority" if not schemes else "Priority and scheme",
+        columns=(
+            Column("planned", "Planned"),
+            Column("delivered", "Delivered"),
+            Column("forecast", "Forecast"),
+            Column("weighted", "Weighted"),
+            *([Column("status", "Status", ColumnKind.TEXT)] if schemes else []),
+        ),
+        rows=rows,
+        notes=(
+            "Weighted is the forecast counted at its own confidence, or at that of its status.",
+            *([f"{unforecast} schemes have no forecast and count as planned."] if unforecast else []),
+            *end.year.body.notes,
+        ),
+        sources=workbooks_behind(rows, end),
+        sign_note="Savings are positive. What nobody has recorded is [x], not nil.",
+    )
+
+
+def _rows(end: YearEnd, tracked: Sequence[Scheme], year: Year, *, schemes: bool) -> Iterator[Row]:
+    known = end.year.body.priorities
+    others = dict.fromkeys(s.saving.priority for s in tracked if s.saving.priority not in known)
+    for number, priority in enumerate((*known, *others), start=1):
+        under = [scheme for scheme in tracked if scheme.saving.priority == priority]
+        if under:
+            yield _sum_row(f"priority_{number}", priority, under, year)
+            yield from (_scheme_row(end, scheme, year) for scheme in under if schemes)
+    yield _total_row(end, year)
+    for status in dict.fromkeys(scheme.saving.status for scheme in tracked):
+        under = [scheme for scheme in tracked if scheme.saving.status == status]
+        yield _sum_row(f"status_{slug(status)}", f"of which {status}", under, year)
+
+
+def _scheme_row(end: YearEnd, scheme: Scheme, year: Year) -> Row:
+    figures = _figures(scheme.years[year])
+    saving = scheme.saving
+    return Row(
+        id=slug(saving.ref),
+        label=f"{saving.ref} {saving.scheme}",
+        kind=RowKind.LINE,
+        level=2,
+        flow=Flow.INCOME,
+        values={column: figure.amount for column, figure in figures.items()} | {"status": saving.status},
+        figures={column: figure.id for column, figure in figures.items()},
+        illustrative=frozenset(column for column, figure in figures.items() if _is_marked(end, figure)),
+    )
+
+
+def _sum_row(row_id: str, label: str, schemes: Sequence[Scheme], year: Year) -> Row:
+    """A total over some schemes; what has been delivered is the sum of what is recorded, open where nothing is."""
+    figures = [_figures(scheme.years[year]) for scheme in schemes]
+    values: dict[str, Value] = {
+        column: total([each[column] for each in figures]) for column in ("planned", "forecast", "weighted")
+    }
+    recorded = [each["delivered"] for each in figures if each["delivered"].amount is not None]
+    values["delivered"] = total(recorded) if recorded else None
+    return Row(row_id, label, RowKind.SUBTOTAL, 1, Flow.INCOME, values,
+               illustrative=frozenset(c for c, v in values.items() if v is not None and any(e[c].illustrative for e in figures)))  # fmt: skip
+
+
+def _total_row(end: YearEnd, year: Year) -> Row:
+    figures = _figures(end.programme.totals[year])
+    return Row(
+        id="savings",
+        label="All schemes",
+        kind=RowKind.TOTAL,
+        level=0,
+        flow=Flow.INCOME,
+        values={column: figure.amount for column, figure in figures.items()},
+        figures={column: figure.id for column, figure in figures.items()},
+        illustrative=frozenset(column for column, figure in figures.items() if _is_marked(end, figure)),
+    )
+
+
+def _figures(part: SchemeYear) -> dict[str, Figure]:
+    return {"planned": part.planned, "delivered": part.delivered, "forecast": part.forecast, "weighted": part.weighted}
+
+
+def _is_marked(end: YearEnd, figure: Figure) -> bool:
+    return figure.amount is not None and end.is_illustrative(figure)

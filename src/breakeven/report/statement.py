@@ -1,0 +1,87 @@
+"""The statement: one neutral table that every renderer draws and none of them adds up."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from breakeven.monitoring.outturn import Flow
+from breakeven.pipeline import YearEnd
+
+SIGN_NOTE = "Costs and deficits are in brackets; so is what worsens the position. A is adverse, F favourable."
+
+
+class ColumnKind(StrEnum):
+    """How a column's values are written."""
+
+    AMOUNT = "amount"
+    PERCENT = "percent"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+class RowKind(StrEnum):
+    """What a row is to its table, whatever a renderer makes of it."""
+
+    LINE = "line"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``id`` is fixed for scripts, ``label`` is for people."""
+
+    id: str
+    label: str
+    kind: ColumnKind = ColumnKind.AMOUNT
+
+
+Value = Decimal | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. Values are signed as records are; ``flow`` says which a page puts in brackets."""
+
+    id: str
+    label: str
+    kind: RowKind
+    level: int
+    flow: Flow
+    values: Mapping[str, Value]
+    reading: Mapping[str, str] = field(default_factory=dict[str, str])
+    """``A`` or ``F`` by column."""
+    figures: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The id of the figure behind each value, for ``trace``."""
+    illustrative: frozenset[str] = frozenset()
+    """Columns whose value rests on illustrative cells that no published figure confirms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A table with its title, state, unit, signs, notes and sources: all a reader needs to trust it."""
+
+    id: str
+    title: str
+    state: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    label: str = ""
+    """The heading over the rows' labels."""
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    unit: str = "GBP"
+    sign_note: str = SIGN_NOTE
+
+    @property
+    def has_illustrative(self) -> bool:
+        """Whether any value must be marked."""
+        return any(row.illustrative for row in self.rows)
+
+
+def workbooks_behind(rows: Iterable[Row], end: YearEnd) -> tuple[str, ...]:
+    """The input files that the rows' figures were read from, each with the SHA-256 of its bytes."""
+    ids = {figure_id for row in rows for figure_id in row.figures.values()}
+    read = {source.cells.workbook for figure_id in ids for source in end.book[figure_id].sources()}
+    return tuple(f"{file.name}, sha256 {file.sha256}" for file in end.year.inputs if file.name in read)

@@ -20,7 +20,7 @@ test: check  ## set up, then every check and every test
 check: style types rooms tests  ## the same; or one of: make style, types, rooms, tests
 
 style: .venv/dev
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff format --check --output-format concise .
 	$(BIN)/ruff check .
 
 types: .venv/dev

@@ -1,0 +1,438 @@
+# ruff: noqa: E501  (the tables below are as wide as they need to be)
+"""The figures behind the example, as tables: columns stand between bars, the first row is the headings.
+
+Published figures are from the annual review 2023-24, sections (e) and (f). All else is made up to show the
+tool, adds up to what is published, and is marked illustrative. ``make_example.py`` turns these into workbooks.
+"""
+
+# --- contract.xlsx ---------------------------------------------------------------------------------------
+
+CONTRACT_SUM = """
+Contract year | Description        | Amount     | Source                                                | Basis
+2023-24       | Basic contract sum | 74,475,000 | Annual review 2023-24, section (e), Financial Context | published
+"""
+
+# The review gives purpose and amount; the dates, and whether they recur, are made up (said on the Notes sheet).
+VARIATIONS = """
+Ref | Date agreed | Purpose                                 | Amount  | Recurrent | Paid    | Basis
+V01 | 15/12/2023  | Funded salary settlement                | 509,144 | Yes       | 509,144 | published
+V02 | 14/07/2023  | Market supplement and retention payment | 341,019 | Yes       | 341,019 | published
+V03 | 22/09/2023  | High cost agency workers                | 600,000 | No        | 600,000 | published
+"""
+
+# The six sources and their total, 8,753,055, are published; the split and what was agreed are not.
+THIRD_PARTY_INCOME = """
+Source                           | Agreed    | Received     | Accrued    | Basis
+ICB health contribution          | 4,180,000 | 3,958,412.37 | 623,587.63 | illustrative
+Education funding for placements | 1,392,000 | 1,186,250.00 | 147,750.00 | illustrative
+Supporting Families claims       |   782,000 |   641,600.00 | 112,400.00 | illustrative
+DfE funding                      |   842,000 |   842,000.00 |       0.00 | illustrative
+Home Office funding              |   940,000 |   869,318.52 | 166,681.48 | illustrative
+Hardship funding                 |   205,055 |   205,055.00 |       0.00 | illustrative
+"""
+
+BALANCES = """
+Balance    | Description                                       | Amount     | Source                                                                       | Basis
+last close | Cumulative deficit at 31 March 2023               | -6,977,292 | Annual review 2023-24, section (e), Financial Context, as the opening deficit | published
+opening    | Opening deficit at 1 April 2023                   | -6,977,292 | Annual review 2023-24, section (e), Financial Context                        | published
+"""
+
+# --- budget.xlsx and expenditure.xlsx --------------------------------------------------------------------
+
+# Each category's outturn is published; the lines beneath it are not. The budget of all lines, 83,523,732, is
+# the agreed income less the surplus of 742,486 that the plan must have held (4,996,156 above the deficit).
+# Saved is the part of the year's saving of 1.5m that shows as an underspend on the line.
+LINES = """
+Category   | Line                            | Revised budget | Outturn    | Saved
+Staffing   | Social workers                  | 12,219,078     | 11,900,618 | 200,000
+Staffing   | Agency social workers           |  3,300,000     |  3,514,900 |       0
+Staffing   | Family support                  |  5,750,000     |  5,581,760 | 120,000
+Staffing   | Managers and practice           |  6,000,000     |  5,867,400 | 110,000
+Staffing   | Business support                |  4,250,000     |  4,095,680 | 140,000
+Staffing   | Training and recruitment        |  1,550,000     |  1,474,600 |  50,000
+Placements | Residential                     | 13,000,000     | 18,412,640 |       0
+Placements | External fostering              | 15,200,000     | 14,963,520 | 220,000
+Placements | Internal and connected fostering|  6,700,000     |  6,578,650 | 100,000
+Placements | Supported accommodation         |  1,950,000     |  3,446,310 |       0
+Placements | Unaccompanied children          |    880,000     |    944,210 |       0
+Placements | Secure and parent and child     |  1,000,000     |    902,520 |  80,000
+Placements | Special guardianship and adoption| 2,464,634     |  2,375,980 |  80,000
+Placements | Leaving care                    |  1,000,000     |    941,500 |  50,000
+Overheads  | Premises                        |  1,620,000     |  1,515,700 |  90,000
+Overheads  | Transport                       |  1,250,000     |  1,537,600 |       0
+Overheads  | ICT and support services        |  2,890,000     |  2,693,180 | 130,000
+Overheads  | Legal and professional          |  1,760,000     |  1,545,400 |  90,000
+Overheads  | Insurance and other             |    740,020     |    639,720 |  40,000
+"""
+
+# How a line's money falls over its cost centres and accounts, in parts of its budget and of its outturn.
+# Payee: who is paid, and how many of them there are; Lines: how many postings a month.
+CODINGS = """
+Line                              | Cost centre | Account | For                              | Budget | Outturn | Payee                     | Payees | Lines
+Social workers                    | S1010 | 5010 | Salaries, localities north              | 29 | 28 | Payroll                         |  1 |  2
+Social workers                    | S1010 | 5015 | Employer on-costs, localities north     |  8 |  8 | Payroll                         |  1 |  1
+Social workers                    | S1020 | 5010 | Salaries, localities south              | 27 | 28 | Payroll                         |  1 |  2
+Social workers                    | S1020 | 5015 | Employer on-costs, localities south     |  8 |  8 | Payroll                         |  1 |  1
+Social workers                    | S1030 | 5010 | Salaries, children we care for          | 19 | 19 | Payroll                         |  1 |  2
+Social workers                    | S1030 | 5015 | Employer on-costs, children we care for |  6 |  6 | Payroll                         |  1 |  1
+Social workers                    | S1040 | 5018 | Market supplement and retention         |  3 |  3 | Payroll                         |  1 |  1
+Agency social workers             | S1010 | 5110 | Agency social workers                   | 34 | 35 | Staffing agency                 |  6 |  4
+Agency social workers             | S1020 | 5110 | Agency social workers                   | 30 | 30 | Staffing agency                 |  6 |  4
+Agency social workers             | S1030 | 5110 | Agency social workers                   | 18 | 18 | Staffing agency                 |  5 |  4
+Agency social workers             | S1040 | 5115 | High cost agency project team           | 18 | 17 | Staffing agency                 |  2 |  2
+Family support                    | S2010 | 5010 | Salaries, family support                | 44 | 44 | Payroll                         |  1 |  1
+Family support                    | S2010 | 5015 | Employer on-costs, family support       | 12 | 12 | Payroll                         |  1 |  1
+Family support                    | S2020 | 5010 | Salaries, edge of care                  | 34 | 34 | Payroll                         |  1 |  1
+Family support                    | S2020 | 5015 | Employer on-costs, edge of care         | 10 | 10 | Payroll                         |  1 |  1
+Managers and practice             | S3010 | 5010 | Salaries, team and service managers     | 49 | 49 | Payroll                         |  1 |  1
+Managers and practice             | S3010 | 5015 | Employer on-costs, managers             | 14 | 14 | Payroll                         |  1 |  1
+Managers and practice             | S3020 | 5010 | Salaries, practice and reviewing        | 29 | 29 | Payroll                         |  1 |  1
+Managers and practice             | S3020 | 5015 | Employer on-costs, practice             |  8 |  8 | Payroll                         |  1 |  1
+Business support                  | S4010 | 5010 | Salaries, business support              | 58 | 58 | Payroll                         |  1 |  1
+Business support                  | S4010 | 5015 | Employer on-costs, business support     | 16 | 16 | Payroll                         |  1 |  1
+Business support                  | S4020 | 5010 | Salaries, performance and finance       | 26 | 26 | Payroll                         |  1 |  1
+Training and recruitment          | S5010 | 5210 | Training                                | 34 | 33 | Training provider               | 14 |  4
+Training and recruitment          | S5010 | 5220 | Recruitment                             | 24 | 25 | Recruitment supplier            |  6 |  3
+Training and recruitment          | S5020 | 5230 | Social work academy                     | 42 | 42 | University and academy supplier |  4 |  2
+Residential                       | P1010 | 6010 | Residential fees, in region             | 50 | 47 | Residential provider            | 18 | 24
+Residential                       | P1010 | 6015 | One-to-one support, in region           |  8 |  9 | Residential provider            | 12 |  7
+Residential                       | P1020 | 6010 | Residential fees, out of region         | 36 | 37 | Residential provider            | 14 | 17
+Residential                       | P1020 | 6015 | One-to-one support, out of region       |  6 |  7 | Residential provider            |  9 |  5
+External fostering                | P2010 | 6110 | Fostering agency fees, framework        | 64 | 63 | Fostering agency                | 16 | 16
+External fostering                | P2020 | 6110 | Fostering agency fees, spot             | 30 | 31 | Fostering agency                | 11 | 11
+External fostering                | P2020 | 6115 | Enhanced fostering support              |  6 |  6 | Fostering agency                |  8 |  4
+Internal and connected fostering  | P2510 | 6120 | Foster carer allowances                 | 47 | 46 | Foster carer payments run       |  1 |  4
+Internal and connected fostering  | P2510 | 6125 | Foster carer fees                       | 19 | 19 | Foster carer payments run       |  1 |  4
+Internal and connected fostering  | P2520 | 6120 | Connected carer allowances              | 34 | 35 | Connected carer payments run    |  1 |  4
+Supported accommodation           | P3010 | 6210 | Supported accommodation, 16 and 17      | 52 | 56 | Supported accommodation provider| 12 | 11
+Supported accommodation           | P3010 | 6215 | Support hours, 16 and 17                | 14 | 13 | Supported accommodation provider|  9 |  5
+Supported accommodation           | P3020 | 6210 | Supported accommodation, 18 and over    | 34 | 31 | Supported accommodation provider| 10 |  7
+Unaccompanied children            | P3510 | 6210 | Accommodation, unaccompanied children   | 72 | 73 | Supported accommodation provider|  7 |  5
+Unaccompanied children            | P3510 | 6220 | Interpreting and legal, unaccompanied   | 28 | 27 | Interpreting supplier           |  4 |  3
+Secure and parent and child       | P4010 | 6310 | Secure placements                       | 55 | 52 | Secure unit                     |  3 |  2
+Secure and parent and child       | P4020 | 6320 | Parent and child placements             | 45 | 48 | Parent and child provider       |  5 |  3
+Special guardianship and adoption | P5010 | 6410 | Special guardianship allowances         | 66 | 67 | Guardian payments run           |  1 |  4
+Special guardianship and adoption | P5010 | 6415 | Child arrangements allowances           | 14 | 13 | Guardian payments run           |  1 |  2
+Special guardianship and adoption | P5020 | 6420 | Adoption agency and allowances          | 20 | 20 | Adoption agency                 |  4 |  2
+Leaving care                      | P6010 | 6510 | Leaving care allowances                 | 45 | 45 | Leaving care payments run       |  1 |  4
+Leaving care                      | P6010 | 6520 | Leaving care accommodation              | 55 | 55 | Housing provider                | 10 |  5
+Premises                          | O1010 | 7010 | Rent and service charge                 | 58 | 60 | Landlord                        |  3 |  1
+Premises                          | O1010 | 7020 | Gas, electricity and water              | 24 | 22 | Utility company                 |  4 |  3
+Premises                          | O1010 | 7030 | Cleaning and repairs                    | 18 | 18 | Premises contractor             |  8 |  4
+Transport                         | O2010 | 7110 | Children's transport contracts          | 48 | 47 | Transport operator              |  9 |  6
+Transport                         | O2010 | 7120 | High cost routes and escorts            | 34 | 39 | Transport operator              |  7 |  6
+Transport                         | O2020 | 7130 | Staff mileage                           | 18 | 14 | Payroll                         |  1 |  1
+ICT and support services          | O3010 | 7210 | Council support services agreement      | 62 | 64 | Council                         |  1 |  1
+ICT and support services          | O3010 | 7220 | Licences and devices                    | 22 | 20 | ICT supplier                    |  9 |  4
+ICT and support services          | O3020 | 7230 | Payroll and personnel services          | 16 | 16 | Support services supplier       |  3 |  1
+Legal and professional            | O4010 | 7310 | Legal services agreement                | 52 | 55 | Council                         |  1 |  1
+Legal and professional            | O4010 | 7320 | Court fees and counsel                  | 30 | 28 | Chambers                        | 11 |  6
+Legal and professional            | O4020 | 7330 | Expert assessments                      | 18 | 17 | Expert assessor                 | 13 |  4
+Insurance and other               | O5010 | 7410 | Insurance                               | 60 | 59 | Insurer                         |  2 |  1
+Insurance and other               | O5020 | 7490 | Other running costs                     | 40 | 41 | General supplier                | 15 |  5
+"""
+
+# A month's part of the year where it is not a twelfth, P01 to P12. Residential, supported accommodation and
+# unaccompanied children follow the demand below instead. November's pay holds the settlement's arrears.
+MONTHLY_PARTS = """
+Line                     | P01 | P02 | P03 | P04 | P05 | P06 | P07 | P08 | P09 | P10 | P11 | P12
+Social workers           |  93 |  94 |  95 |  95 |  96 |  98 | 100 | 132 | 104 | 104 | 104 | 105
+Family support           |  96 |  96 |  96 |  97 |  97 |  97 |  97 | 130 | 101 | 101 | 101 | 101
+Managers and practice    |  96 |  96 |  96 |  97 |  97 |  97 |  97 | 130 | 101 | 101 | 101 | 101
+Business support         |  96 |  96 |  96 |  97 |  97 |  97 |  97 | 130 | 101 | 101 | 101 | 101
+Agency social workers    |  88 |  94 | 104 | 108 | 105 | 102 | 103 |  99 | 101 |  99 | 100 | 107
+External fostering       | 100 | 103 | 101 | 102 | 103 | 100 | 101 |  98 | 100 |  98 |  96 | 101
+Transport                |  82 |  97 |  98 |  92 |  61 | 106 | 112 | 114 |  98 | 112 | 112 | 118
+Premises                 | 112 |  96 |  88 |  84 |  82 |  86 |  95 | 108 | 116 | 118 | 116 | 112
+"""
+
+# Pairs: the amount leaves one cost centre and account and goes to another.
+VIREMENTS = """
+Ref  | Date       | From       | To         | Amount  | Reason                                                     | Approved by
+VR01 | 12/05/2023 | S1010 5010 | S1010 5110 | 240,000 | Vacant posts covered by agency workers, quarter 1          | Director of Resources
+VR02 | 09/06/2023 | S4010 5010 | S5020 5230 | 95,000  | Social work academy, second cohort                         | Director of Resources
+VR03 | 14/07/2023 | S1030 5010 | S1040 5018 | 60,000  | Retention payments agreed in July                          | Director of Resources
+VR04 | 18/08/2023 | P2010 6110 | P2510 6120 | 180,000 | Children moved from agency to in-house carers              | Director of Operations
+VR05 | 15/09/2023 | O5020 7490 | O2010 7120 | 70,000  | High cost routes from September                            | Director of Resources
+VR06 | 13/10/2023 | P4010 6310 | P3510 6210 | 110,000 | National transfer scheme arrivals                          | Director of Operations
+VR07 | 10/11/2023 | O4020 7330 | O4010 7320 | 45,000  | More hearings, fewer outside assessments                   | Director of Resources
+VR08 | 12/01/2024 | S3020 5010 | S2020 5010 | 85,000  | Edge of care posts moved to family support                 | Director of Operations
+"""
+
+# Accruals add to the year (P12, undone in April), prepayments take from it, reversals undo last year's in P01.
+ACCRUALS = """
+Ref  | Type       | Coding     | Description                                    | Amount
+A01  | accrual    | P1010 6010 | Residential fees, March invoices not received  |  286,412.50
+A02  | accrual    | P1010 6015 | One-to-one support, March                      |   48,215.75
+A03  | accrual    | P1020 6010 | Residential fees, March invoices not received  |  214,806.20
+A04  | accrual    | P1020 6015 | One-to-one support, March                      |   31,940.00
+A05  | accrual    | P2010 6110 | Fostering agency fees, last week of March      |  168,330.40
+A06  | accrual    | P2020 6110 | Fostering agency fees, last week of March      |   84,117.65
+A07  | accrual    | P3010 6210 | Supported accommodation, March                 |   72,550.00
+A08  | accrual    | P3010 6215 | Support hours, March timesheets                |   18,642.30
+A09  | accrual    | P3020 6210 | Supported accommodation, March                 |   41,085.00
+A10  | accrual    | P3510 6210 | Accommodation of arrivals in March             |   23,760.00
+A11  | accrual    | P3510 6220 | Interpreting, quarter 4                        |    9,418.60
+A12  | accrual    | P4020 6320 | Parent and child assessment ending in March    |   14,875.00
+A13  | accrual    | P5020 6420 | Adoption agency fee, match in March            |   21,000.00
+A14  | accrual    | P6010 6520 | Leaving care rents, March                      |   16,204.45
+A15  | accrual    | S1010 5110 | Agency timesheets to 31 March                  |   38,920.80
+A16  | accrual    | S1020 5110 | Agency timesheets to 31 March                  |   33,145.25
+A17  | accrual    | S1030 5110 | Agency timesheets to 31 March                  |   19,876.10
+A18  | accrual    | S5010 5210 | Training delivered in March                    |   11,450.00
+A19  | accrual    | O1010 7020 | Gas and electricity, quarter 4 estimate        |   22,380.00
+A20  | accrual    | O1010 7030 | Repairs done in March                          |    8,265.90
+A21  | accrual    | O2010 7110 | Transport contracts, second half of March      |   27,714.60
+A22  | accrual    | O2010 7120 | High cost routes, March                        |   34,502.35
+A23  | accrual    | O4010 7320 | Counsel's fees, hearings in March              |   19,600.00
+A24  | accrual    | O4020 7330 | Expert reports filed in March                  |   12,340.00
+A25  | accrual    | O5020 7490 | Running costs, invoices not received           |    7,118.45
+PP01 | prepayment | O1010 7010 | Rent paid to June 2024                         |  -41,250.00
+PP02 | prepayment | O3010 7220 | Licences paid for 2024/25                      |  -63,480.00
+PP03 | prepayment | O5010 7410 | Insurance premium paid to September 2024       |  -18,900.00
+PP04 | prepayment | O3020 7230 | Payroll service, quarter 1 of 2024/25          |  -12,600.00
+PP05 | prepayment | S5020 5230 | Academy places, summer term                    |  -24,000.00
+PP06 | prepayment | P2010 6110 | Block places paid for April                    |  -36,725.00
+PP07 | prepayment | P1020 6010 | Residential fees paid for April                |  -52,316.80
+PP08 | prepayment | O2010 7110 | Transport passes for the summer term           |   -6,430.00
+R01  | reversal   | P1010 6010 | Last year's accrual: residential fees          | -171,640.30
+R02  | reversal   | P1020 6010 | Last year's accrual: residential fees          | -118,275.00
+R03  | reversal   | P1020 6015 | Last year's accrual: one-to-one support        |  -12,880.00
+R04  | reversal   | P2010 6110 | Last year's accrual: fostering agency fees     | -142,906.55
+R05  | reversal   | P2020 6110 | Last year's accrual: fostering agency fees     |  -61,384.10
+R06  | reversal   | P3010 6210 | Last year's accrual: supported accommodation   |  -27,315.00
+R07  | reversal   | P3020 6210 | Last year's accrual: supported accommodation   |  -14,190.00
+R08  | reversal   | P6010 6520 | Last year's accrual: leaving care rents        |  -13,077.25
+R09  | reversal   | S1010 5110 | Last year's accrual: agency timesheets         |  -29,518.40
+R10  | reversal   | S1020 5110 | Last year's accrual: agency timesheets         |  -24,730.90
+R11  | reversal   | O1010 7020 | Last year's accrual: gas and electricity       |  -19,465.00
+R12  | reversal   | O2010 7110 | Last year's accrual: transport contracts       |  -21,340.70
+R13  | reversal   | O2010 7120 | Last year's accrual: high cost routes          |  -16,208.15
+R14  | reversal   | O4010 7320 | Last year's accrual: counsel's fees            |  -15,850.00
+R15  | reversal   | O5020 7490 | Last year's accrual: running costs             |   -5,926.60
+"""
+
+# --- plan.xlsx -------------------------------------------------------------------------------------------
+
+# Per cent on the year before: 3.5 is 3.5 per cent. Growth is in volume, inflation in price.
+RATES = """
+Line                             | Kind      | 2024-25 | 2025-26 | 2026-27 | Quality | Source
+third_party_income               | inflation |  2.0 |  2.0 |  2.0 | C | Judgement: claims and contributions keep pace with prices
+Staffing                         | inflation |  3.5 |  3.0 |  2.5 | C | Judgement: national pay offer, then easing
+Agency social workers            | inflation |  2.0 |  2.0 |  2.0 | C | Judgement: regional agency price cap
+Agency social workers            | growth    | -8.0 | -6.0 | -4.0 | B | Own workforce forecast: the academy's cohorts take up posts
+Placements                       | inflation |  3.0 |  2.5 |  2.5 | C | Judgement: general price rises
+Residential                      | inflation |  4.0 |  3.5 |  3.0 | C | Judgement: market remains short of places
+Residential                      | growth    |  0.0 |  1.0 |  1.0 | D | Placeholder until the demand forecast is agreed
+External fostering               | inflation |  3.0 |  3.0 |  2.5 | B | Framework uplift
+External fostering               | growth    | -2.0 | -1.0 | -1.0 | B | Own counts: 316 to 300 over the year
+Internal and connected fostering | inflation |  3.5 |  3.0 |  2.5 | B | National minimum allowance
+Internal and connected fostering | growth    | -1.0 |  0.0 |  0.5 | B | Own counts: 288 to 285 over the year
+Supported accommodation          | inflation |  3.0 |  3.0 |  2.5 | C | Judgement: cost of registration passed on
+Supported accommodation          | growth    |  4.0 |  2.0 |  2.0 | D | Placeholder until the demand forecast is agreed
+Unaccompanied children           | inflation |  2.0 |  2.0 |  2.0 | C | Judgement: general price rises
+Unaccompanied children           | growth    |  5.0 |  3.0 |  2.0 | D | Placeholder: the national transfer scheme sets it
+Secure and parent and child      | growth    |  0.0 |  0.0 |  0.0 | C | Judgement: numbers too small to trend
+Special guardianship and adoption| growth    |  2.0 |  2.0 |  1.0 | B | Own exit from care project
+Leaving care                     | growth    |  3.0 |  2.0 |  2.0 | B | Own counts of children turning 18
+Overheads                        | inflation |  3.0 |  2.5 |  2.0 | C | Judgement: general price rises
+Transport                        | inflation |  4.0 |  3.0 |  2.5 | C | Judgement: fuel and drivers' pay
+"""
+
+CONTRACT_SUM_PLAN = """
+Line         | Contract year | Kind      | Value      | Unit | Source                                           | Quality | Basis
+contract_sum | 2024-25       | sum       | 80,800,000 | £    | Annual review 2023-24, section (e), Contract Sum | A       | published
+contract_sum | 2025-26       | inflation | 2.5        | %    | Judgement: no settlement beyond 2024/25          | C       | illustrative
+contract_sum | 2026-27       | inflation | 2.5        | %    | Judgement: no settlement beyond 2024/25          | C       | illustrative
+"""
+
+# What makes the planned position of 2024/25 exactly nil, the aim that section (e) states: the gap that the
+# rates, the other pressures and the investments leave once the year's savings of 2.5m are made.
+CONTINGENCY = "118,838"
+
+PRESSURES = f"""
+Ref  | Line                    | Description                                       | Start      | Recurrent or one-off | Full-year amount | Source
+PR01 | Supported accommodation | Full-year effect of placements made in 2023/24    | 01/04/2024 | recurrent | 130,000 | Own counts at 31 March 2024
+PR02 | Transport               | Full-year effect of high cost routes              | 01/04/2024 | recurrent |  40,000 | Route list at 31 March 2024
+PR03 | External fostering      | National living wage in agency fees               | 01/04/2024 | recurrent |  96,000 | Framework notice
+PR04 | Managers and practice   | Inspection readiness team                         | 01/06/2024 | one-off   |  45,000 | Improvement plan
+PR05 | Unaccompanied children  | National transfer scheme, higher share            | 01/10/2024 | recurrent |  72,000 | Scheme letter
+PR06 | Residential             | Demand contingency                                | 01/04/2024 | recurrent | {CONTINGENCY} | Set so that the year breaks even
+"""
+
+SAVINGS_2023_24 = """
+Ref    | Scheme                                          | Priority                       | Owner                  | Line                              | Full-year amount
+S23-01 | Vacancy control                                 | People                         | Director of Operations | Social workers                    | 200,000
+S23-02 | Single family support team                      | Partnerships – Families First  | Director of Operations | Family support                    | 120,000
+S23-03 | Fewer layers of management                      | People                         | Director of Operations | Managers and practice             | 110,000
+S23-04 | Business support restructure                    | Striving for Excellence        | Director of Resources  | Business support                  | 140,000
+S23-05 | Own trainers in place of bought courses         | People                         | Head of Academy        | Training and recruitment          |  50,000
+S23-06 | Framework rates for agency fostering            | Integrated Approach to Care    | Head of Commissioning  | External fostering                | 220,000
+S23-07 | Allowances checked against placements           | Practice                       | Head of Fostering      | Internal and connected fostering  | 100,000
+S23-08 | Community assessments for parents               | Practice                       | Head of Commissioning  | Secure and parent and child       |  80,000
+S23-09 | Allowance reviews on time                       | Practice                       | Head of Permanence     | Special guardianship and adoption |  80,000
+S23-10 | Housing benefit claimed for care leavers        | Partnerships – Families First  | Head of Leaving Care   | Leaving care                      |  50,000
+S23-11 | One office given up                             | Striving for Excellence        | Director of Resources  | Premises                          |  90,000
+S23-12 | Support services agreement renegotiated         | Striving for Excellence        | Director of Resources  | ICT and support services          | 130,000
+S23-13 | Fewer outside experts                           | Practice                       | Head of Legal          | Legal and professional            |  90,000
+S23-14 | Insurance retendered                            | Striving for Excellence        | Director of Resources  | Insurance and other               |  40,000
+"""
+
+# What falls in 2024/25 comes to 2,500,000: a recurrent scheme saves a twelfth for each month from its start,
+# a one-off its whole amount. A blank confidence takes the figure that breakeven.toml has for the status.
+SAVINGS_2024_25 = """
+Ref    | Scheme                                        | Priority                       | Owner                  | Line                        | Recurrent or one-off | Start | Full-year amount | Delivered | Forecast | Status | Confidence % | Notes
+S24-01 | Agency posts filled by permanent staff        | People                         | Director of Operations | Agency social workers       | recurrent | 01/07/2024 | 480,000 |         | 360,000 | on track  |    | Academy cohort qualifies in June
+S24-02 | Spans of control reviewed                     | People                         | Director of Operations | Managers and practice       | recurrent | 01/10/2024 | 180,000 |         |  90,000 | planned   |    | Consultation in summer
+S24-03 | Edge of care team keeps families together     | Practice                       | Head of Family Support | Residential                 | recurrent | 01/06/2024 | 504,000 |         | 315,000 | at risk   |    | Two of five posts filled
+S24-04 | Timely special guardianship                   | Practice                       | Head of Permanence     | External fostering          | recurrent | 01/05/2024 | 240,000 |         | 220,000 | on track  |    |
+S24-05 | Pre-proceedings work lowers legal cost        | Practice                       | Head of Legal          | Legal and professional      | recurrent | 01/04/2024 | 120,000 |         | 120,000 | on track  | 80 | Depends on the court's listing
+S24-06 | Family hubs shared with partners              | Partnerships – Families First  | Director of Resources  | Premises                    | recurrent | 01/09/2024 | 132,000 |         |  77,000 | planned   |    |
+S24-07 | Family help replaces a bought service         | Partnerships – Families First  | Head of Family Support | Family support              | recurrent | 01/04/2024 | 140,000 | 140,000 | 140,000 | delivered |    | Contract ended 31 March 2024
+S24-08 | Complex placements funded at a joint panel    | Partnerships – Families First  | Head of Commissioning  | Residential                 | recurrent | 01/04/2024 | 300,000 |  25,000 | 240,000 | at risk   | 50 | Terms with health not yet signed
+S24-09 | Step down from residential to fostering       | Integrated Approach to Care    | Head of Commissioning  | Residential                 | recurrent | 01/08/2024 | 432,000 |         | 216,000 | at risk   |    | Same children as S24-03 in part
+S24-10 | Own foster carers recruited                   | Integrated Approach to Care    | Head of Fostering      | External fostering          | recurrent | 01/10/2024 | 192,000 |         |  64,000 | idea      |    | Five approvals in 2023/24
+S24-11 | Supported accommodation block contract        | Integrated Approach to Care    | Head of Commissioning  | Supported accommodation     | recurrent | 01/07/2024 | 240,000 |         | 180,000 | planned   |    |
+S24-12 | Transport routes reviewed, travel training    | Striving for Excellence        | Director of Resources  | Transport                   | recurrent | 01/09/2024 |  96,000 |         |  56,000 | planned   |    |
+S24-13 | Digital case recording frees support hours    | Striving for Excellence        | Director of Resources  | Business support            | recurrent | 01/11/2024 | 120,000 |         |  30,000 | idea      |    | Follows investment I03
+S24-14 | Licence credit on renewal                     | Striving for Excellence        | Director of Resources  | ICT and support services    | one-off   | 01/04/2024 |  63,000 |  63,000 |  63,000 | delivered |    |
+S24-15 | Insurance provision released                  | Striving for Excellence        | Director of Resources  | Insurance and other         | one-off   | 01/09/2024 |  40,000 |         |  40,000 | planned   |    | After the actuary's review
+"""
+
+INVESTMENTS = """
+Ref | Line                     | Description                       | Start      | Recurrent or one-off | Full-year amount | For saving
+I01 | Family support           | Edge of care team, first year     | 01/04/2024 | one-off | 120,000 | S24-03
+I02 | Training and recruitment | Foster carer recruitment campaign | 01/06/2024 | one-off |  60,000 | S24-10
+I03 | ICT and support services | Digital case recording, set-up    | 01/08/2024 | one-off |  45,000 | S24-13
+"""
+
+# --- demand.xlsx -----------------------------------------------------------------------------------------
+
+# Number at the month's end, and average gross cost a week in pounds. Published: residential in March of each
+# year (section (e)), both kinds of fostering (section (f)), unaccompanied children in April 2023 and March
+# 2024 (section (f)). No weekly cost is published, only that residential's rose by 17.6 per cent.
+PLACEMENTS = """
+Month end  | Residential | a week   | External fostering | a week | Internal and connected fostering | a week | Supported accommodation | a week   | Unaccompanied children | a week
+31/03/2023 |          49 | 5,250.00 |                316 | 896.00 |                              288 | 412.00 |                      40 | 1,050.00 |                     15 | 630.00
+30/04/2023 |          51 | 5,490.00 |                313 | 918.00 |                              290 | 424.00 |                      43 | 1,085.00 |                     15 | 634.00
+31/05/2023 |          53 | 5,545.00 |                314 | 921.00 |                              293 | 424.50 |                      46 | 1,092.00 |                     17 | 637.00
+30/06/2023 |          55 | 5,600.00 |                313 | 924.00 |                              294 | 425.00 |                      49 | 1,099.00 |                     19 | 640.00
+31/07/2023 |          57 | 5,660.00 |                312 | 926.00 |                              295 | 426.00 |                      52 | 1,106.00 |                     21 | 643.00
+31/08/2023 |          59 | 5,720.00 |                314 | 928.00 |                              290 | 427.00 |                      55 | 1,113.00 |                     24 | 646.00
+30/09/2023 |          60 | 5,785.00 |                308 | 931.00 |                              295 | 428.00 |                      58 | 1,120.00 |                     27 | 649.00
+31/10/2023 |          61 | 5,850.00 |                306 | 933.00 |                              291 | 429.00 |                      61 | 1,127.00 |                     29 | 652.00
+30/11/2023 |          63 | 5,915.00 |                304 | 936.00 |                              304 | 430.00 |                      63 | 1,134.00 |                     31 | 655.00
+31/12/2023 |          64 | 5,980.00 |                302 | 938.00 |                              299 | 431.00 |                      66 | 1,141.00 |                     33 | 658.00
+31/01/2024 |          66 | 6,045.00 |                296 | 940.00 |                              296 | 432.00 |                      68 | 1,148.00 |                     36 | 661.00
+29/02/2024 |          67 | 6,110.00 |                307 | 942.00 |                              293 | 433.00 |                      70 | 1,155.00 |                     39 | 664.00
+31/03/2024 |          68 | 6,174.00 |                300 | 944.00 |                              285 | 434.00 |                      72 | 1,162.00 |                     42 | 668.00
+"""
+
+# Full-time equivalent case-holding social workers: section (f), 3.1.1 Workforce. ASYE are among the permanent.
+WORKFORCE = """
+Month      | Establishment | Permanent | ASYE | Agency | Basis
+31/03/2023 | 203 | 116.54 | 38.6 | 33   | published
+30/04/2023 | 203 | 116.54 | 34.6 | 28   | published
+31/05/2023 | 203 | 118.14 | 34.6 | 31   | published
+30/06/2023 | 203 | 120.94 | 36.4 | 36   | published
+31/07/2023 | 187 | 122.94 | 37.4 | 35.2 | published
+31/08/2023 | 187 | 125.44 | 39.4 | 34.2 | published
+30/09/2023 | 187 | 135.64 | 49.4 | 34.8 | published
+31/10/2023 | 187 | 143.64 | 54.4 | 32.8 | published
+30/11/2023 | 187 | 144.64 | 55.4 | 35   | published
+31/12/2023 | 187 | 141.64 | 49.4 | 33.4 | published
+31/01/2024 | 187 | 139.24 | 42.4 | 35.4 | published
+29/02/2024 | 187 | 141.24 | 43.4 | 32.4 | published
+31/03/2024 | 187 | 140.24 | 44.4 | 33.4 | published
+"""
+
+# --- reported.xlsx ---------------------------------------------------------------------------------------
+
+# Every figure that section (e) states, in its order. Value is signed as ours are: a deficit is negative.
+# The 84,678,267 of Year End Position is what the review prints; it is 49 more than its own parts.
+REPORTED = """
+Ref | Our figure                               | What it is                                                | Value       | Unit   | Precision | As printed         | Where
+E01 | outturn/contract_sum/actual              | Basic contract sum                                        |  74,475,000 | £      | 1         | £74,475,000        | Financial Context, paragraph 1
+E02 | outturn/third_party_income/actual        | Third-party income                                        |   8,753,055 | £      | 1         | £8,753,055         | Financial Context, paragraph 1
+E03 | outturn/variations/actual                | Additional sums from the council                          |   1,450,163 | £      | 1         | £1,450,163         | Financial Context, paragraph 2
+E04 | outturn/variations.v01/actual            | Funded salary settlement                                  |     509,144 | £      | 1         | £509,144           | Financial Context, paragraph 2
+E05 | outturn/variations.v02/actual            | Market supplement and retention payment                   |     341,019 | £      | 1         | £341,019           | Financial Context, paragraph 2
+E06 | outturn/variations.v03/actual            | Funding for high cost agency workers                      |     600,000 | £      | 1         | £600,000           | Financial Context, paragraph 2
+E07 | outturn/income/actual                    | Total income                                              |  84,678,218 | £      | 1         | £84,678,218        | Financial Context, paragraph 2
+E08 | outturn/opening_balance/actual           | Opening deficit                                           |  -6,977,292 | £      | 1         | £6,977,292         | Financial Context, paragraph 3
+E09 | outturn/position/actual                  | Provisional deficit for 2023/24                           |  -4,253,670 | £      | 1         | £4,253,670         | Financial Context, paragraph 3
+E10 | outturn/closing_balance/actual           | Cumulative deficit at year end                            | -11,230,962 | £      | 1         | £11,230,962        | Financial Context, paragraph 3
+E11 | plan/contract_sum/2024-25                | Contract sum funding for 2024/25                          |  80,800,000 | £      | 1         | £80,800,000        | Contract Sum
+E12 | plan/position/2024-25                    | Aim for 2024/25 against the contract sum                  |           0 | £      | 1         | breakeven position | Contract Sum
+E13 | savings/planned/2024-25                  | Cost savings to be delivered in 2024/25                   |   2,500,000 | £      | 1         | £2,500,000         | Contract Sum
+E14 | outturn/income/actual                    | Income received for 2023/24                               |  84,678,267 | £      | 1         | £84,678,267        | Year End Position, paragraph 1
+E15 | outturn/expenditure/actual               | Expenditure for 2023/24                                   |  88,931,888 | £      | 1         | £88,931,888        | Year End Position, paragraph 1
+E16 | outturn/position/actual                  | Provisional deficit for 2023/24                           |  -4,253,670 | £      | 1         | £4,253,670         | Year End Position, paragraph 1
+E17 | outturn/position/variance                | Below the aims of the Medium Term Financial Plan          |  -4,996,156 | £      | 1         | £4,996,156 below   | Year End Position, paragraph 1
+E18 | demand/residential/2023-03               | Residential placements in March 2023                      |          49 | number | 1         | 49                 | Year End Position, paragraph 2
+E19 | demand/residential/2024-03               | Residential placements in March 2024                      |          68 | number | 1         | 68                 | Year End Position, paragraph 2
+E20 | demand/residential/price_growth          | Increase in average cost of residential placements        |        17.6 | %      | 0.1       | 17.6%              | Year End Position, paragraph 2
+E21 | pressure/residential/net                 | Residential pressure, net of higher health contributions  |   5,000,000 | £      | 1,000,000 | c. £5m             | Year End Position, paragraph 2
+E22 | outturn/supported_accommodation/variance | Supported accommodation pressure                          |   1,500,000 | £      | 100,000   | £1.5m              | Year End Position, paragraph 2
+E23 | savings/delivered/2023-24                | Cost savings made in the year                             |   1,500,000 | £      | 100,000   | £1.5m              | Year End Position, paragraph 2
+E24 | outturn/income/actual                    | Income                                                    |  84,678,218 | £      | 1         | £84,678,218        | table
+E25 | outturn/expenditure/actual               | Expenditure                                               |  88,931,888 | £      | 1         | (£88,931,888)      | table
+E26 | outturn/staffing/actual                  | Staffing                                                  |  32,434,958 | £      | 1         | (£32,434,958)      | table
+E27 | outturn/placements/actual                | Placements                                                |  48,565,330 | £      | 1         | (£48,565,330)      | table
+E28 | outturn/overheads/actual                 | Overheads                                                 |   7,931,600 | £      | 1         | (£7,931,600)       | table
+E29 | outturn/position/actual                  | Deficit for the financial year                            |  -4,253,670 | £      | 1         | (£4,253,670)       | table
+E30 | outturn/variations/actual                | Funding received from the council in the year             |   1,450,000 | £      | 10,000    | £1.45m             | key points, point 1
+E31 | savings/delivered/2023-24                | Cost savings delivered                                    |   1,500,000 | £      | 100,000   | £1.5m              | key points, point 4
+"""
+
+# --- the Notes sheet of each workbook: its title, then a note a line ---------------------------------------
+
+NOTES_OF_ALL = """
+An example for the breakeven tool, made by ledgers/make_example.py. It is no body's own ledger.
+Basis says where a row stands: published rows are printed in the source below; illustrative rows are made up, and add up to what is published.
+Source: Sandwell Children's Trust, annual review 2023-24, sections (e) and (f).
+Amounts are in pounds and pence. The sheet Control totals has the count and the sum of every column of numbers.
+"""
+
+NOTES = {
+    "contract.xlsx": """
+Contract sum, variations, third-party income and balances, 2023/24
+The contract sum, the three variations, the total of third-party income (8,753,055) and the opening balance are published.
+The split of third-party income over its six named sources, and what was agreed with each, is illustrative.
+The dates on which the variations were agreed, and whether they recur, are illustrative: the review gives purpose and amount only.
+Third-party income of the year is what was received plus what was accrued. A deficit is negative.
+""",
+    "budget.xlsx": """
+Budget and virements, 2023/24
+Every line is illustrative. The total, 83,523,732, is the agreed income less the surplus of 742,486 that the Medium Term Financial Plan must have held for the deficit of 4,253,670 to be 4,996,156 below it.
+Original budget plus virements is the revised budget. P01 (April) to P12 (March) profile the revised budget.
+The last row of Budget is a total; it is no line.
+""",
+    "expenditure.xlsx": """
+Transactions and accruals, 2023/24
+Every row is illustrative; no supplier here is a real one. Transactions and accruals together come to the published outturn: staffing 32,434,958, placements 48,565,330, overheads 7,931,600.
+Costs are positive and credit notes negative. Transactions stand in order of cost centre, account and date.
+Accruals add to the year, prepayments and the reversals of last year's accruals take from it.
+""",
+    "plan.xlsx": """
+Assumptions, pressures, savings and investments, 2024/25 to 2026/27
+The contract sum of 2024/25 is published, as are its savings of 2,500,000 in all, those of 2023/24 of about 1.5m, the aim to break even and the five priorities. Everything else is illustrative.
+A rate is in per cent on the year before: 3.5 is 3.5 per cent. A rate for a line is used before one for its category. Quality: A agreed or published, B from our own data, C judgement, D placeholder.
+A recurrent amount counts a twelfth for each month from its start in its first year, and in full after; a one-off counts whole in its first year only.
+Pressure PR06 is set so that 2024/25 breaks even once the savings are made.
+Delivered and forecast are for the contract year in which the scheme starts.
+""",
+    "demand.xlsx": """
+Placements and workforce, March 2023 to March 2024
+Basis is that of the number of placements. Published: residential in March 2023 and March 2024 (section (e)); both kinds of fostering (section (f)); unaccompanied children in April 2023 and March 2024 (section (f)).
+Every weekly cost is illustrative, as its own column says; residential's rises by the published 17.6%.
+Section (f) also counts residential placements as 51 and 62 at the same dates; section (e)'s 49 and 68 are used here.
+Workforce is published: section (f), 3.1.1, case-holding social workers, full-time equivalent. ASYE are among the permanent.
+""",
+    "reported.xlsx": """
+Figures published in the annual review 2023-24, section (e)
+Each row is one figure as printed and where, to be held against what the ledgers give.
+Value is signed as the ledgers are: a deficit is negative. Precision is the last place printed.
+E14 is copied as printed: 84,678,267 is 49 more than the review's own parts and its table.
+""",
+}

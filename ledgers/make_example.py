@@ -1,0 +1,647 @@
+"""Write the workbooks of the example, the published contract year 2023/24.
+
+    python ledgers/make_example.py [FOLDER]
+
+FOLDER is ``ledgers/2023-24`` unless it is given. The same figures give the same bytes on any day, in any
+place. The figures are the tables of ``example_figures.py``; here they are spread over months and postings by
+``random.Random``, seeded with each cost centre and account so that a change to one leaves the rest alone.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import example_figures as figures
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  (it ships none)
+
+from breakeven.money import NIL, share
+from breakeven.periods import Year, period_name
+
+YEAR = Year(2023)
+PLAN_YEARS = ("2024-25", "2025-26", "2026-27")
+REVIEW = "Annual review 2023-24"
+DEMAND_LINES = ("Residential", "Supported accommodation", "Unaccompanied children")
+"""Lines whose months follow the number of placements and what each costs."""
+
+Value = str | int | Decimal | date | None
+Row = Sequence[Value]
+Coding = tuple[str, str]
+
+
+# --- the tables of example_figures ------------------------------------------------------------------------
+
+
+def table(text: str) -> list[dict[str, str]]:
+    """The rows of a table drawn with bars, by heading."""
+    headings, *rows = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    return [dict(zip(headings, row, strict=True)) for row in rows]
+
+
+def amount(text: str) -> Decimal:
+    """Pounds and pence, or any other number, from text such as 1,234.50."""
+    return Decimal(text.replace(",", ""))
+
+
+def day(text: str) -> date:
+    """The date that text such as 31/03/2024 says."""
+    return date(int(text[6:]), int(text[3:5]), int(text[:2]))
+
+
+def coding(text: str) -> Coding:
+    """Cost centre and account from text such as S1010 5010."""
+    cost_centre, account = text.split()
+    return cost_centre, account
+
+
+# --- what a sheet is --------------------------------------------------------------------------------------
+
+NUMBER_FORMATS = {
+    "amount": "#,##0.00",
+    "number": "General",
+    "count": "#,##0",
+    "decimal": "#,##0.00",
+    "date": "dd/mm/yyyy",
+}
+"""How each kind of column that is not text is shown."""
+
+SUMMED = ("amount", "number", "count", "decimal")
+"""The kinds of column that have a control total."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet: its heading, the kind of value in it, and its width in characters."""
+
+    heading: str
+    kind: str = "text"
+    width: int = 14
+
+    def read(self, text: str) -> Value:
+        """The value that a cell of a drawn table stands for; blank is no value."""
+        if not text:
+            return None
+        if self.kind in SUMMED:
+            return amount(text)
+        return day(text) if self.kind == "date" else text
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table on one sheet."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    has_total_row: bool = False
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook: its name and its tables. Its notes are in ``example_figures``; its control totals follow."""
+
+    file: str
+    sheets: Sequence[Sheet]
+
+
+def drawn_sheet(name: str, columns: Sequence[Column], rows: list[dict[str, str]], **same: str) -> Sheet:
+    """A sheet of drawn rows; ``same`` are headings that hold one value all the way down."""
+    return Sheet(name, columns, [[column.read((row | same)[column.heading]) for column in columns] for row in rows])
+
+
+REF, LINE, SOURCE = Column("Ref", width=8), Column("Line", width=32), Column("Source", width=58)
+BASIS = Column("Basis", width=12)
+COST_CENTRE, ACCOUNT = Column("Cost centre", width=12), Column("Account", width=10)
+AMOUNT = Column("Amount", "amount", 16)
+YEARLY = Column("Full-year amount", "amount", 17)
+RECURRENCE, START = Column("Recurrent or one-off", width=20), Column("Start", "date", 12)
+
+
+# --- contract.xlsx ----------------------------------------------------------------------------------------
+
+
+def contract() -> Workbook:
+    """What the commissioner and the third parties pay, and the balance brought in."""
+    sum_columns = [Column("Contract year"), Column("Description", width=24), AMOUNT, SOURCE, BASIS]
+    variation_columns = [
+        REF, Column("Date agreed", "date"), Column("Purpose", width=44), AMOUNT,
+        Column("Recurrent"), Column("Paid", "amount", 16), BASIS,
+    ]  # fmt: skip
+    income_columns = [
+        Column("Source", width=36),
+        *(Column(heading, "amount", 16) for heading in ("Agreed", "Received", "Accrued")),
+        BASIS,
+    ]
+    balance_columns = [Column("Balance"), Column("Description", width=40), AMOUNT, SOURCE, BASIS]
+    return Workbook(
+        "contract.xlsx",
+        [
+            drawn_sheet("Contract sum", sum_columns, table(figures.CONTRACT_SUM)),
+            drawn_sheet("Variations", variation_columns, table(figures.VARIATIONS)),
+            drawn_sheet("Third-party income", income_columns, table(figures.THIRD_PARTY_INCOME)),
+            drawn_sheet("Balances", balance_columns, table(figures.BALANCES)),
+        ],
+    )
+
+
+# --- the year by cost centre, account and month -----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One cost centre and account: its budget and outturn, and how it is paid."""
+
+    coding: Coding
+    line: str
+    category: str
+    purpose: str
+    payee: str
+    payees: int
+    lines_a_month: int
+    revised: Decimal
+    outturn: Decimal
+
+
+def share_pounds(total: Decimal, weights: Sequence[int]) -> list[Decimal]:
+    """Share out whole pounds in whole pounds."""
+    return [part.scaleb(2).quantize(NIL) for part in share(total.scaleb(-2), weights)]
+
+
+def postings() -> list[Posting]:
+    """Every cost centre and account, its line's budget and outturn shared out to it, in order of code."""
+    codings = table(figures.CODINGS)
+    found: list[Posting] = []
+    for line in table(figures.LINES):
+        own = [row for row in codings if row["Line"] == line["Line"]]
+        revised = share_pounds(amount(line["Revised budget"]), [int(row["Budget"]) for row in own])
+        outturn = share(amount(line["Outturn"]), [int(row["Outturn"]) for row in own])
+        found += [
+            Posting(
+                coding=(row["Cost centre"], row["Account"]),
+                line=line["Line"],
+                category=line["Category"],
+                purpose=row["For"],
+                payee=row["Payee"],
+                payees=int(row["Payees"]),
+                lines_a_month=int(row["Lines"]),
+                revised=part_revised,
+                outturn=part_outturn,
+            )
+            for row, part_revised, part_outturn in zip(own, revised, outturn, strict=True)
+        ]
+    return sorted(found, key=lambda posting: posting.coding)
+
+
+def month_end(period: int) -> date:
+    """The last day of a period of the contract year; period 0 is the March before it."""
+    year, month = divmod(period + 3, 12)
+    return date(YEAR.start + year, month + 1, 1) - timedelta(days=1)
+
+
+def demand_parts(line: str) -> list[int]:
+    """What a line's placements cost in each month: number x days x weekly cost, in sevenths of a penny."""
+    columns = placement_columns()
+    parts: list[int] = []
+    for period in range(1, 13):
+        number, weekly_cost = columns[line][month_end(period)]
+        parts.append(int(number * month_end(period).day * weekly_cost.scaleb(2)))
+    return parts
+
+
+def monthly_parts(line: str) -> list[int]:
+    """How a line's year falls over its months, P01 first: a twelfth each unless a table says otherwise."""
+    if line in DEMAND_LINES:
+        return demand_parts(line)
+    for row in table(figures.MONTHLY_PARTS):
+        if row["Line"] == line:
+            return [int(row[period_name(period)]) for period in range(1, 13)]
+    return [1] * 12
+
+
+# --- budget.xlsx ------------------------------------------------------------------------------------------
+
+
+def budget(coded: Sequence[Posting]) -> Workbook:
+    """The revised budget by cost centre, account and month, and the virements that made it so."""
+    moved = virements_by_coding()
+    profile = [Column(period_name(period), "amount", 14) for period in range(1, 13)]
+    columns = [
+        COST_CENTRE, ACCOUNT, LINE, Column("Category"),
+        Column("Original budget", "amount", 17), Column("Revised budget", "amount", 17), *profile, BASIS,
+    ]  # fmt: skip
+    rows = [
+        [
+            *posting.coding, posting.line, posting.category,
+            posting.revised - moved.get(posting.coding, NIL), posting.revised, *budget_profile(posting), "illustrative",
+        ]
+        for posting in coded
+    ]  # fmt: skip
+    return Workbook(
+        "budget.xlsx",
+        [Sheet("Budget", columns, rows, has_total_row=True), virements()],
+    )
+
+
+def budget_profile(posting: Posting) -> list[Decimal]:
+    """The revised budget by month. Nobody budgeted for demand to rise, so those lines are flat."""
+    flat = posting.line in DEMAND_LINES
+    return share_pounds(posting.revised, [1] * 12 if flat else monthly_parts(posting.line))
+
+
+def virements_by_coding() -> dict[Coding, Decimal]:
+    """What virements took from or gave to each cost centre and account."""
+    moved: dict[Coding, Decimal] = {}
+    for row in table(figures.VIREMENTS):
+        for side, sign in (("From", -1), ("To", 1)):
+            key = coding(row[side])
+            moved[key] = moved.get(key, NIL) + sign * amount(row["Amount"])
+    return moved
+
+
+def virements() -> Sheet:
+    """Each virement as two rows that net to nil."""
+    columns = [
+        REF, Column("Date", "date", 12), COST_CENTRE, ACCOUNT, AMOUNT,
+        Column("Reason", width=52), Column("Approved by", width=24), BASIS,
+    ]  # fmt: skip
+    rows = [
+        [
+            row["Ref"], day(row["Date"]), *coding(row[side]), sign * amount(row["Amount"]),
+            row["Reason"], row["Approved by"], "illustrative",
+        ]
+        for row in table(figures.VIREMENTS)
+        for side, sign in (("From", -1), ("To", 1))
+    ]  # fmt: skip
+    return Sheet("Virements", columns, rows)
+
+
+# --- expenditure.xlsx -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """One line of the finance system's extract, before it has a reference."""
+
+    coding: Coding
+    on: date
+    description: str
+    supplier: str
+    prefix: str
+    """The first letters of its reference: what kind of document it is."""
+    amount: Decimal
+
+
+def expenditure(coded: Sequence[Posting]) -> Workbook:
+    """The finance system's extract, and the year-end accruals that it does not hold."""
+    return Workbook(
+        "expenditure.xlsx",
+        [transactions(coded), accruals()],
+    )
+
+
+def accruals() -> Sheet:
+    """Costs moved between years. What is accrued or prepaid in P12 is undone in the next year's P01."""
+    columns = [
+        REF, Column("Type"), Column("Period", width=8), COST_CENTRE, ACCOUNT,
+        Column("Description", width=50), AMOUNT, Column("Reverses in"), BASIS,
+    ]  # fmt: skip
+    rows: list[Row] = []
+    for row in table(figures.ACCRUALS):
+        undone = None if row["Type"] == "reversal" else f"{YEAR.later(1)} P01"
+        rows.append([
+            row["Ref"], row["Type"], period_name(accrual_period(row)), *coding(row["Coding"]),
+            row["Description"], amount(row["Amount"]), undone, "illustrative",
+        ])  # fmt: skip
+    return Sheet("Accruals", columns, rows)
+
+
+def accrual_period(row: dict[str, str]) -> int:
+    """Last year's accruals are reversed in April; this year's are made in March."""
+    return 1 if row["Type"] == "reversal" else 12
+
+
+def transactions(coded: Sequence[Posting]) -> Sheet:
+    """The extract: references run in order of date, rows in order of cost centre, account and date."""
+    columns = [
+        Column("Date", "date", 12), Column("Period", width=8), COST_CENTRE, ACCOUNT,
+        Column("Description", width=52), Column("Supplier", width=36), Column("Reference", width=13), AMOUNT, BASIS,
+    ]  # fmt: skip
+    posted = [transaction for posting in coded for transaction in transactions_of(posting)]
+    posted.sort(key=lambda transaction: transaction.on)
+    rows: list[Row] = [
+        [
+            t.on, period_name(YEAR.period_of(t.on)), *t.coding, t.description, t.supplier,
+            f"{t.prefix}{number:06d}", t.amount, "illustrative",
+        ]
+        for number, t in enumerate(posted, start=100_001)
+    ]  # fmt: skip
+    rows.sort(key=lambda row: (row[2], row[3], row[0], str(row[6])[2:]))
+    return Sheet("Transactions", columns, rows)
+
+
+def transactions_of(posting: Posting) -> Iterator[Transaction]:
+    """The year's transactions of one cost centre and account: its outturn less its accruals, month by month."""
+    rng = Random(" ".join(posting.coding))  # noqa: S311  (a made-up ledger, not a secret)
+    costs = share(posting.outturn, monthly_parts(posting.line))
+    for row in table(figures.ACCRUALS):
+        if coding(row["Coding"]) == posting.coding:
+            costs[accrual_period(row) - 1] -= amount(row["Amount"])
+    mean = posting.outturn / 12
+    for period, posted in enumerate(costs, start=1):
+        if posted <= 0:
+            raise ValueError(f"{posting.coding} has {posted} left to post in {period_name(period)}: accrue less")
+        lines = posting.lines_a_month
+        if posting.line in DEMAND_LINES:
+            lines = max(1, round(lines * posted / mean))
+        yield from month_of_transactions(posting, period, posted, lines, rng)
+
+
+def month_of_transactions(
+    posting: Posting, period: int, posted: Decimal, lines: int, rng: Random
+) -> Iterator[Transaction]:
+    """One month's transactions, which come to ``posted``; where there are many, some months hold a credit note."""
+    description = f"{posting.purpose}, {month_end(period):%B %Y}"
+    credit = NIL
+    if lines >= 4 and posting.payees > 1 and rng.randrange(3) == 0:
+        credit = share(posted, [rng.randrange(10, 40), 960])[0]
+        yield Transaction(
+            posting.coding,
+            working_day(period, rng),
+            f"Credit note: {description}",
+            supplier(posting, rng),
+            "CN",
+            -credit,
+        )
+    prefix = document(posting)
+    for part in share(posted + credit, [rng.randrange(60, 141) for _ in range(lines)]):
+        on = pay_day(period) if prefix == "PR" else working_day(period, rng)
+        yield Transaction(posting.coding, on, description, supplier(posting, rng), prefix, part)
+
+
+def document(posting: Posting) -> str:
+    """What kind of document a posting is: payroll, a payments run, or an invoice."""
+    if posting.payee == "Payroll":
+        return "PR"
+    return "RN" if posting.payee.endswith("payments run") else "IN"
+
+
+def supplier(posting: Posting, rng: Random) -> str:
+    """One of the payees, by number where there are several: no real name is in the example."""
+    return posting.payee if posting.payees == 1 else f"{posting.payee} {rng.randrange(posting.payees) + 1:02d}"
+
+
+def pay_day(period: int) -> date:
+    """The 28th, or the Friday before it."""
+    on = month_end(period).replace(day=28)
+    return on - timedelta(days=max(0, on.weekday() - 4))
+
+
+def working_day(period: int, rng: Random) -> date:
+    """Any Monday to Friday of the month."""
+    last = month_end(period)
+    days = [last.replace(day=number) for number in range(1, last.day + 1)]
+    weekdays = [on for on in days if on.weekday() < 5]
+    return weekdays[rng.randrange(len(weekdays))]
+
+
+# --- plan.xlsx --------------------------------------------------------------------------------------------
+
+
+def plan() -> Workbook:
+    """What the plan assumes, and what is to be saved."""
+    pressure_columns = [REF, LINE, Column("Description", width=48), START, RECURRENCE, YEARLY, SOURCE, BASIS]
+    investment_columns = [
+        REF, LINE, Column("Description", width=40), START, RECURRENCE, YEARLY, Column("For saving"), BASIS,
+    ]  # fmt: skip
+    return Workbook(
+        "plan.xlsx",
+        [
+            assumptions(),
+            drawn_sheet("Pressures", pressure_columns, table(figures.PRESSURES), Basis="illustrative"),
+            savings(),
+            drawn_sheet("Investments", investment_columns, table(figures.INVESTMENTS), Basis="illustrative"),
+        ],
+    )
+
+
+def assumptions() -> Sheet:
+    """The contract sum, then each rate by line and year."""
+    columns = [
+        LINE, Column("Contract year"), Column("Kind", width=12), Column("Value", "decimal", 16),
+        Column("Unit", width=7), SOURCE, Column("Quality", width=9), BASIS,
+    ]  # fmt: skip
+    rows = list(drawn_sheet("Assumptions", columns, table(figures.CONTRACT_SUM_PLAN)).rows)
+    rows += [
+        [row["Line"], year, row["Kind"], amount(row[year]), "%", row["Source"], row["Quality"], "illustrative"]
+        for row in table(figures.RATES)
+        for year in PLAN_YEARS
+    ]
+    return Sheet("Assumptions", columns, rows)
+
+
+def savings() -> Sheet:
+    """The schemes of 2023/24, all delivered, and the programme of 2024/25."""
+    columns = [
+        REF, Column("Scheme", width=46), Column("Priority", width=30), Column("Owner", width=24), LINE,
+        RECURRENCE, START, YEARLY, Column("Delivered", "amount"), Column("Forecast", "amount"),
+        Column("Status", width=16), Column("Confidence %", "number", 13), Column("Notes", width=34), BASIS,
+    ]  # fmt: skip
+    delivered = [
+        row
+        | dict.fromkeys(("Delivered", "Forecast"), row["Full-year amount"])
+        | {"Recurrent or one-off": "recurrent", "Start": "01/04/2023", "Status": "delivered"}
+        | {"Confidence %": "", "Notes": ""}
+        for row in table(figures.SAVINGS_2023_24)
+    ]
+    return drawn_sheet("Savings", columns, [*delivered, *table(figures.SAVINGS_2024_25)], Basis="illustrative")
+
+
+# --- demand.xlsx ------------------------------------------------------------------------------------------
+
+
+def demand() -> Workbook:
+    """Placements and social work posts at each month's end."""
+    posts = [
+        Column("Month", "date", 12),
+        *(Column(heading, "decimal", 15) for heading in ("Establishment", "Permanent", "ASYE", "Agency")),
+        BASIS,
+    ]
+    return Workbook(
+        "demand.xlsx",
+        [placements(), drawn_sheet("Workforce", posts, table(figures.WORKFORCE))],
+    )
+
+
+def placement_columns() -> dict[str, dict[date, tuple[Decimal, Decimal]]]:
+    """Each type of placement's number and weekly cost by month end: two columns of the drawn table each."""
+    headings, *rows = [[cell.strip() for cell in line.split("|")] for line in figures.PLACEMENTS.strip().splitlines()]
+    return {
+        headings[i]: {day(row[0]): (amount(row[i]), amount(row[i + 1])) for row in rows}
+        for i in range(1, len(headings), 2)
+    }
+
+
+def placements() -> Sheet:
+    """Number and weekly cost by type and month."""
+    columns = [
+        Column("Placement type", width=32), Column("Month end", "date", 12), Column("Number", "count", 10),
+        Column("Weekly cost", "amount"), BASIS, Column("Weekly cost basis", width=18),
+    ]  # fmt: skip
+    rows = [
+        [kind, month, number, weekly_cost, placement_basis(kind, month), "illustrative"]
+        for kind, months in placement_columns().items()
+        for month, (number, weekly_cost) in months.items()
+    ]
+    return Sheet("Placements", columns, rows)
+
+
+def placement_basis(kind: str, month: date) -> str:
+    """Whether the review prints this type's number for this month."""
+    some_months = {
+        "Residential": (month_end(0), month_end(12)),
+        "Unaccompanied children": (month_end(1), month_end(12)),
+    }
+    is_printed = "fostering" in kind or month in some_months.get(kind, ())
+    return "published" if is_printed else "illustrative"
+
+
+# --- reported.xlsx ----------------------------------------------------------------------------------------
+
+
+def reported() -> Workbook:
+    """Every figure that section (e) of the review states."""
+    columns = [
+        REF, Column("Our figure", width=44), Column("What it is", width=56), Column("Value", "decimal", 18),
+        Column("Unit", width=9), Column("Precision", "number", 12), Column("As printed", width=20),
+        Column("Where", width=58), BASIS,
+    ]  # fmt: skip
+    sheet = drawn_sheet("Reported", columns, table(figures.REPORTED), Basis="published")
+    place = [column.heading for column in columns].index("Where")
+    rows = [
+        [f"{REVIEW}, section (e), {value}" if i == place else value for i, value in enumerate(row)]
+        for row in sheet.rows
+    ]
+    return Workbook(
+        "reported.xlsx",
+        [Sheet("Reported", columns, rows)],
+    )
+
+
+# --- writing ----------------------------------------------------------------------------------------------
+
+
+def control_totals(sheets: Sequence[Sheet]) -> Sheet:
+    """How many cells each column of numbers holds, and what they come to, written as numbers and not formulas."""
+    columns = [
+        Column("Sheet", width=22), Column("Column", width=22),
+        Column("Lines", "count", 10), Column("Total", "decimal", 20),
+    ]  # fmt: skip
+    rows: list[Row] = []
+    for sheet in sheets:
+        for place, column in enumerate(sheet.columns):
+            if column.kind in SUMMED:
+                lines, total = column_sum(sheet, place)
+                rows.append([sheet.name, column.heading, lines, total])
+    return Sheet("Control totals", columns, rows)
+
+
+def column_sum(sheet: Sheet, place: int) -> tuple[int, Decimal]:
+    """How many numbers a column holds and their sum, the total row left out."""
+    numbers = [value for row in sheet.rows if isinstance(value := row[place], Decimal)]
+    return len(numbers), sum(numbers, Decimal(0))
+
+
+def write(folder: Path, workbook: Workbook) -> None:
+    """Write one workbook: Notes first, control totals last, everything that could vary by day or place fixed."""
+    book: Any = xlsxwriter.Workbook(str(folder / workbook.file), {"in_memory": True})
+    book.set_properties({
+        "title": title_and_notes(workbook)[0],
+        "author": "ledgers/make_example.py",
+        "comments": "Example: illustrative rows are made up.",
+        "created": datetime(2024, 7, 1, tzinfo=UTC),
+    })  # fmt: skip
+    write_notes(book, workbook)
+    for sheet in (*workbook.sheets, control_totals(workbook.sheets)):
+        write_sheet(book, sheet)
+    book.close()
+
+
+def title_and_notes(workbook: Workbook) -> tuple[str, list[str]]:
+    """What the workbook is, and what a reader should know of it."""
+    title, *notes = figures.NOTES[workbook.file].strip().splitlines()
+    return title, [*figures.NOTES_OF_ALL.strip().splitlines(), *notes]
+
+
+def write_notes(book: Any, workbook: Workbook) -> None:
+    """The first sheet: what the workbook is, where it is from, and that part of it is made up."""
+    title, notes = title_and_notes(workbook)
+    page = book.add_worksheet("Notes")
+    page.set_column(0, 0, 110, book.add_format({"text_wrap": True, "valign": "top"}))
+    page.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
+    for row, note in enumerate(notes, start=2):
+        page.write_string(row, 0, note)
+
+
+def write_sheet(book: Any, sheet: Sheet) -> None:
+    """One table: bold headings that stay in view, real dates and numbers, codes as text."""
+    page = book.add_worksheet(sheet.name)
+    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E7EDF3"})
+    shown = {kind: book.add_format({"num_format": number_format}) for kind, number_format in NUMBER_FORMATS.items()}
+    for place, column in enumerate(sheet.columns):
+        page.set_column(place, place, column.width)
+        page.write_string(0, place, column.heading, heading)
+    for number, row in enumerate(sheet.rows, start=1):
+        for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
+            write_cell(page, (number, place), value, shown.get(column.kind))
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+    if sheet.has_total_row:
+        write_total_row(book, page, sheet)
+
+
+def write_cell(page: Any, at: tuple[int, int], value: Value, shown: Any) -> None:
+    """One cell; a missing value is left blank."""
+    if isinstance(value, str):
+        page.write_string(*at, value)
+    elif isinstance(value, date):
+        page.write_datetime(*at, datetime(value.year, value.month, value.day), shown)  # noqa: DTZ001  (Excel's have no zone)
+    elif value is not None:
+        page.write_number(*at, exact_float(Decimal(value)), shown)
+
+
+def exact_float(value: Decimal) -> float:
+    """The float that Excel keeps; raises ValueError unless it reads back as the same number."""
+    number = float(value)
+    if Decimal(f"{number:.15g}") != value:
+        raise ValueError(f"Excel cannot hold {value} exactly")
+    return number
+
+
+def write_total_row(book: Any, page: Any, sheet: Sheet) -> None:
+    """A last row of SUM formulas, with the values that Excel would show for them."""
+    last = len(sheet.rows) + 1
+    bold = book.add_format({"bold": True, "top": 1})
+    sums = book.add_format({"bold": True, "top": 1, "num_format": NUMBER_FORMATS["amount"]})
+    page.write_string(last, 0, "Total", bold)
+    for place, column in enumerate(sheet.columns):
+        if column.kind in SUMMED:
+            letter = chr(ord("A") + place)
+            total = exact_float(column_sum(sheet, place)[1])
+            page.write_formula(last, place, f"=SUM({letter}2:{letter}{last})", sums, total)
+
+
+def main(folder: Path) -> None:
+    """Write every workbook of the example into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    coded = postings()
+    for workbook in (contract(), budget(coded), expenditure(coded), plan(), demand(), reported()):
+        write(folder, workbook)
+        print(f"wrote {folder / workbook.file}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / str(YEAR))

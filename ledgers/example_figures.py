@@ -132,18 +132,19 @@ Insurance and other               | O5010 | 7410 | Insurance                    
 Insurance and other               | O5020 | 7490 | Other running costs                     | 40 | 41 | General supplier                | 15 |  5
 """
 
-# A month's part of the year where it is not a twelfth, P01 to P12. Residential, supported accommodation and
-# unaccompanied children follow the demand below instead. November's pay holds the settlement's arrears.
+# A month's part of the year where it is not a twelfth, P01 to P12, by line or by what the money is for.
+# Residential, supported accommodation and unaccompanied children follow the demand below instead.
+# November's pay holds the settlement's arrears.
 MONTHLY_PARTS = """
-Line                     | P01 | P02 | P03 | P04 | P05 | P06 | P07 | P08 | P09 | P10 | P11 | P12
-Social workers           |  93 |  94 |  95 |  95 |  96 |  98 | 100 | 132 | 104 | 104 | 104 | 105
-Family support           |  96 |  96 |  96 |  97 |  97 |  97 |  97 | 130 | 101 | 101 | 101 | 101
-Managers and practice    |  96 |  96 |  96 |  97 |  97 |  97 |  97 | 130 | 101 | 101 | 101 | 101
-Business support         |  96 |  96 |  96 |  97 |  97 |  97 |  97 | 130 | 101 | 101 | 101 | 101
-Agency social workers    |  88 |  94 | 104 | 108 | 105 | 102 | 103 |  99 | 101 |  99 | 100 | 107
-External fostering       | 100 | 103 | 101 | 102 | 103 | 100 | 101 |  98 | 100 |  98 |  96 | 101
-Transport                |  82 |  97 |  98 |  92 |  61 | 106 | 112 | 114 |  98 | 112 | 112 | 118
-Premises                 | 112 |  96 |  88 |  84 |  82 |  86 |  95 | 108 | 116 | 118 | 116 | 112
+For                        | P01 | P02 | P03 | P04 | P05 | P06 | P07 | P08 | P09 | P10 | P11 | P12
+Social workers             |  93 |  94 |  95 |  95 |  96 |  98 | 100 | 132 | 104 | 104 | 104 | 105
+Family support             |  96 |  96 |  96 |  97 |  97 |  97 |  97 | 130 | 101 | 101 | 101 | 101
+Managers and practice      |  96 |  96 |  96 |  97 |  97 |  97 |  97 | 130 | 101 | 101 | 101 | 101
+Business support           |  96 |  96 |  96 |  97 |  97 |  97 |  97 | 130 | 101 | 101 | 101 | 101
+Agency social workers      |  88 |  94 | 104 | 108 | 105 | 102 | 103 |  99 | 101 |  99 | 100 | 107
+External fostering         | 100 | 103 | 101 | 102 | 103 | 100 | 101 |  98 | 100 |  98 |  96 | 101
+Transport                  |  82 |  97 |  98 |  92 |  61 | 106 | 112 | 114 |  98 | 112 | 112 | 118
+Gas, electricity and water | 130 |  96 |  78 |  70 |  68 |  74 |  92 | 112 | 126 | 132 | 126 | 118
 """
 
 # Pairs: the amount leaves one cost centre and account and goes to another.

@@ -212,12 +212,12 @@ def demand_parts(line: str) -> list[int]:
     return parts
 
 
-def monthly_parts(line: str) -> list[int]:
-    """How a line's year falls over its months, P01 first: a twelfth each unless a table says otherwise."""
-    if line in DEMAND_LINES:
-        return demand_parts(line)
+def monthly_parts(posting: Posting) -> list[int]:
+    """How a year's money falls over its months, P01 first: a twelfth each unless a table says otherwise."""
+    if posting.line in DEMAND_LINES:
+        return demand_parts(posting.line)
     for row in table(figures.MONTHLY_PARTS):
-        if row["Line"] == line:
+        if row["For"] in {posting.line, posting.purpose}:
             return [int(row[period_name(period)]) for period in range(1, 13)]
     return [1] * 12
 
@@ -249,7 +249,7 @@ def budget(coded: Sequence[Posting]) -> Workbook:
 def budget_profile(posting: Posting) -> list[Decimal]:
     """The revised budget by month. Nobody budgeted for demand to rise, so those lines are flat."""
     flat = posting.line in DEMAND_LINES
-    return share_pounds(posting.revised, [1] * 12 if flat else monthly_parts(posting.line))
+    return share_pounds(posting.revised, [1] * 12 if flat else monthly_parts(posting))
 
 
 def virements_by_coding() -> dict[Coding, Decimal]:
@@ -346,7 +346,7 @@ def transactions(coded: Sequence[Posting]) -> Sheet:
 def transactions_of(posting: Posting) -> Iterator[Transaction]:
     """The year's transactions of one cost centre and account: its outturn less its accruals, month by month."""
     rng = Random(" ".join(posting.coding))  # noqa: S311  (a made-up ledger, not a secret)
-    costs = share(posting.outturn, monthly_parts(posting.line))
+    costs = share(posting.outturn, monthly_parts(posting))
     for row in table(figures.ACCRUALS):
         if coding(row["Coding"]) == posting.coding:
             costs[accrual_period(row) - 1] -= amount(row["Amount"])

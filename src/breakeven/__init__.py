@@ -6,19 +6,22 @@ result = be.work_out(year)
 result.outturn.row("position").actual.amount
 """
 
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from breakeven.pipeline import load, work_out
 
-__all__ = ["__version__", "load", "work_out"]
+    __version__: str
 
-__version__ = version("breakeven")
+__all__ = ["__version__", "load", "work_out"]
 
 
 def __getattr__(name: str) -> Any:
-    """Bring in the pipeline only when it is asked for: help and completion stay quick."""
+    """Bring in the pipeline, and look the version up, only when asked: help stays quick."""
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415
+
+        return version("breakeven")
     if name in {"load", "work_out"}:
         from breakeven import pipeline  # noqa: PLC0415
 

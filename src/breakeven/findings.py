@@ -44,7 +44,9 @@ CODES: dict[str, Code] = {
     "basis-unknown": _error("A Basis cell is neither published, illustrative nor blank."),
     "cell-error": _error("A cell holds an Excel error such as #REF!."),
     "code-ambiguous": _error("Two lines of the chart of accounts claim one cost centre and account."),
-    "code-unmapped": _warning("No line of the chart of accounts has this cost centre and account; its money is shown as unmapped."),
+    "code-unmapped": _warning(
+        "No line of the chart of accounts has this cost centre and account; its money is shown as unmapped."
+    ),
     "column-missing": _error("A sheet has no column under a heading that is needed."),
     "column-twice": _error("Two columns of a sheet have headings for the same thing."),
     "control-total-differs": _error("The lines of a sheet do not come to the control total typed for them."),
@@ -138,10 +140,10 @@ class Finding:
 
 
 def visible(text: str) -> str:
-    """``text`` with everything a terminal would obey, or that would reorder it, spelled out.
+    r"""``text`` with everything a terminal would obey, or that would reorder it, spelled out.
 
     Escapes, other control characters and the Unicode format characters (bidirectional controls among
-    them) are shown as ``\\x1b`` or ``\\u202e``; a tab or line end becomes a space.
+    them) are shown as ``\x1b`` or ``\u202e``; a tab or line end becomes a space.
     """
     return "".join(_shown(ch) for ch in text)
 

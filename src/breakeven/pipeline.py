@@ -6,7 +6,7 @@ from pathlib import Path
 
 from breakeven.drivers.placements import placement_figures
 from breakeven.ledger.chart import slug
-from breakeven.ledger.provenance import Figure, source_of
+from breakeven.ledger.provenance import Figure, Source, source_of
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Outturn, outturn
 from breakeven.monitoring.pressures import net_pressures
@@ -32,11 +32,9 @@ class YearEnd:
     book: Book
     """Every figure by id, those reported elsewhere among them."""
     published: frozenset[str]
-    """Figures that a published one agrees with to the pound, though the lines beneath may be illustrative."""
-
-    def is_illustrative(self, figure: Figure) -> bool:
-        """Whether a page must mark the figure: it rests on illustrative cells and nothing published confirms it."""
-        return figure.id not in self.published and figure.illustrative
+    """Figures that a published one agrees with to the pound."""
+    illustrative: frozenset[str]
+    """Figures that rest on illustrative cells and that no published figure confirms: a page must mark them."""
 
 
 def load(folder: str | Path, progress: Progress | None = None) -> ContractYear:
@@ -54,6 +52,7 @@ def work_out(year: ContractYear, view: View = "planned") -> YearEnd:
     projected = plan(year, result, schemes, view)
     book = {figure.id: figure for figure in _figures(year, result, schemes, projected)}
     reported_checks = tuple(check_reported(year.ledgers.reported, book))
+    published = published_figures(year.ledgers.reported, reported_checks)
     return YearEnd(
         year=year,
         outturn=result,
@@ -61,8 +60,23 @@ def work_out(year: ContractYear, view: View = "planned") -> YearEnd:
         plan=projected,
         checks=(*check_ledgers(year, book), *reported_checks),
         book=book,
-        published=published_figures(year.ledgers.reported, reported_checks),
+        published=published,
+        illustrative=_illustrative(book, published),
     )
+
+
+def _illustrative(book: Book, published: frozenset[str]) -> frozenset[str]:
+    """A sum of illustrative lines that comes to a published figure counts as published, and so does what it makes."""
+    known: dict[str, bool] = {}
+
+    def marked(part: Figure | Source) -> bool:
+        if isinstance(part, Source):
+            return part.illustrative
+        if part.id not in known:
+            known[part.id] = part.id not in published and any(marked(below) for below in part.parts)
+        return known[part.id]
+
+    return frozenset(figure.id for figure in book.values() if marked(figure))
 
 
 def _figures(year: ContractYear, result: Outturn, schemes: Programme, projected: Plan) -> Iterator[Figure]:

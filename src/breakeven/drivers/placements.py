@@ -20,7 +20,9 @@ def placement_figures(placements: Sequence[PlacementMonth]) -> Iterator[Figure]:
         for record in records:
             label = f"{name} placements, {record.month:%B %Y}"
             source = source_of(record, label, record.number)
-            yield Figure(f"demand/{slug(name)}/{record.month:%Y-%m}", label, record.number, "as read", (source,), "number")
+            yield Figure(
+                f"demand/{slug(name)}/{record.month:%Y-%m}", label, record.number, "as read", (source,), "number"
+            )
         yield _price_growth(name, sorted(records, key=lambda record: record.month))
 
 

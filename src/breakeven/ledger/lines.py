@@ -157,9 +157,7 @@ class Transactions:
         return {
             coding: Postings(
                 total=from_pence(sum(self.pence[i] for i in lines)),
-                cells=ColumnCells(
-                    self.workbook, self.sheet, self.amount_column, tuple(self.row[i] for i in lines)
-                ),
+                cells=ColumnCells(self.workbook, self.sheet, self.amount_column, tuple(self.row[i] for i in lines)),
                 illustrative=any(self.basis[i] == "illustrative" for i in lines),
             )
             for coding, lines in places.items()

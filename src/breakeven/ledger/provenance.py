@@ -1,6 +1,6 @@
 """A figure and what it was worked out from, down to the cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -33,11 +33,6 @@ class Figure:
     parts: tuple["Figure | Source", ...] = field(repr=False)
     unit: str = "£"
 
-    @property
-    def illustrative(self) -> bool:
-        """Whether any cell it rests on is marked illustrative."""
-        return any(source.illustrative for source in self.sources())
-
     def sources(self) -> Iterator[Source]:
         """Every source beneath the figure, each once, in the order met."""
         seen: set[int] = set()
@@ -60,7 +55,7 @@ def source_of(record: Record, label: str, amount: Decimal | None) -> Source:
     return Source(label, amount, record.at, illustrative=record.basis == "illustrative")
 
 
-def total(parts: "tuple[Figure | Source, ...] | list[Figure | Source]") -> Decimal | None:
+def total(parts: "Sequence[Figure | Source]") -> Decimal | None:
     """The sum of the parts in pounds; None (open) as soon as one of them is missing."""
     amounts = [part.amount for part in parts]
     if any(amount is None for amount in amounts):
@@ -68,6 +63,11 @@ def total(parts: "tuple[Figure | Source, ...] | list[Figure | Source]") -> Decim
     return sum((amount for amount in amounts if amount is not None), Decimal("0.00"))
 
 
-def sum_figure(figure_id: str, label: str, rule: str, parts: "tuple[Figure | Source, ...] | list[Figure | Source]") -> Figure:
+def less(figure: Figure, other: Figure) -> Decimal | None:
+    """One figure less another; None (open) where either is missing."""
+    return None if figure.amount is None or other.amount is None else figure.amount - other.amount
+
+
+def sum_figure(figure_id: str, label: str, rule: str, parts: "Sequence[Figure | Source]") -> Figure:
     """A figure that is the sum of its parts."""
     return Figure(figure_id, label, total(parts), rule, tuple(parts))

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from breakeven.ledger.chart import UNMAPPED, Category, Line, slug
 from breakeven.ledger.lines import Coding
-from breakeven.ledger.provenance import Figure, Source, source_of, sum_figure
+from breakeven.ledger.provenance import Figure, Source, less, source_of, sum_figure
 from breakeven.ledger.year import ContractYear
 
 
@@ -17,6 +17,9 @@ class Flow(StrEnum):
     INCOME = "income"
     EXPENDITURE = "expenditure"
     NET = "net"
+
+
+COLUMNS = ("budget", "actual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +83,19 @@ def outturn(year: ContractYear) -> Outturn:
 
 
 def _row(row_id: str, label: str, flow: Flow, level: int, budget: Figure, actual: Figure) -> OutturnRow:
-    both_known = budget.amount is not None and actual.amount is not None
     variance = Figure(
         f"outturn/{row_id}/variance",
         f"{label}: variance",
-        actual.amount - budget.amount if both_known else None,  # pyright: ignore[reportOptionalOperand]
+        less(actual, budget),
         "actual − budget",
         (actual, budget),
     )
     return OutturnRow(row_id, label, flow, level, budget, actual, variance)
 
 
-def _leaf(row_id: str, label: str, flow: Flow, level: int, budget: Sequence[Source], actual: Sequence[Source]) -> OutturnRow:
+def _leaf(
+    row_id: str, label: str, flow: Flow, level: int, budget: Sequence[Source], actual: Sequence[Source]
+) -> OutturnRow:
     return _row(
         row_id,
         label,
@@ -173,16 +177,32 @@ def _expenditure_rows(year: ContractYear) -> list[OutturnRow]:
                 )
                 for coding in by_line.get(line.id, [])
             ]
-            line_rows.append(_total_row(line_id, line.label, Flow.EXPENDITURE, codings, level=2))
+            line_row = _total_row(line_id, line.label, Flow.EXPENDITURE, codings, level=2)
+            line_rows.append(_opened(line_row, no_budget=not budget, no_actual=not actual))
             rows += [*codings, line_rows[-1]]
         rows.append(_total_row(category.id, category.label, Flow.EXPENDITURE, line_rows, level=1))
     return rows
 
 
+def _opened(row: OutturnRow, *, no_budget: bool, no_actual: bool) -> OutturnRow:
+    """The row as open where nothing at all was budgeted or posted: an empty sheet is missing, not nil."""
+    if not (no_budget or no_actual):
+        return row
+    budget = _missing(row.budget, "no budget was given") if no_budget else row.budget
+    actual = _missing(row.actual, "no transactions were given") if no_actual else row.actual
+    return _row(row.id, row.label, row.flow, row.level, budget, actual)
+
+
+def _missing(figure: Figure, why: str) -> Figure:
+    return Figure(figure.id, figure.label, None, why, ())
+
+
 def _sources_by_coding(year: ContractYear) -> tuple[dict[Coding, list[Source]], dict[Coding, list[Source]]]:
     budget: dict[Coding, list[Source]] = {}
     for line in year.ledgers.budget:
-        budget.setdefault(line.coding, []).append(source_of(line, f"Revised budget {' '.join(line.coding)}", line.revised))
+        budget.setdefault(line.coding, []).append(
+            source_of(line, f"Revised budget {' '.join(line.coding)}", line.revised)
+        )
     actual: dict[Coding, list[Source]] = {}
     for coding, postings in year.transactions.by_coding.items():
         label = f"{len(postings.cells):,} transactions"
@@ -198,7 +218,7 @@ def _position(income: OutturnRow, spend: OutturnRow) -> OutturnRow:
         column: Figure(
             f"outturn/position/{column}",
             f"Position: {column}",
-            None if inward.amount is None or outward.amount is None else inward.amount - outward.amount,
+            less(inward, outward),
             "income − expenditure",
             (inward, outward),
         )
@@ -212,7 +232,9 @@ def _position(income: OutturnRow, spend: OutturnRow) -> OutturnRow:
 
 def _balance_rows(year: ContractYear, position: OutturnRow) -> Iterator[OutturnRow]:
     opening = [source_of(r, "Opening balance", r.amount) for r in year.ledgers.balances if r.kind == "opening"]
-    adjusted = [source_of(r, r.description or "Adjustment", r.amount) for r in year.ledgers.balances if r.kind == "adjustment"]
+    adjusted = [
+        source_of(r, r.description or "Adjustment", r.amount) for r in year.ledgers.balances if r.kind == "adjustment"
+    ]
     opening_row = _leaf("opening_balance", "Opening balance", Flow.NET, 1, opening, opening)
     if not opening:
         opening_row = _open_row("opening_balance", "Opening balance", Flow.NET)
@@ -225,5 +247,5 @@ def _balance_rows(year: ContractYear, position: OutturnRow) -> Iterator[OutturnR
 
 
 def _open_row(row_id: str, label: str, flow: Flow) -> OutturnRow:
-    missing = [Figure(f"outturn/{row_id}/{column}", label, None, "not given", ()) for column in ("budget", "actual")]
-    return _row(row_id, label, flow, 1, missing[0], missing[1])
+    budget, actual = (Figure(f"outturn/{row_id}/{column}", label, None, "not given", ()) for column in COLUMNS)
+    return _row(row_id, label, flow, 1, budget, actual)

@@ -76,20 +76,21 @@ def project_starts(starts: Sequence[Start], years: Sequence[Year]) -> tuple[Proj
     )
 
 
-round_decimals: Callable[[Array], Array] = np.frompyfunc(whole_pounds, 1, 1)
-"""Whole pounds, halves away from zero, for an array of decimals."""
+def round_decimals(amounts: Array) -> Array:
+    """Whole pounds, halves away from zero, for an array of decimals."""
+    return np.array([whole_pounds(amount) for amount in amounts.flat], dtype=object).reshape(amounts.shape)
 
 
 def _arrays(starts: Sequence[Start], years: Sequence[Year]) -> Lines:
-    def table(value: Callable[[Start, Year], Any], kind: type = object) -> Array:
-        return np.array([[[value(start, year) for year in years] for start in starts]], dtype=kind)
+    def table(value: Callable[[Start, Year], Any], kind: str = "object") -> Array:
+        return np.array([[[value(start, year) for year in years] for start in starts]], dtype=np.dtype(kind))
 
     return Lines(
         base=np.array([[start.base.amount or Decimal(0) for start in starts]], dtype=object),
         growth=table(lambda start, year: _factor(start, year, "growth")),
         inflation=table(lambda start, year: _factor(start, year, "inflation")),
         stated=table(lambda start, year: _stated(start, year) or Decimal(0)),
-        is_stated=table(lambda start, year: _stated(start, year) is not None, bool),
+        is_stated=table(lambda start, year: _stated(start, year) is not None, "bool"),
         pressures=table(lambda start, year: sum((_effect(p, year) for p in start.pressures), Decimal(0))),
     )
 
@@ -118,11 +119,17 @@ def _figure(start: Start, year: Year, gross: Decimal) -> Figure:
         for pressure in start.pressures
     ]
     stated = any(assumption.kind == "sum" for assumption in used)
-    rule = "the sum assumed for the year" if stated else "base × growth × inflation of each year so far, in whole pounds"
+    rule = (
+        "the sum assumed for the year" if stated else "base × growth × inflation of each year so far, in whole pounds"
+    )
     if start.pressures:
         rule += ", and pressures"
     return Figure(
-        f"plan/{start.id}/{year}", f"{start.label} {year.on_screen}", None if start.is_open else gross, rule, tuple(parts)
+        f"plan/{start.id}/{year}",
+        f"{start.label} {year.on_screen}",
+        None if start.is_open else gross,
+        rule,
+        tuple(parts),
     )
 
 

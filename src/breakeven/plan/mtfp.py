@@ -162,10 +162,14 @@ def _expenditure_rows(
     return rows, categories
 
 
-def _sum_row(row_id: str, label: str, flow: Flow, level: int, parts: Sequence[PlanRow], years: Sequence[Year]) -> PlanRow:
+def _sum_row(
+    row_id: str, label: str, flow: Flow, level: int, parts: Sequence[PlanRow], years: Sequence[Year]
+) -> PlanRow:
     def figure(year: Year) -> Figure:
         rule = f"the sum of {len(parts)} rows"
-        return sum_figure(f"plan/{row_id}/{year}", f"{label} {year.on_screen}", rule, [part.years[year] for part in parts])
+        return sum_figure(
+            f"plan/{row_id}/{year}", f"{label} {year.on_screen}", rule, [part.years[year] for part in parts]
+        )
 
     return PlanRow(row_id, label, flow, level, {year: figure(year) for year in years})
 
@@ -175,7 +179,9 @@ def _savings_row(programme: Programme, view: View, years: Sequence[Year]) -> Pla
 
     def figure(year: Year) -> Figure:
         parts = [programme.totals[year].view(view), programme.earlier[year]]
-        return sum_figure(f"plan/savings/{year}", f"Savings {year.on_screen}", f"new schemes as {view}, and earlier ones", parts)
+        return sum_figure(
+            f"plan/savings/{year}", f"Savings {year.on_screen}", f"new schemes as {view}, and earlier ones", parts
+        )
 
     return PlanRow("savings", f"Savings, {view}", Flow.INCOME, 1, {year: figure(year) for year in years})
 
@@ -183,10 +189,17 @@ def _savings_row(programme: Programme, view: View, years: Sequence[Year]) -> Pla
 def _investments_row(year: ContractYear, years: Sequence[Year]) -> PlanRow:
     def figure(each: Year) -> Figure:
         parts = [
-            effect_figure(i, f"{i.ref} {i.description}", effect_in(each, i.amount, i.start, recurrent=i.recurrence == "recurrent"), each)
+            effect_figure(
+                i,
+                f"{i.ref} {i.description}",
+                effect_in(each, i.amount, i.start, recurrent=i.recurrence == "recurrent"),
+                each,
+            )
             for i in year.ledgers.investments
         ]
-        return sum_figure(f"plan/investments/{each}", f"Investments {each.on_screen}", f"the sum of {len(parts)} investments", parts)
+        return sum_figure(
+            f"plan/investments/{each}", f"Investments {each.on_screen}", f"the sum of {len(parts)} investments", parts
+        )
 
     return PlanRow("investments", "Investments", Flow.EXPENDITURE, 1, {each: figure(each) for each in years})
 
@@ -215,7 +228,11 @@ def _results(flows: Sequence[PlanRow], opening: Figure, programme: Programme, ye
     def put(row_id: str, year: Year, amount: Decimal, rule: str, parts: Sequence[Figure]) -> Figure:
         is_open = any(part.amount is None for part in parts)
         figure = Figure(
-            f"plan/{row_id}/{year}", f"{_LABELS[row_id]} {year.on_screen}", None if is_open else amount, rule, tuple(parts)
+            f"plan/{row_id}/{year}",
+            f"{_LABELS[row_id]} {year.on_screen}",
+            None if is_open else amount,
+            rule,
+            tuple(parts),
         )
         found[row_id][year] = figure
         return figure

@@ -38,7 +38,8 @@ def project(lines: Lines, rounding: Rounding) -> Array:
 
     The level itself is carried unrounded. Source: design of the plan, docs/plan.md.
     """
-    level, years = lines.base, []
+    level: Array = lines.base
+    years: list[Array] = []
     for t in range(lines.growth.shape[-1]):
         moved = level * lines.growth[..., t] * lines.inflation[..., t]
         level = np.where(lines.is_stated[..., t], lines.stated[..., t], moved)

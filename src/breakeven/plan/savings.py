@@ -128,7 +128,11 @@ def _forecast(saving: Saving, planned: Decimal, first: Year, base: Year) -> Deci
 
 def _figure(saving: Saving, column: str, year: Year, amount: Decimal | None, rule: str, source: Source) -> Figure:
     return Figure(
-        f"savings/{slug(saving.ref)}.{column}/{year}", f"{saving.ref} {column} {year.on_screen}", amount, rule, (source,)
+        f"savings/{slug(saving.ref)}.{column}/{year}",
+        f"{saving.ref} {column} {year.on_screen}",
+        amount,
+        rule,
+        (source,),
     )
 
 

@@ -49,7 +49,7 @@ def _digits_that_differ(ours: Decimal, theirs: Decimal) -> str:
     first, last = places[0], places[-1]
     if last - first > 1:
         return ""
-    return f"a typing slip: {b[first:last + 1]} where {a[first:last + 1]} is meant"
+    return f"a typing slip: {b[first : last + 1]} where {a[first : last + 1]} is meant"
 
 
 def _digits(amount: Decimal) -> str:

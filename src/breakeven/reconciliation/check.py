@@ -58,5 +58,9 @@ def compare(
     if not difference:
         return Check(check_id, label, side_a, side_b, unit, difference, Result.AGREES, "")
     if abs(difference) <= precision / 2:
-        return Check(check_id, label, side_a, side_b, unit, difference, Result.ROUNDING, f"to the nearest {precision:,f}")
-    return Check(check_id, label, side_a, side_b, unit, difference, Result.DIFFERS, cause or "no single slip explains it")
+        return Check(
+            check_id, label, side_a, side_b, unit, difference, Result.ROUNDING, f"to the nearest {precision:,f}"
+        )
+    return Check(
+        check_id, label, side_a, side_b, unit, difference, Result.DIFFERS, cause or "no single slip explains it"
+    )

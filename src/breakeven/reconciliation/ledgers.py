@@ -37,7 +37,9 @@ def _income(year: ContractYear, book: Book) -> Check:
         "the variations": sum((r.amount for r in ledgers.variations), NIL),
         "third-party income": sum((r.actual for r in ledgers.third_party_income), NIL),
     }
-    return _to_total("income-parts", "Contract sum + variations + third parties = income", "outturn/income/actual", parts, book)
+    return _to_total(
+        "income-parts", "Contract sum + variations + third parties = income", "outturn/income/actual", parts, book
+    )
 
 
 def _expenditure(year: ContractYear, book: Book) -> Iterator[Check]:
@@ -116,7 +118,9 @@ def _virements(year: ContractYear) -> Iterator[Check]:
         "budget-revised",
         "Original budget + virements = revised budget",
         Side("revised budget", sum((line.revised for line in budget), NIL)),
-        Side("original budget + virements", sum((line.original for line in budget), NIL) + sum(by_coding.values(), NIL)),
+        Side(
+            "original budget + virements", sum((line.original for line in budget), NIL) + sum(by_coding.values(), NIL)
+        ),
         cause=_first_coding_apart(budget, by_coding),
     )
     yield from _profile(budget)
@@ -144,7 +148,9 @@ def _profile(budget: Sequence[BudgetLine]) -> Iterator[Check]:
 def _balances(year: ContractYear, book: Book) -> Iterator[Check]:
     closed = [record.amount for record in year.ledgers.balances if record.kind == "last close"]
     side = Side("last year's close", sum(closed, NIL) if closed else None)
-    yield _against("opening-balance", "Opening balance = last year's close", "outturn/opening_balance/actual", side, book)
+    yield _against(
+        "opening-balance", "Opening balance = last year's close", "outturn/opening_balance/actual", side, book
+    )
 
 
 def _corkscrew(year: ContractYear, book: Book) -> Iterator[Check]:
@@ -157,7 +163,9 @@ def _corkscrew(year: ContractYear, book: Book) -> Iterator[Check]:
     }
     known = {label: amount for label, amount in parts.items() if amount is not None}
     side = Side("opening + position + adjustments", sum(known.values(), NIL) if len(known) == len(parts) else None)
-    yield _against("corkscrew", "Opening + position + adjustments = closing", "outturn/closing_balance/actual", side, book, known)
+    yield _against(
+        "corkscrew", "Opening + position + adjustments = closing", "outturn/closing_balance/actual", side, book, known
+    )
     before = "outturn/closing_balance/actual"
     for n in range(1, year.body.plan_years + 1):
         t = year.body.year.later(n)

@@ -1,7 +1,6 @@
 """Figures published elsewhere against ours. Two sources for one fact is normal: both are kept, and compared."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure
@@ -15,7 +14,7 @@ def check_reported(reported: Sequence[ReportedFigure], book: Mapping[str, Figure
     for record in reported:
         figure = book.get(record.figure)
         ours = Side(figure.label, figure.amount, figure.id) if figure else Side(record.figure or record.label, None)
-        theirs = Side(f"{record.printed} in {record.where}", record.value, f"reported/{slug(record.ref)}")
+        theirs = Side(f"as printed in {record.where}", record.value, f"reported/{slug(record.ref)}")
         yield compare(
             f"reported-{slug(record.ref)}",
             record.label,
@@ -41,5 +40,5 @@ def _cause(record: ReportedFigure, figure: Figure | None, reported: Sequence[Rep
     elsewhere = next((r for r in reported if r.figure == record.figure and r.value == figure.amount), None)
     if elsewhere is None:
         return slip
-    witness = f"{elsewhere.where} prints {elsewhere.printed}, which agrees with the ledgers"
+    witness = f"it prints {elsewhere.printed} in {elsewhere.where}, which agrees with the ledgers"
     return f"{slip}; {witness}" if slip else witness

@@ -50,7 +50,7 @@ def _data_value(row: Row, column: Column) -> str | None:
     value: Value = row.values.get(column.id)
     if value is None or isinstance(value, str):
         return value
-    return decimal_string(value, money=column.kind is ColumnKind.AMOUNT)
+    return decimal_string(value, money=column.kind is ColumnKind.AMOUNT and row.unit == "£")
 
 
 def checks_data(checks: Sequence[Check]) -> dict[str, Any]:
@@ -123,10 +123,12 @@ def json_text(data: Any) -> str:
 
 
 def csv_text(statement: Statement) -> str:
-    """A statement as CSV: one row a row, ids beside labels. Text that a spreadsheet would run is quoted with an apostrophe."""
+    """A statement as CSV, ids beside labels. An apostrophe keeps text that a spreadsheet would run as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["id", "label", "kind", "level", *(column.id for column in statement.columns), "reading", "illustrative"])
+    writer.writerow(
+        ["id", "label", "kind", "level", *(column.id for column in statement.columns), "reading", "illustrative"]
+    )
     for row in statement.rows:
         values = [_csv_value(_data_value(row, column), column) for column in statement.columns]
         reading = " ".join(dict.fromkeys(row.reading.values()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from breakeven.monitoring.outturn import OutturnRow, adverse_or_favourable
+from breakeven.monitoring.outturn import Flow, OutturnRow, adverse_or_favourable
 from breakeven.pipeline import YearEnd
 from breakeven.report.figures import percent_of
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, workbooks_behind
@@ -37,7 +37,7 @@ def _is_shown(row: OutturnRow, by: Sequence[str]) -> bool:
     if row.level <= 1:
         return True
     if row.level == 2:
-        return ("source" if row.flow == "income" else "line") in by
+        return ("source" if row.flow is Flow.INCOME else "line") in by
     return "code" in by
 
 
@@ -68,10 +68,10 @@ def _row(row: OutturnRow, end: YearEnd) -> Row:
         level=row.level,
         flow=row.flow,
         values={column: figure.amount for column, figure in figures.items()}
-        | {"variance_pct": percent_of(row.variance.amount, row.budget.amount)},
+        | {"variance_pct": None if row.flow is Flow.NET else percent_of(row.variance.amount, row.budget.amount)},
         reading={"variance": reading} if reading else {},
         figures={column: figure.id for column, figure in figures.items()},
-        illustrative=frozenset(column for column, figure in figures.items() if end.is_illustrative(figure)),
+        illustrative=frozenset(column for column, figure in figures.items() if figure.id in end.illustrative),
     )
 
 

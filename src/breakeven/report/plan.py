@@ -46,7 +46,7 @@ def _row(row: PlanRow, end: YearEnd) -> Row:
         flow=row.flow,
         values={str(year): figure.amount for year, figure in row.years.items()},
         figures={str(year): figure.id for year, figure in row.years.items()},
-        illustrative=frozenset(str(year) for year, figure in row.years.items() if end.is_illustrative(figure)),
+        illustrative=frozenset(str(year) for year, figure in row.years.items() if figure.id in end.illustrative),
     )
 
 
@@ -57,7 +57,7 @@ def _notes(end: YearEnd) -> list[str]:
     if yearly is not None:
         by = f"31 March {years[-1].start + 1}"
         notes.append(
-            f"A further £{amount_text(yearly)} a year in each of the {len(years)} years would clear the deficit by {by}."
+            f"A further £{amount_text(yearly)} in each of the {len(years)} years would clear the deficit by {by}."
             if yearly
             else f"No further saving is needed to be out of deficit by {by}."
         )

@@ -50,13 +50,15 @@ def _verb(result: Result, count: int) -> str:
     words = RESULT_WORDS[result]
     if count != 1:
         return words
-    return {"agree": "agrees", "agree to rounding": "agrees to rounding", "differ": "differs", "are open": "is open"}[words]
+    return {"agree": "agrees", "agree to rounding": "agrees to rounding", "differ": "differs", "are open": "is open"}[
+        words
+    ]
 
 
 def _row(check: Check) -> Row:
     return Row(
         id=check.id,
-        label=check.label if check.unit == "£" else f"{check.label} ({check.unit})",
+        label=check.label,
         kind=RowKind.LINE,
         level=1,
         flow=Flow.NET,
@@ -67,20 +69,33 @@ def _row(check: Check) -> Row:
             "result": check.result.value,
             "cause": check.cause,
         },
-        figures={column: side.figure for column, side in (("side_a", check.side_a), ("side_b", check.side_b)) if side.figure},
+        unit=check.unit,
+        figures={
+            column: side.figure for column, side in (("side_a", check.side_a), ("side_b", check.side_b)) if side.figure
+        },
     )
 
 
 def sentence(check: Check) -> str:
-    """A test that does not agree, in one sentence: what, how far apart, and the likely cause."""
-    if check.result is Result.OPEN:
-        return f"{check.label}: open, {check.cause}."
-    a, b = (exact_text(side.amount or Decimal(0)) for side in (check.side_a, check.side_b))
-    unit = check.unit if check.unit == "£" else ""
-    apart = exact_text(abs(check.difference or Decimal(0)))
-    if unit:
-        a, b, apart = (text.removesuffix(".00") for text in (a, b, apart))
-    return f"{check.label}: {unit}{apart} apart. We work out {unit}{a}; {check.side_b.label} is {unit}{b}. {check.cause}."
+    """A test that does not agree, in words: how far apart, both sides, and the likely cause."""
+    if check.difference is None:
+        return f"{check.label}: open; {check.cause}."
+    apart, a, b = (
+        _said(amount, check.unit) for amount in (abs(check.difference), check.side_a.amount, check.side_b.amount)
+    )
+    return (
+        f"{check.label}: {apart} apart. {_capital(check.side_a.label)} {a}, {check.side_b.label} {b}. "
+        f"{_capital(check.cause)}."
+    )
+
+
+def _said(amount: Decimal | None, unit: str) -> str:
+    text = exact_text(amount or Decimal(0)).removesuffix(".00")
+    return f"£{text}".replace("£-", "-£") if unit == "£" else f"{text}{unit if unit == '%' else ''}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def conservation_sentence(year: ContractYear) -> str:
@@ -127,7 +142,10 @@ def conservation_statement(year: ContractYear) -> Statement:
             )
             for tally in year.tallies
         ),
-        notes=(conservation_sentence(year), "Set aside are totals the sheet states, checked against its lines and not added."),
+        notes=(
+            conservation_sentence(year),
+            "Set aside are totals the sheet states, checked against its lines and not added.",
+        ),
         sources=tuple(f"{file.name}, sha256 {file.sha256}" for file in year.inputs),
         sign_note="As the sheets sign them.",
     )

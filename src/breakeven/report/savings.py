@@ -8,13 +8,13 @@ from breakeven.monitoring.outturn import Flow
 from breakeven.periods import Year, year_of
 from breakeven.pipeline import YearEnd
 from breakeven.plan.savings import Scheme, SchemeYear
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, workbooks_behind
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, workbooks_behind
 
 
 def savings_statement(end: YearEnd, year: Year | None = None, *, schemes: bool = True) -> Statement:
     """The schemes that start in one year, by priority, and their totals by status.
 
-    year: the plan's first year where not given. ``schemes`` false leaves only the totals.
+    year: the plan's first year where not given. ``schemes`` false leaves only the totals of each priority.
     """
     year = year or end.programme.years[0]
     tracked = [scheme for scheme in end.programme.schemes if year_of(scheme.saving.start) == year]
@@ -49,12 +49,12 @@ def _rows(end: YearEnd, tracked: Sequence[Scheme], year: Year, *, schemes: bool)
     for number, priority in enumerate((*known, *others), start=1):
         under = [scheme for scheme in tracked if scheme.saving.priority == priority]
         if under:
-            yield _sum_row(f"priority_{number}", priority, under, year)
+            yield _sum_row(end, f"priority_{number}", priority, under, year)
             yield from (_scheme_row(end, scheme, year) for scheme in under if schemes)
     yield _total_row(end, year)
-    for status in dict.fromkeys(scheme.saving.status for scheme in tracked):
+    for status in dict.fromkeys(scheme.saving.status for scheme in tracked if schemes):
         under = [scheme for scheme in tracked if scheme.saving.status == status]
-        yield _sum_row(f"status_{slug(status)}", f"of which {status}", under, year)
+        yield _sum_row(end, f"status_{slug(status)}", f"of which {status}", under, year)
 
 
 def _scheme_row(end: YearEnd, scheme: Scheme, year: Year) -> Row:
@@ -72,16 +72,22 @@ def _scheme_row(end: YearEnd, scheme: Scheme, year: Year) -> Row:
     )
 
 
-def _sum_row(row_id: str, label: str, schemes: Sequence[Scheme], year: Year) -> Row:
+def _sum_row(end: YearEnd, row_id: str, label: str, schemes: Sequence[Scheme], year: Year) -> Row:
     """A total over some schemes; what has been delivered is the sum of what is recorded, open where nothing is."""
-    figures = [_figures(scheme.years[year]) for scheme in schemes]
-    values: dict[str, Value] = {
-        column: total([each[column] for each in figures]) for column in ("planned", "forecast", "weighted")
-    }
-    recorded = [each["delivered"] for each in figures if each["delivered"].amount is not None]
-    values["delivered"] = total(recorded) if recorded else None
-    return Row(row_id, label, RowKind.SUBTOTAL, 1, Flow.INCOME, values,
-               illustrative=frozenset(c for c, v in values.items() if v is not None and any(e[c].illustrative for e in figures)))  # fmt: skip
+    columns = [_figures(scheme.years[year]) for scheme in schemes]
+    figures = {column: [each[column] for each in columns] for column in ("planned", "forecast", "weighted")}
+    figures["delivered"] = [each["delivered"] for each in columns if each["delivered"].amount is not None]
+    return Row(
+        id=row_id,
+        label=label,
+        kind=RowKind.SUBTOTAL,
+        level=1,
+        flow=Flow.INCOME,
+        values={column: total(parts) if parts else None for column, parts in figures.items()},
+        illustrative=frozenset(
+            column for column, parts in figures.items() if any(part.id in end.illustrative for part in parts)
+        ),
+    )
 
 
 def _total_row(end: YearEnd, year: Year) -> Row:
@@ -103,4 +109,4 @@ def _figures(part: SchemeYear) -> dict[str, Figure]:
 
 
 def _is_marked(end: YearEnd, figure: Figure) -> bool:
-    return figure.amount is not None and end.is_illustrative(figure)
+    return figure.amount is not None and figure.id in end.illustrative

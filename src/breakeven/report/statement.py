@@ -56,6 +56,8 @@ class Row:
     """The id of the figure behind each value, for ``trace``."""
     illustrative: frozenset[str] = frozenset()
     """Columns whose value rests on illustrative cells that no published figure confirms."""
+    unit: str = "£"
+    """What the row's amounts are in, where they are no money: ``number`` or ``%``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,8 +157,15 @@ def _sniff_ole(data: bytes, at: Cell) -> Literal["xls"] | Finding:
     start = next((streams[n] for n in streams if n.casefold() in {"workbook", "book"}), None)
     if start is None:
         words = next(
-            (said for name, said in (("worddocument", "a Word document"), ("powerpoint document", "a slide show"),
-                                     ("__properties_version1.0", "an email")) if name in names),
+            (
+                said
+                for name, said in (
+                    ("worddocument", "a Word document"),
+                    ("powerpoint document", "a slide show"),
+                    ("__properties_version1.0", "an email"),
+                )
+                if name in names
+            ),
             "an old Office file without a workbook",
         )
         return Finding("file-not-a-workbook", f"this is {words}, not a workbook", at)

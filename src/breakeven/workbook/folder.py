@@ -84,7 +84,7 @@ def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
         progress("", len(names), len(names))
     reading.findings += _control_findings(reading)
     reading.findings += _chart_findings(body.chart, reading)
-    reading.findings += _year_findings(body.year, reading, layout)
+    reading.findings += _year_findings(body.year, reading)
     return _contract_year(body, reading, layout)
 
 
@@ -158,9 +158,9 @@ def _control_findings(reading: _Reading) -> Iterator[Finding]:
         if (lines, total) != (control.lines, control.total):
             yield Finding(
                 "control-total-differs",
-                f"'{control.sheet}', column '{control.column}', comes to {total:,} over {lines:,} lines; the control total is "
-                f"{control.total:,} over {control.lines:,} lines: {total - control.total:,} apart. Put the cell right, "
-                "or the control total if the change is meant",
+                f"'{control.sheet}', column '{control.column}', comes to {total:,} over {lines:,} lines; the control total "
+                f"is {control.total:,} over {control.lines:,} lines: {total - control.total:,} apart. Put the cell "
+                "right, or the control total if the change is meant",
                 control.at,
             )
 
@@ -168,7 +168,11 @@ def _control_findings(reading: _Reading) -> Iterator[Finding]:
 def _chart_findings(chart: Chart, reading: _Reading) -> Iterator[Finding]:
     """Codes that no line or two lines have, and rows under a line that the chart does not know."""
     first_seen: dict[Coding, Cell] = {}
-    for coded in (*reading.records.get("budget", ()), *reading.records.get("virements", ()), *reading.records.get("accruals", ())):
+    for coded in (
+        *reading.records.get("budget", ()),
+        *reading.records.get("virements", ()),
+        *reading.records.get("accruals", ()),
+    ):
         first_seen.setdefault(coded.coding, coded.at)
     if reading.transactions:
         for coding, postings in reading.transactions.by_coding.items():
@@ -190,7 +194,8 @@ def _line_findings(chart: Chart, reading: _Reading) -> Iterator[Finding]:
         except AmbiguousCodeError:
             continue
         if mapped != UNMAPPED and mapped not in {line.id for line in named}:
-            message = f"the sheet puts {'/'.join(budget_line.coding)} under {budget_line.line!r}, the chart of accounts under {mapped!r}"
+            code, line = "/".join(budget_line.coding), budget_line.line
+            message = f"the sheet puts {code} under {line!r}, the chart of accounts under {mapped!r}"
             yield Finding("line-differs", message, budget_line.at)
     income = {"contract_sum", "third_party_income"}
     for table in ("assumptions", "pressures", "savings", "investments"):
@@ -199,7 +204,7 @@ def _line_findings(chart: Chart, reading: _Reading) -> Iterator[Finding]:
                 yield Finding("line-unknown", f"the chart of accounts has no line {record.line!r}", record.at)
 
 
-def _year_findings(year: Year, reading: _Reading, layout: Layout) -> Iterator[Finding]:
+def _year_findings(year: Year, reading: _Reading) -> Iterator[Finding]:
     """Transactions outside the contract year, or in another period than their date."""
     extract = reading.transactions
     if extract is None:

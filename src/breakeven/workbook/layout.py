@@ -35,9 +35,7 @@ class TableLayout:
             workbook=workbook or self.workbook,
             sheet=sheet or self.sheet,
             text_amounts=self.text_amounts if text_amounts is None else text_amounts,
-            columns={
-                field: (*columns.get(field, ()), *headings) for field, headings in self.columns.items()
-            },
+            columns={field: (*columns.get(field, ()), *headings) for field, headings in self.columns.items()},
         )
 
 
@@ -47,7 +45,7 @@ Layout = Mapping[str, TableLayout]
 @cache
 def default_layout() -> Layout:
     """The layout of ``layout.toml``, which a folder's own settings overlay."""
-    text = resources.files(__package__).joinpath("layout.toml").read_text(encoding="utf-8")
+    text = resources.files("breakeven.workbook").joinpath("layout.toml").read_text(encoding="utf-8")
     return {
         name: TableLayout(
             name=name,

@@ -69,20 +69,19 @@ class SheetRead(Generic[R]):
 
 def read_sheet(grid: Grid, layout: TableLayout, record: type[R]) -> SheetRead[R]:
     """Read one sheet into records of one type; a row with a finding is held back, the rest are read."""
+    table = find_table(grid, layout, _required(record))
+    if isinstance(table, list):
+        return SheetRead((), None, tuple(table))
 
     def make(row: Row, values: dict[str, Any]) -> R | list[Finding]:
-        at = table.cell(row.number, layout.principal)
         try:
-            return record.model_validate({**values, "at": at})
+            return record.model_validate({**values, "at": table.cell(row.number, layout.principal)})
         except ValidationError as error:
             return [
                 Finding("row-invalid", detail["msg"], table.cell(row.number, str(detail["loc"][0])))
                 for detail in error.errors()
             ]
 
-    table = find_table(grid, layout, _required(record))
-    if isinstance(table, list):
-        return SheetRead((), None, tuple(table))
     return _read(table, record, make)
 
 
@@ -126,9 +125,7 @@ def _required(record: type[Record]) -> list[str]:
     return [rule.name for rule in field_rules(record) if not rule.optional]
 
 
-def _read(
-    table: Table, record: type[R], make: Callable[[Row, dict[str, Any]], R | list[Finding]]
-) -> SheetRead[R]:
+def _read(table: Table, record: type[R], make: Callable[[Row, dict[str, Any]], R | list[Finding]]) -> SheetRead[R]:
     rules = [rule for rule in field_rules(record) if rule.name in table.columns]
     records: list[R] = []
     findings: list[Finding] = []
@@ -227,7 +224,9 @@ def _check_totals(table: Table, rules: Sequence[FieldRule]) -> Iterator[Finding]
             stated = _number_or_none(total.values[name])
             if stated is None:
                 continue
-            above = [(row.number, _number_or_none(row.values[name])) for row in table.lines if row.number < total.number]
+            above = [
+                (row.number, _number_or_none(row.values[name])) for row in table.lines if row.number < total.number
+            ]
             from_top = sum((n for _, n in above if n is not None), Decimal(0))
             from_last = sum((n for at, n in above if n is not None and at > since), Decimal(0))
             if stated not in {from_top, from_last}:

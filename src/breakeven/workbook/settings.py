@@ -1,7 +1,6 @@
 """breakeven.toml: whose year it is, the chart of accounts, and where the user's workbooks differ from ours."""
 
 import tomllib
-from collections.abc import Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated, Any
@@ -125,11 +124,11 @@ def parse_settings(text: str, file_name: str = FILE_NAME) -> FolderSettings | li
     try:
         settings = FolderSettings.model_validate(data)
     except ValidationError as error:
-        return [_finding(detail, data, file_name) for detail in error.errors()]
+        return [_finding(detail, file_name) for detail in error.errors()]
     return _layout_findings(settings, file_name) or settings
 
 
-def _finding(detail: Any, data: Mapping[str, Any], file_name: str) -> Finding:
+def _finding(detail: Any, file_name: str) -> Finding:
     path = ".".join(str(part) for part in detail["loc"])
     if detail["type"] == "extra_forbidden":
         known = _known_keys(detail["loc"][:-1])

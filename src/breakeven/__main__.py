@@ -1,0 +1,5 @@
+"""``python -m breakeven`` is the command."""
+
+from breakeven.cli import main
+
+main()

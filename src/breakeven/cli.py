@@ -1,0 +1,431 @@
+"""Commands and exit codes. No sums: each command asks the pipeline, draws a statement, and says how it went."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from breakeven.findings import Finding
+    from breakeven.ledger.year import ContractYear
+    from breakeven.pipeline import YearEnd
+    from breakeven.report.statement import Statement
+    from breakeven.workbook.folder import Progress
+
+
+class ExitCode(IntEnum):
+    """What a script can rely on."""
+
+    FINE = 0
+    CHECK_FAILED = 1
+    USAGE = 2
+    REFUSED = 3
+
+
+DEFAULT_COMMAND = "year-end"
+
+app = typer.Typer(
+    name="breakeven",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "Where did the year end, and what must we save to break even?\n\n"
+        "breakeven [FOLDER] reads a contract year's workbooks and shows the whole answer on one screen: what was read, "
+        "whether it adds up, the outturn, the plan and the savings. The commands below show each part in full.\n\n"
+        "Example: breakeven ledgers/2023-24"
+    ),
+    epilog="Exit codes: 0 fine, 1 a check failed, 2 usage, 3 input refused. Answers on stdout, all else on stderr.",
+)
+
+Folder = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FOLDER]",
+        help="The ledger folder. Left out: this one if it holds a breakeven.toml, else the newest under ./ledgers.",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="The same statement as JSON; amounts are decimal strings.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="The same statement as CSV.")]
+InUnit = Annotated[
+    Literal["£", "k", "m"] | None,
+    typer.Option("--unit", help="Pounds, thousands or millions. Left out: the first that fits.", show_default=False),
+]
+
+
+def main() -> None:
+    """Run the command line; the bare command is the main job."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")  # a stream that lacks a character shows its code, and goes on
+    names = [command.name for command in app.registered_commands if command.name]
+    try:
+        app(args=with_default_command(sys.argv[1:], names))
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        sys.stderr.close()
+        sys.exit(ExitCode.FINE)
+
+
+def with_default_command(args: Sequence[str], commands: Sequence[str]) -> list[str]:
+    """``args`` with the default command put first where they name none: a folder, an option or nothing at all."""
+    first = next((arg for arg in args if not arg.startswith("-")), None)
+    if args and args[0] in {"-h", "--help", "--version"}:
+        return list(args)
+    if first in commands and args[0] == first:
+        return list(args)
+    if first is not None and not Path(first).exists() and get_close_matches(first, commands):
+        return list(args)  # a command mistyped: let the usage message suggest it
+    return [DEFAULT_COMMAND, *args]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        import breakeven
+
+        typer.echo(f"breakeven {breakeven.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(DEFAULT_COMMAND, hidden=True)
+def year_end(folder: Folder = None, json: AsJson = False, unit: InUnit = None) -> None:
+    """Show the year on one screen: what was read, whether it adds up, the outturn, the plan and the savings."""
+    from breakeven.report import screen
+
+    end = _worked_out(folder)
+    if json:
+        _print_json(screen.year_end_data(end))
+    else:
+        screen.draw_year_end(end, _console(), _unit(unit))
+    _say_findings(end.year.findings)
+
+
+@app.command("new")
+def new(
+    folder: Annotated[Path, typer.Argument(help="The folder to make; it must not be there yet, or be empty.")],
+    name: Annotated[str, typer.Option(help="Whose year it is.")] = "Our trust",
+    year: Annotated[str, typer.Option(help="The contract year, such as 2024-25.")] = "2024-25",
+) -> None:
+    """Make a ledger folder of empty templates, with lists to choose from and notes on what goes where.
+
+    Example: breakeven new ledgers/2024-25 --name "Our trust" --year 2024-25
+    """
+    from breakeven.periods import Year
+    from breakeven.workbook.templates import FolderNotEmptyError, write_templates
+
+    try:
+        written = write_templates(folder, name, Year.parse(year))
+    except (FolderNotEmptyError, ValueError) as error:
+        _usage(str(error))
+    for path in written:
+        typer.echo(path)
+    typer.echo(f"Fill in the workbooks, then run: breakeven {folder}", err=True)
+
+
+@app.command("check")
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FOLDER or FILE...]", help="A ledger folder, or workbooks of one.", show_default=False),
+    ] = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
+) -> None:
+    """List what is wrong, one finding a line with its cell, and count every line and pound in and out.
+
+    Example: breakeven check ledgers/2023-24
+    """
+    from breakeven.report.data import reading_data
+    from breakeven.report.reconciliation import conservation_statement
+
+    folder, files = _folder_and_files(paths or [])
+    year = _read(folder)
+    findings = [finding for finding in year.findings if not files or finding.at.workbook in files]
+    if json:
+        _print_json(reading_data(year))
+    else:
+        for finding in findings:
+            typer.echo(str(finding))
+        _draw(conservation_statement(year), csv=csv)
+    _say(f"{len(findings)} findings" if findings else "No findings.")
+    if any(finding.is_error for finding in findings):
+        raise typer.Exit(ExitCode.REFUSED)
+    if not all(tally.is_conserved for tally in year.tallies):
+        raise typer.Exit(ExitCode.CHECK_FAILED)
+
+
+@app.command("reconcile")
+def reconcile(folder: Folder = None, json: AsJson = False, csv: AsCsv = False, unit: InUnit = None) -> None:
+    """Hold every sum against another source of it: side A, side B, the difference and its likely cause.
+
+    Exits 1 where a test differs. Example: breakeven reconcile ledgers/2023-24
+    """
+    from breakeven.reconciliation.check import Result
+    from breakeven.report.data import checks_data
+    from breakeven.report.reconciliation import reconciliation_statement, sentence
+
+    end = _worked_out(folder)
+    if json:
+        _print_json(checks_data(end.checks))
+    else:
+        _draw(reconciliation_statement(end), csv=csv, unit=unit, omit=("cause",))
+        if not csv:
+            for found in end.checks:
+                if found.result in {Result.DIFFERS, Result.OPEN}:
+                    _console().print(sentence(found))
+    _say_findings(end.year.findings)
+    if any(found.result is Result.DIFFERS for found in end.checks):
+        raise typer.Exit(ExitCode.CHECK_FAILED)
+
+
+@app.command("outturn")
+def outturn(
+    folder: Folder = None,
+    by: Annotated[
+        str, typer.Option(help="How far down: category, line, source, code; several with commas.")
+    ] = "category",
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
+    """State budget, actual and variance, and the cumulative deficit.
+
+    Example: breakeven outturn ledgers/2023-24 --by line,source
+    """
+    from breakeven.report.outturn import outturn_statement
+
+    levels = [level.strip() for level in by.split(",") if level.strip()]
+    if unknown := [level for level in levels if level not in {"category", "line", "source", "code"}]:
+        _usage(f"--by takes category, line, source and code, not {', '.join(unknown)}")
+    end = _worked_out(folder)
+    _draw(outturn_statement(end, levels), json=json, csv=csv, unit=unit)
+    _say_findings(end.year.findings)
+
+
+@app.command("plan")
+def plan(
+    folder: Folder = None,
+    years: Annotated[
+        int | None,
+        typer.Option(min=1, max=10, help="How many years; the folder's own number if left out.", show_default=False),
+    ] = None,
+    savings_as: Annotated[
+        Literal["planned", "forecast", "weighted"], typer.Option("--savings", help="Which savings the position counts.")
+    ] = "planned",
+    lines: Annotated[bool, typer.Option("--lines", help="Show the lines beneath each category.")] = False,
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
+    """Project the medium-term plan: position, cumulative deficit, and what must still be found.
+
+    Example: breakeven plan ledgers/2023-24 --savings weighted
+    """
+    from breakeven.report.plan import plan_statement
+
+    end = _worked_out(folder, years=years, view=savings_as)
+    _draw(plan_statement(end, lines=lines), json=json, csv=csv, unit=unit)
+    _say_findings(end.year.findings)
+
+
+@app.command("savings")
+def savings(
+    folder: Folder = None,
+    year: Annotated[
+        str | None,
+        typer.Option(help="The contract year the schemes start in; the plan's first if left out.", show_default=False),
+    ] = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
+    """Track the savings programme by priority and status: planned, delivered, forecast, weighted.
+
+    Example: breakeven savings ledgers/2023-24 --year 2024-25
+    """
+    from breakeven.report.savings import savings_statement
+
+    end = _worked_out(folder)
+    known = {str(each): each for each in (end.programme.base, *end.programme.years)}
+    if year is not None and year.replace("/", "-") not in known:
+        _usage(f"--year takes one of {', '.join(known)}, not {year}")
+    chosen = known[year.replace("/", "-")] if year else None
+    _draw(savings_statement(end, chosen), json=json, csv=csv, unit=unit)
+    _say_findings(end.year.findings)
+
+
+@app.command("trace", context_settings={"ignore_unknown_options": True})
+def trace(
+    asked: Annotated[list[str], typer.Argument(metavar="FIGURE [FOLDER]", help="An amount, a row or a figure's id.")],
+    json: AsJson = False,
+) -> None:
+    """Follow a figure down to the cells it was read from, and up to what uses it.
+
+    Example: breakeven trace 48565330, or breakeven trace placements ledgers/2023-24
+    """
+    from breakeven.report import trace as tracing
+
+    folders = [Path(word) for word in asked if Path(word).is_dir()]
+    wanted = " ".join(word for word in asked if not Path(word).is_dir())
+    if len(folders) > 1 or not wanted:
+        _usage("say what to trace and, if need be, one folder: breakeven trace 48565330 ledgers/2023-24")
+    end = _worked_out(folders[0] if folders else None)
+    traced = tracing.find(end, wanted)
+    if traced is None:
+        near = tracing.nearest_names(end, wanted)
+        _usage(f"no figure is called or comes to {wanted!r}" + (f"; near it are {', '.join(near)}" if near else ""))
+    if json:
+        _print_json(tracing.trace_data(traced, end))
+    else:
+        tracing.draw_trace(traced, end, _console())
+
+
+def _worked_out(folder: Path | None, years: int | None = None, view: Any = "planned") -> "YearEnd":
+    """Read and work out a folder; where the input has an error, say all of them and exit 3 with no figure shown."""
+    from dataclasses import replace
+
+    from breakeven import pipeline
+    from breakeven.report.reconciliation import conservation_sentence
+
+    year = _read(folder)
+    if year.errors:
+        _say_findings(year.findings)
+        _say(conservation_sentence(year))
+        _say(
+            "Nothing is worked out from input with errors: put them right, or run `breakeven check` for the whole list."
+        )
+        raise typer.Exit(ExitCode.REFUSED)
+    if years is not None:
+        year = replace(year, body=replace(year.body, plan_years=years))
+    return pipeline.work_out(year, view)
+
+
+def _read(folder: Path | None) -> "ContractYear":
+    from breakeven import pipeline
+    from breakeven.workbook.folder import FolderRefusedError
+
+    with _Reading() as progress:
+        try:
+            return pipeline.load(folder or default_folder(), progress)
+        except FolderRefusedError as refused:
+            _say_findings(refused.findings)
+            raise typer.Exit(ExitCode.REFUSED) from None
+
+
+def default_folder(here: Path = Path()) -> Path:
+    """This folder if it holds a breakeven.toml, else the newest year under ``ledgers``."""
+    if (here / "breakeven.toml").is_file():
+        return here
+    years = sorted(path.parent for path in here.glob("ledgers/*/breakeven.toml"))
+    if not years:
+        _usage("no ledger folder here: name one, or make one with `breakeven new FOLDER`")
+    return years[-1]
+
+
+def _folder_and_files(paths: Sequence[Path]) -> tuple[Path | None, set[str]]:
+    """A ledger folder and the workbooks of it that were named; all of them where none was."""
+    files = [path for path in paths if not path.is_dir()]
+    folders = {path for path in paths if path.is_dir()} | {path.parent for path in files}
+    if missing := [str(path) for path in files if not path.exists()]:
+        _usage(f"there is no {', '.join(missing)}")
+    if len(folders) > 1:
+        _usage("check one ledger folder at a time")
+    return (folders.pop() if folders else None), {path.name for path in files}
+
+
+class _Reading:
+    """A progress bar on stderr, shown once reading has taken over a second, and only to a person."""
+
+    def __enter__(self) -> "Progress | None":
+        if not sys.stderr.isatty():
+            return None
+        import time
+
+        self._begun = time.monotonic()
+        return self._told
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    _bar: Any = None
+    _task: Any = None
+
+    def _told(self, name: str, done: int, of: int) -> None:
+        import time
+
+        if self._bar is None and time.monotonic() - self._begun > 1:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._bar = Progress(console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task("Reading", total=of)
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done, description=f"Reading {name}")
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def _unit(unit: str | None) -> Any:
+    from breakeven.report.figures import Unit
+
+    return Unit(unit) if unit else None
+
+
+def _draw(
+    statement: "Statement", *, json: bool = False, csv: bool = False, unit: str | None = None, omit: Sequence[str] = ()
+) -> None:
+    from breakeven.report import data, terminal
+
+    if json:
+        _print_json(data.statement_data(statement))
+    elif csv:
+        typer.echo(data.csv_text(statement), nl=False)
+    else:
+        terminal.draw(statement, _console(), _unit(unit), omit=omit)
+
+
+def _print_json(data: Any) -> None:
+    from breakeven.report.data import json_text
+
+    typer.echo(json_text(data))
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+def _say_findings(findings: "Iterable[Finding]") -> None:
+    for finding in findings:
+        _say(str(finding))
+
+
+def _usage(message: str) -> NoReturn:
+    _say(f"breakeven: {message}")
+    raise typer.Exit(ExitCode.USAGE)
+
+
+if __name__ == "__main__":
+    main()

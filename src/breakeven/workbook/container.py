@@ -39,6 +39,15 @@ _OTHERS = (
 _EXCEL_4 = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 
 
+class RefusedError(Exception):
+    """Why a file or a part of it is refused: a finding's code and its words. Stays inside the preflight."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
 @dataclass(frozen=True)
 class FileBytes:
     """One regular file, read from disk once; every later reader takes ``data``, never the path."""

@@ -18,7 +18,7 @@ import operator
 import re
 from itertools import islice
 
-from breakeven.workbook.sheet_facts import MAX_ROW, Tally, column_letters
+from breakeven.workbook.sheet_facts import MAX_ROW, Tally
 from breakeven.workbook.sheet_scan import ISO_DATE, NUMBER, ExactScan
 
 LEARN_BYTES = 64 * 1024
@@ -37,8 +37,6 @@ _ENTITY = "&(?:amp|lt|gt|quot|apos|#(?:9|10|13|34|39|160|163|x[9aAdD]|xA3|xa3));
 _SOME_TEXT = rf"{_CHARS.replace('*+', '++')}(?:{_ENTITY}{_CHARS})*+"
 _TEXT = rf"(?:{_SOME_TEXT})?+"
 _FORMULA_TEXT = _TEXT.replace("[^<", r"[^\[<")  # a bracket may name another workbook: for the exact scan
-_ATTRIBUTE = r'="[-0-9A-Za-z.:]*+"'
-_REF = r"[A-Z0-9:]++"
 
 
 class SheetScan:
@@ -58,12 +56,11 @@ class SheetScan:
         self._to_learn = learn_bytes
 
     def feed(self, piece: bytes) -> None:
-        """Scan more of the part. Raises XmlProblem where it is not well-formed or has a DOCTYPE."""
+        """Scan more of the part. Raises RefusedError where it is not well-formed or has a DOCTYPE."""
         if self._exact:
             self._scan.feed(piece)
             return
         data = self._pending + piece
-        self._pending = b""
         start = 0
         if self._spelled is None:
             head = _HEAD_END.search(data)
@@ -73,12 +70,13 @@ class SheetScan:
             start = head.end()
             self._scan.feed(data[:start])
             self._spelled = Spelling((head[1] or b"").decode())
-        row_end = self._spelled.row_end
-        done = self._rows(self._spelled, data, start, data.rfind(row_end) + len(row_end))
-        self._wait(data[done:])
+        last = data.rfind(self._spelled.row_end, start)
+        if last >= 0:
+            start = self._rows(self._spelled, data, start, last + len(self._spelled.row_end))
+        self._wait(data[start:])
 
     def finish(self) -> Tally:
-        """The part has ended. Raises XmlProblem if its XML has not."""
+        """The part has ended. Raises RefusedError if its XML has not."""
         self._scan.feed(self._pending, final=True)
         return self.tally
 
@@ -96,19 +94,29 @@ class SheetScan:
             if not (self._scan.between_rows and self._scan.learnable):
                 self._exact = True
                 return at
-            if self._to_learn <= 0 and self._news:
-                self._make_regex(spelled)
-            passed = self._regex and self._regex.match(data, at, end)
-            if self._to_learn <= 0 and passed and passed.end() > at:
+            if self._to_learn > 0:
+                stop = spelled.after_row(data, min(at + self._to_learn, end) - len(spelled.row_end))
+                self._to_learn -= stop - at
+                self._scan.feed(data[at:stop])
+                at = stop
+                continue
+            if self._news:
+                self._regex = spelled.plain_rows(self.tally)
+                self._regexes += 1
+                self._made_at = self.tally.version
+            if self._regex is None:
+                self._exact = True
+                return at
+            passed = self._regex.match(data, at, end)
+            if passed and passed.end() > at:
                 if not self._accept(spelled, data, at, passed.end()):
                     self._scan.feed(data[at : passed.end()])
                 at = passed.end()
                 continue
-            stop = spelled.row_ends(data, at, min(at + self._to_learn, end))
+            stop = spelled.after_row(data, at)
             self._scan.feed(data[at:stop])
-            self._to_learn -= stop - at
             at = stop
-            if self._to_learn <= 0 and self._regex and self._news:
+            if self._news:
                 self._to_learn = _LEARN_AGAIN
         return at
 
@@ -117,15 +125,9 @@ class SheetScan:
         """Whether something was learned since the regex was made, and it may be made again."""
         return self._made_at != self.tally.version and self._regexes < _MAX_REGEXES
 
-    def _make_regex(self, spelled: "Spelling") -> None:
-        pattern = spelled.plain_rows(self.tally)
-        self._regex = re.compile(pattern.encode()) if len(pattern) <= _MAX_PATTERN else None
-        self._regexes += 1
-        self._made_at = self.tally.version
-
-    def _accept(self, data: bytes, start: int, end: int) -> bool:
+    def _accept(self, spelled: "Spelling", data: bytes, start: int, end: int) -> bool:
         """Tally rows the regex passed, if their numbers ascend and their text is UTF-8; else change nothing."""
-        numbers = list(map(int, _ROW_NUMBER.findall(data, start, end)))
+        numbers = list(map(int, spelled.row_number.findall(data, start, end)))
         tally = self.tally
         if numbers[0] <= tally.max_row or numbers[-1] > MAX_ROW:
             return False
@@ -134,36 +136,31 @@ class SheetScan:
         if not _is_xml_text(data[start:end]):
             return False
         self.passed += end - start
+        self._scan.stand_at(numbers[-1])
         tally.rows += len(numbers)
         tally.stand_rows(numbers)
-        self._scan.stand_at(numbers[-1])
-        cells = data.count(b"<c ", start, end)
-        filled = data.count(b"</c>", start, end) if "empty" in tally.kinds else cells
+        cells = data.count(spelled.cell, start, end)
+        filled = data.count(spelled.cell_end, start, end) if "empty" in tally.kinds else cells
         tally.cells += cells
         tally.filled += filled
-        if filled:
-            first = data.rindex(b"<row ", start, data.index(b"</c>", start))
-            last = data.rindex(b"<row ", start, data.rindex(b"</c>", start, end))
-            tally.fill_rows(_row_number(data, first), _row_number(data, last))
-        self._accept_lists(data, start, end)
+        if filled:  # a cell with something in it ends in </c>, one without in />
+            first = data.rindex(spelled.row, start, data.index(spelled.cell_end, start))
+            last = data.rindex(spelled.row, start, data.rindex(spelled.cell_end, start, end))
+            tally.fill_rows(spelled.number_at(data, first), spelled.number_at(data, last))
+        self._accept_lists(spelled, data, start, end)
         return True
 
-    def _accept_lists(self, data: bytes, start: int, end: int) -> None:
+    def _accept_lists(self, spelled: "Spelling", data: bytes, start: int, end: int) -> None:
         """Count what only some sheets have, where the regex in use lets it pass at all."""
         tally = self.tally
         if any("formula" in kind for kind in tally.kinds):
-            tally.formulas += data.count(b"<f", start, end)
+            tally.formulas += data.count(spelled.formula, start, end)
         if "uncached formula" in tally.kinds:
-            tally.uncached.extend(ref.decode() for ref in _UNCACHED.findall(data, start, end))
+            tally.uncached.extend(ref.decode() for ref in spelled.uncached.findall(data, start, end))
         if tally.kinds & {"error", "error formula"}:
-            tally.errors.extend(ref.decode() for ref in _ERROR.findall(data, start, end))
+            tally.errors.extend(ref.decode() for ref in spelled.error.findall(data, start, end))
         if any("hidden" in form for form in tally.row_forms):
-            tally.hidden_rows.extend(row.decode() for row in _HIDDEN.findall(data, start, end))
-
-
-def _row_number(data: bytes, at: int) -> int:
-    start = at + len(b'<row r="')
-    return int(data[start : data.index(b'"', start)])
+            tally.hidden_rows.extend(row.decode() for row in spelled.hidden.findall(data, start, end))
 
 
 def _is_xml_text(data: bytes) -> bool:
@@ -176,62 +173,84 @@ def _is_xml_text(data: bytes) -> bool:
     return not any(mark in data for mark in _NOT_XML)
 
 
-# ------------------------------------------------------------------ the regex
-def plain_rows(tally: Tally) -> str:
-    """A pattern for a run of rows, each of which adds nothing to ``tally`` but its number and its values."""
-    forms = sorted("".join(name + _ATTRIBUTE for name in _attributes(form)) for form in tally.row_forms)
-    cells = "".join(_column(tally, number) for number in sorted(tally.columns))
-    row = rf'<row r="([1-9][0-9]{{0,6}}+)"{_any(forms)}(?:/>|>{cells}</row>)'
-    return rf"(?:{row}[ \t\r\n]*+)*"
+class Spelling:
+    """How the sheet spells its tags: ``<row>`` or, with a prefix as some exporters have, ``<x:row>``."""
 
+    def __init__(self, prefix: str) -> None:
+        self._p = p = prefix
+        self.row, self.row_end = f"<{p}row ".encode(), f"</{p}row>".encode()
+        self.cell, self.cell_end = f"<{p}c ".encode(), f"</{p}c>".encode()
+        self.formula = f"<{p}f".encode()
+        ref = r'r="([A-Z]+[0-9]+)"[^<>]*'
+        self.row_number = re.compile(rf'<{p}row r="([0-9]+)"'.encode())
+        self.error = re.compile(rf'<{p}c {ref} t="e"'.encode())
+        self.uncached = re.compile(
+            rf"<{p}c {ref}><{p}f[^<>]*(?:/>|>[^<>]*</{p}f>)(?:<{p}v/>|<{p}v></{p}v>)?</{p}c>".encode()
+        )
+        self.hidden = re.compile(rf'<{p}row r="([0-9]+)"[^<>]* hidden="(?:1|true)"'.encode())
 
-def _attributes(form: tuple[str, ...]) -> list[str]:
-    return [" " + re.escape(name) for name in form]
+    def number_at(self, data: bytes, at: int) -> int:
+        """The number of the row that starts at ``at``."""
+        start = at + len(self.row) + len('r="')
+        return int(data[start : data.index(b'"', start)])
 
+    def after_row(self, data: bytes, at: int) -> int:
+        """The place after the first end of a row at or after ``at``."""
+        return data.index(self.row_end, at) + len(self.row_end)
 
-def _any(patterns: list[str]) -> str:
-    """Any of ``patterns``, the longest first so that none is cut short."""
-    return "(?:" + "|".join(sorted(set(patterns), key=lambda pattern: (-len(pattern), pattern))) + ")"
+    def plain_rows(self, tally: Tally) -> re.Pattern[bytes] | None:
+        """A regex for a run of rows, each adding nothing to ``tally`` but its number and values; None if too long."""
+        p = self._p
+        attribute = r'="[-0-9A-Za-z.:]*+"'
+        forms = ("".join(f" {re.escape(name)}{attribute}" for name in form) for form in tally.row_forms)
+        longest_first = sorted(forms, key=lambda form: (-len(form), form))
+        cells = "".join(self._column(tally, number) for number in sorted(tally.columns))
+        row = rf'<{p}row r="([1-9][0-9]{{0,6}}+)"(?:{"|".join(longest_first)})(?:/>|>{cells}</{p}row>)'
+        pattern = rf"(?:{row}[ \t\r\n]*+)*"
+        return re.compile(pattern.encode()) if len(pattern) <= _MAX_PATTERN else None
 
+    def _column(self, tally: Tally, number: int) -> str:
+        """A pattern for the column's cell, or for none: columns may be left out but not change places."""
+        facts = tally.columns[number]
+        styles = "|".join(str(style) for style in sorted(facts.styles) if style >= 0)
+        bodies = [body for kind in sorted(facts.kinds) if (body := self._body(kind, tally))]
+        if not bodies or not styles:
+            return ""
+        style = rf'(?: s="(?:{styles})")' + ("?+" if 0 in facts.styles else "")
+        return rf'(?:<{self._p}c r="{facts.letters}\1"{style}(?:{"|".join(bodies)}))?+'
 
-def _column(tally: Tally, number: int) -> str:
-    """A pattern for the column's cell, or for none: columns may be left out but not change places."""
-    facts = tally.columns[number]
-    styles = "|".join(str(style) for style in sorted(facts.styles) if style >= 0)
-    style = rf'(?: s="(?:{styles})")'
-    if 0 in facts.styles:
-        style += "?+"
-    bodies = [body for kind in sorted(facts.kinds) for body in _bodies(kind, tally)]
-    if not bodies or not styles:
-        return ""
-    return rf'(?:<c r="{column_letters(number)}\1"{style}(?:{"|".join(bodies)}))?+'
+    def _body(self, kind: str, tally: Tally) -> str:
+        """How a cell of ``kind`` goes on after its style; nothing for a kind only the exact scan reads."""
+        p, (name, _, formula) = self._p, kind.partition(" ")
+        f = self._formula(shared=not tally.external_shared) if formula else ""
+        v, v_end = f"{f}<{p}v>", f"</{p}v></{p}c>"
+        match name:
+            case "empty":
+                return "/>"
+            case "uncached":
+                return rf'(?: t="n")?+>{f}(?:<{p}v/>|<{p}v></{p}v>)?+</{p}c>'
+            case "number":
+                return rf'(?: t="n")?+>{v}{_possessive(NUMBER)}{v_end}'
+            case "shared":
+                return rf' t="s">{v}{_below(tally.shared_strings)}{v_end}'
+            case "text":
+                return rf' t="str">{v}{_TEXT if f else _SOME_TEXT}{v_end}'
+            case "inline" if not f:
+                space = r'(?: xml:space="preserve")?+'
+                return rf' t="inlineStr"><{p}is><{p}t{space}>{_SOME_TEXT}</{p}t></{p}is></{p}c>'
+            case "boolean":
+                return rf' t="b">{v}[01]{v_end}'
+            case "error":
+                return rf' t="e">{v}{_SOME_TEXT}{v_end}'
+            case "date":
+                return rf' t="d">{v}{ISO_DATE}{v_end}'
+            case _:
+                return ""
 
-
-def _bodies(kind: str, tally: Tally) -> list[str]:
-    """How a cell of ``kind`` goes on after its style; nothing for a kind only the exact scan reads."""
-    if kind == "empty":
-        return ["/>"]
-    formula = ""
-    if kind.endswith("formula"):
-        formula = _formula(shared=not tally.external_shared)
-    if kind == "uncached formula":
-        return [rf"(?: t=\"n\")?+>{formula}(?:<v/>|<v></v>)?+</c>"]
-    values = {
-        "number": rf'(?: t="n")?+>{formula}<v>{_possessive(NUMBER)}</v></c>',
-        "shared": rf' t="s">{formula}<v>{_below(tally.shared_strings)}</v></c>',
-        "inline": rf' t="inlineStr">{formula}<is><t(?: xml:space="preserve")?+>{_SOME_TEXT}</t></is></c>',
-        "text": rf' t="str">{formula}<v>{_TEXT if formula else _SOME_TEXT}</v></c>',
-        "boolean": rf' t="b">{formula}<v>[01]</v></c>',
-        "error": rf' t="e">{formula}<v>{_SOME_TEXT}</v></c>',
-        "date": rf' t="d">{formula}<v>{ISO_DATE}</v></c>',
-    }
-    return [values[name] for name in [kind.removesuffix(" formula")] if name in values]
-
-
-def _formula(*, shared: bool) -> str:
-    of = "shared|array" if shared else "array"
-    attributes = rf'(?: t="(?:{of})")?+(?: ref="{_REF}")?+(?: ca="1")?+(?: si="[0-9]++")?+'
-    return rf"<f{attributes}(?:/>|>{_FORMULA_TEXT}</f>)"
+    def _formula(self, *, shared: bool) -> str:
+        of = "shared|array" if shared else "array"
+        said = rf'(?: t="(?:{of})")?+(?: ref="[A-Z0-9:]++")?+(?: ca="1")?+(?: si="[0-9]++")?+'
+        return rf"<{self._p}f{said}(?:/>|>{_FORMULA_TEXT}</{self._p}f>)"
 
 
 def _possessive(number: str) -> str:

@@ -58,7 +58,8 @@ class ColumnFacts:
     kinds: dict[str, str]
     """Kind of cell to first cell: ``empty`` (formatted only), ``number``, ``shared`` (a shared string),
     ``inline`` and ``text`` (strings), ``boolean``, ``error``, ``date`` (ISO text), ``missing`` (a shared string
-    that is not there), ``unreadable``; with `` formula`` after it where a formula gave it, and ``uncached formula`` where its result is not in the file."""
+    that is not there), ``unreadable``; with `` formula`` after it where a formula gave it, and
+    ``uncached formula`` where its result is not in the file."""
 
 
 @dataclass(frozen=True, slots=True)

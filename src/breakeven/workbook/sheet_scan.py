@@ -7,6 +7,7 @@ Text is taken as it is written, entities and comments included, because readers 
 import re
 from xml.parsers import expat
 
+from breakeven.workbook.container import RefusedError
 from breakeven.workbook.sheet_facts import (
     COLUMNS,
     MAX_COLUMN,
@@ -22,9 +23,18 @@ _SEP = "\x01"  # between namespace, name and prefix as expat gives them: a chara
 
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"  # as XML writes a double, less NaN, INF and bare dots
 ISO_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?)?"
-_NUMBER = re.compile(NUMBER)
-_ISO_DATE = re.compile(ISO_DATE)
-_INDEX = re.compile(r"[0-9]{1,9}")
+_KINDS = {
+    name: (kind, re.compile(pattern))
+    for name, kind, pattern in (
+        ("n", "number", NUMBER),
+        ("s", "shared", r"[0-9]{1,9}"),
+        ("str", "text", r"(?s:.*)"),
+        ("b", "boolean", "[01]"),
+        ("e", "error", r"(?s:.*)"),
+        ("d", "date", ISO_DATE),
+    )
+}
+"""By the cell's type ``t``: the kind it is, and how its value must be written."""
 _STYLE = re.compile(r"[0-9]{1,6}")
 # [1]Payroll!$C$9 or '[1]Pay roll'!C9, not Table1[Amount] nor [@Amount]: a number in brackets, then a sheet.
 _EXTERNAL = re.compile(r"(?<![A-Za-z0-9_.\])])\[[0-9]+\][^\[\]]*!|\.xl[a-z]{1,2}\]", re.IGNORECASE)
@@ -37,32 +47,23 @@ _LISTED = {
 } | {"uncached formula": "uncached"}
 
 
-class XmlProblem(Exception):
-    """Why a part is refused: a finding's code and its words. Stays inside the preflight."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-
-
 MAX_TOKEN = 4 * 1024 * 1024
 """Bytes of one tag, comment or text: Excel allows 32,767 characters in a cell, and expat keeps a tag whole."""
 
 
 def feed_expat(parser: expat.XMLParserType, data: bytes, *, final: bool) -> None:
-    """Parse more. Raises XmlProblem, with the line, where the XML is damaged."""
+    """Parse more. Raises RefusedError, with the line, where the XML is damaged."""
     try:
         parser.Parse(data, final)
     except expat.ExpatError as problem:
         words = expat.errors.messages.get(problem.code, "not well-formed")
         message = f"its XML is damaged at line {problem.lineno}, byte {parser.ErrorByteIndex}: {words}"
-        raise XmlProblem("xml-damaged", message) from None
+        raise RefusedError("xml-damaged", message) from None
 
 
 def refuse_doctype(*_: object) -> None:
     """Handler of expat for the start of a DOCTYPE, the only place an entity can be declared."""
-    raise XmlProblem("xml-doctype", "it has a DOCTYPE, where entities are declared: no workbook needs one")
+    raise RefusedError("xml-doctype", "it has a DOCTYPE, where entities are declared: no workbook needs one")
 
 
 class ExactScan:
@@ -100,11 +101,11 @@ class ExactScan:
         parser.StartNamespaceDeclHandler = self._namespace_declared
 
     def feed(self, data: bytes, *, final: bool = False) -> None:
-        """Scan more of the part. Raises XmlProblem where it is not well-formed XML."""
+        """Scan more of the part. Raises RefusedError where it is not well-formed XML."""
         self.fed += len(data)
         feed_expat(self._parser, data, final=final)
         if self.fed - self._parser.CurrentByteIndex > MAX_TOKEN or sum(map(len, self._pieces)) > MAX_TOKEN:
-            raise XmlProblem("xml-damaged", f"one cell or tag of it is longer than {MAX_TOKEN // 2**20} MiB")
+            raise RefusedError("xml-damaged", f"one cell or tag of it is longer than {MAX_TOKEN // 2**20} MiB")
 
     @property
     def between_rows(self) -> bool:
@@ -147,12 +148,14 @@ class ExactScan:
                 self._start_row(attributes)
         elif depth in {2, 3} and local:
             self._start_outside_rows(local, depth, attributes)
+            if local == "sheetData":
+                self._edge = self._parser.CurrentByteIndex + _tag_length("<sheetData>", name)
 
     def _start_root(self, name: str) -> str:
         uri, local = _split(name)
         if uri not in {MAIN, MAIN_STRICT}:
             message = f"its XML begins with <{local[:60]}> of another kind of file, not with a sheet of Excel's"
-            raise XmlProblem("sheet-root-unknown", message)
+            raise RefusedError("sheet-root-unknown", message)
         self._namespace = uri
         self.tally.root = local
         self.tally.strict = uri == MAIN_STRICT
@@ -171,9 +174,8 @@ class ExactScan:
         elif local == "sheetData":
             self._sheet_data += 1
             if self._sheet_data > 1:
-                raise XmlProblem("xml-damaged", "it has its rows in two places: readers differ in which they take")
+                raise RefusedError("xml-damaged", "it has its rows in two places: readers differ in which they take")
             self._in_data = tally.root == "worksheet"
-            self._edge = self._parser.CurrentByteIndex + len("<sheetData>")
         elif local == "dimension":
             tally.declared = said.get("ref")
         elif local == "sheetFormatPr":
@@ -181,7 +183,7 @@ class ExactScan:
         elif local == "autoFilter":
             tally.autofilter = said.get("ref", "")
 
-    def _end(self, _name: str) -> None:
+    def _end(self, name: str) -> None:
         depth = self._depth
         self._depth = depth - 1
         if depth > 4 and self._in_cell:
@@ -191,7 +193,7 @@ class ExactScan:
             self._end_cell()
         elif depth == 3 and self._in_row:
             self._in_row = False
-            self._edge = self._parser.CurrentByteIndex + len("</row>")
+            self._edge = self._parser.CurrentByteIndex + _tag_length("</row>", name)
         elif depth == 2:
             self._in_data = False
 
@@ -335,29 +337,24 @@ class ExactScan:
         return f"{kind} formula" if kind else "uncached formula"
 
     def _kind_of_value(self, value: str) -> str:
-        match self._type:
-            case "n":
-                return "number" if _NUMBER.fullmatch(value) else "unreadable"
-            case "s":
-                if not _INDEX.fullmatch(value):
-                    return "unreadable"
-                return "shared" if int(value) < self.tally.shared_strings else "missing"
-            case "str":
-                return "text"
-            case "b":
-                return "boolean" if value in {"0", "1"} else "unreadable"
-            case "e":
-                return "error"
-            case "d":
-                return "date" if _ISO_DATE.fullmatch(value) else "unreadable"
-            case _:
-                return "unreadable"
+        known = _KINDS.get(self._type)
+        if known is None or not known[1].fullmatch(value):
+            return "unreadable"
+        if known[0] == "shared" and int(value) >= self.tally.shared_strings:
+            return "missing"
+        return known[0]
 
 
 def _split(name: str) -> tuple[str, str]:
     """Namespace and name of an element, from what expat gives: the name, or namespace, name and any prefix."""
     pieces = name.split(_SEP)
     return ("", name) if len(pieces) == 1 else (pieces[0], pieces[1])
+
+
+def _tag_length(tag: str, name: str) -> int:
+    """The length of ``tag`` with its prefix, if ``name`` has one, as ``<x:sheetData>``."""
+    pieces = name.split(_SEP)
+    return len(tag) + (len(pieces[2]) + 1 if len(pieces) == 3 else 0)
 
 
 def _spelled(name: str) -> str:

@@ -7,8 +7,10 @@ they believe, so a file whose two stories differ, or whose parts share bytes, is
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from struct import error as StructError
-from struct import unpack_from
+from itertools import pairwise
+from struct import error, unpack_from
+
+from breakeven.workbook.container import RefusedError
 
 MAX_PARTS = 2_000
 MAX_TOTAL_BYTES = 1_288_490_188  # 1.2 GiB unpacked in all
@@ -21,15 +23,6 @@ _END, _END64, _LOCATOR64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _CENTRAL, _LOCAL = b"PK\x01\x02", b"PK\x03\x04"
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED_FLAGS = 0x1 | 0x40 | 0x2000
-
-
-class ZipProblem(Exception):
-    """Why a zip is refused: a finding's code and its words. Stays inside the preflight."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 @dataclass(frozen=True)
@@ -57,25 +50,25 @@ class Budget:
     unpacked: int = field(default=0, init=False)
 
     def spend(self, size: int) -> None:
-        """Count ``size`` bytes. Raises ZipProblem once there are too many."""
+        """Count ``size`` bytes. Raises RefusedError once there are too many."""
         self.unpacked += size
         if self.unpacked > self.left:
             gib = self.left / 2**30
-            raise ZipProblem("zip-limit", f"the file unpacks to more than {gib:.1f} GiB: not a workbook to open")
+            raise RefusedError("zip-limit", f"the file unpacks to more than {gib:.1f} GiB: not a workbook to open")
 
 
 def directory(data: bytes) -> list[Part]:
-    """The parts of the zip ``data``, in the order of its directory. Raises ZipProblem if it is not sound."""
+    """The parts of the zip ``data``, in the order of its directory. Raises RefusedError if it is not sound."""
     try:
         return _directory(data)
-    except StructError:
-        raise ZipProblem("zip-damaged", "the file is damaged: its list of parts runs out of the file") from None
+    except error:
+        raise RefusedError("zip-damaged", "the file is damaged: its list of parts runs out of the file") from None
 
 
 def _directory(data: bytes) -> list[Part]:
     count, at, end = _find_directory(data)
     if count > MAX_PARTS:
-        raise ZipProblem("zip-limit", f"the file has {count:,} parts; a workbook has at most {MAX_PARTS:,}")
+        raise RefusedError("zip-limit", f"the file has {count:,} parts; a workbook has at most {MAX_PARTS:,}")
     parts: list[Part] = []
     names: dict[str, str] = {}
     for _ in range(count):
@@ -83,15 +76,15 @@ def _directory(data: bytes) -> list[Part]:
         _check_name(part.name)
         if part.key in names:
             message = f"the part {part.name} is in the file twice; readers differ in which they take"
-            raise ZipProblem("zip-part-twice", message)
+            raise RefusedError("zip-part-twice", message)
         names[part.key] = part.name
         parts.append(part)
     if at != end:
-        raise ZipProblem("zip-damaged", "the file is damaged: its list of parts is not as long as it says")
+        raise RefusedError("zip-damaged", "the file is damaged: its list of parts is not as long as it says")
     spans = sorted((part.start, part.start + part.packed, part.name) for part in parts)
-    for (_, stop, name), (start, _, other) in zip(spans, spans[1:], strict=False):
+    for (_, stop, name), (start, _, other) in pairwise(spans):
         if start < stop:
-            raise ZipProblem("zip-damaged", f"the parts {name} and {other} share bytes of the file")
+            raise RefusedError("zip-damaged", f"the parts {name} and {other} share bytes of the file")
     return parts
 
 
@@ -99,27 +92,27 @@ def _find_directory(data: bytes) -> tuple[int, int, int]:
     """How many parts, where their list starts and where it ends. The end record must end the file."""
     found = data.rfind(_END, max(0, len(data) - 22 - 0xFFFF))
     if found < 0:
-        raise ZipProblem("zip-damaged", "the file is cut short: the end of the zip is missing")
+        raise RefusedError("zip-damaged", "the file is cut short: the end of the zip is missing")
     disk, first_disk, here, count, size, start, comment = unpack_from("<HHHHIIH", data, found + 4)
     if found + 22 + comment != len(data):
-        raise ZipProblem("zip-damaged", "the file is damaged: there are bytes after the end of the zip")
+        raise RefusedError("zip-damaged", "the file is damaged: there are bytes after the end of the zip")
     end = found
     locator = found - 20
     if locator >= 0 and data[locator : locator + 4] == _LOCATOR64:
         (end,) = unpack_from("<Q", data, locator + 8)
         if end > locator or data[end : end + 4] != _END64:
-            raise ZipProblem("zip-damaged", "the file is damaged: its zip64 record is not where it says")
+            raise RefusedError("zip-damaged", "the file is damaged: its zip64 record is not where it says")
         disk, first_disk, here, count, size, start = unpack_from("<IIQQQQ", data, end + 16)
     if disk or first_disk or here != count:
-        raise ZipProblem("zip-damaged", "this is one piece of a zip in several files")
+        raise RefusedError("zip-damaged", "this is one piece of a zip in several files")
     if start + size != end:
-        raise ZipProblem("zip-damaged", "the file is damaged: its list of parts is not where it says")
+        raise RefusedError("zip-damaged", "the file is damaged: its list of parts is not where it says")
     return count, start, end
 
 
 def _central_entry(data: bytes, at: int) -> tuple[Part, int]:
     if data[at : at + 4] != _CENTRAL:
-        raise ZipProblem("zip-damaged", "the file is damaged: its list of parts breaks off")
+        raise RefusedError("zip-damaged", "the file is damaged: its list of parts breaks off")
     flags, method, _, _, crc, packed, size, n_name, n_extra, n_comment = unpack_from("<HHHHIIIHHH", data, at + 8)
     (local,) = unpack_from("<I", data, at + 42)
     raw = data[at + 46 : at + 46 + n_name]
@@ -127,12 +120,12 @@ def _central_entry(data: bytes, at: int) -> tuple[Part, int]:
     size, packed, local = _zip64(extra, size, packed, local)
     name = raw.decode("utf-8" if flags & 0x800 else "cp437", "replace")
     if flags & _ENCRYPTED_FLAGS:
-        raise ZipProblem("file-encrypted", f"the part {name} is encrypted with a password; save it without one")
+        raise RefusedError("file-encrypted", f"the part {name} is encrypted with a password; save it without one")
     if method not in {_STORED, _DEFLATED}:
-        raise ZipProblem("zip-damaged", f"the part {name} is packed in a way (method {method}) no workbook uses")
+        raise RefusedError("zip-damaged", f"the part {name} is packed in a way (method {method}) no workbook uses")
     start = _local_data(data, local, raw, method, name)
     if start + packed > len(data):
-        raise ZipProblem("zip-damaged", f"the file is cut short in the part {name}")
+        raise RefusedError("zip-damaged", f"the file is cut short in the part {name}")
     return Part(name, method, crc, size, start, packed), at + 46 + n_name + n_extra + n_comment
 
 
@@ -153,13 +146,13 @@ def _zip64(extra: bytes, size: int, packed: int, local: int) -> tuple[int, int, 
 def _local_data(data: bytes, local: int, raw: bytes, method: int, name: str) -> int:
     """Where a part's packed bytes start, its local header telling the same story as the directory."""
     if data[local : local + 4] != _LOCAL:
-        raise ZipProblem("zip-damaged", f"the part {name} is not where the list of parts says")
+        raise RefusedError("zip-damaged", f"the part {name} is not where the list of parts says")
     flags, its_method = unpack_from("<HH", data, local + 6)
     n_name, n_extra = unpack_from("<HH", data, local + 26)
     its_name = data[local + 30 : local + 30 + n_name]
     if its_name != raw or its_method != method or flags & _ENCRYPTED_FLAGS:
         said = its_name.decode("utf-8", "replace")
-        raise ZipProblem("zip-damaged", f"the part {name} is called or packed otherwise where it stands: {said}")
+        raise RefusedError("zip-damaged", f"the part {name} is called or packed otherwise where it stands: {said}")
     return local + 30 + n_name + n_extra
 
 
@@ -167,11 +160,11 @@ def _check_name(name: str) -> None:
     pieces = name.split("/")
     unsafe = "\\" in name or "\0" in name or ".." in pieces or "." in pieces
     if unsafe or name.startswith("/") or not name or ":" in pieces[0]:
-        raise ZipProblem("zip-part-name", f"the part name {name!r} would reach outside the workbook")
+        raise RefusedError("zip-part-name", f"the part name {name!r} would reach outside the workbook")
 
 
 def unpack(data: bytes, part: Part, budget: Budget) -> Iterator[bytes]:
-    """The bytes of ``part``, piece by piece. Raises ZipProblem at a limit, a wrong checksum or a wrong size."""
+    """The bytes of ``part``, piece by piece. Raises RefusedError at a limit, a wrong checksum or a wrong size."""
     crc = unpacked = 0
     allowed = max(RATIO_FROM, MAX_RATIO * part.packed)
     for piece in _pieces(data, part):
@@ -179,13 +172,13 @@ def unpack(data: bytes, part: Part, budget: Budget) -> Iterator[bytes]:
         budget.spend(len(piece))
         if unpacked > allowed:
             message = f"the part {part.name} unpacks to more than {MAX_RATIO} times its size: a zip bomb"
-            raise ZipProblem("zip-limit", message)
+            raise RefusedError("zip-limit", message)
         crc = zlib.crc32(piece, crc)
         yield piece
     if crc != part.crc:
-        raise ZipProblem("zip-damaged", f"the part {part.name} is damaged: its checksum is wrong")
+        raise RefusedError("zip-damaged", f"the part {part.name} is damaged: its checksum is wrong")
     if unpacked != part.size:
-        raise ZipProblem("zip-damaged", f"the part {part.name} is not of the size the file says")
+        raise RefusedError("zip-damaged", f"the part {part.name} is not of the size the file says")
 
 
 def _pieces(data: bytes, part: Part) -> Iterator[bytes]:
@@ -198,7 +191,7 @@ def _pieces(data: bytes, part: Part) -> Iterator[bytes]:
     try:
         for piece in slices:
             if inflate.eof:
-                raise ZipProblem("zip-damaged", f"the part {part.name} has bytes after its end")
+                raise RefusedError("zip-damaged", f"the part {part.name} has bytes after its end")
             rest: memoryview | bytes = piece
             while rest:
                 yield inflate.decompress(rest, RATIO_FROM)
@@ -206,8 +199,8 @@ def _pieces(data: bytes, part: Part) -> Iterator[bytes]:
         while not inflate.eof and (more := inflate.decompress(b"", RATIO_FROM)):
             yield more
     except zlib.error:
-        raise ZipProblem("zip-damaged", f"the part {part.name} is damaged: it does not unpack") from None
+        raise RefusedError("zip-damaged", f"the part {part.name} is damaged: it does not unpack") from None
     if not inflate.eof:
-        raise ZipProblem("zip-damaged", f"the part {part.name} is cut short")
+        raise RefusedError("zip-damaged", f"the part {part.name} is cut short")
     if inflate.unused_data:
-        raise ZipProblem("zip-damaged", f"the part {part.name} has bytes after its end")
+        raise RefusedError("zip-damaged", f"the part {part.name} has bytes after its end")

@@ -1,0 +1,300 @@
+"""Is this file safe to read, and what stands in it? Answered from its bytes, before any reader opens it.
+
+    flight = examine(Path("expenditure.xlsx"))
+    flight.refused                      # any finding that is an error
+    flight.sheet("Transactions").plain  # nothing there that the fast reader loses in silence
+
+A bad file is not an exception but findings, all of them that can be seen in one go. The file is read from disk
+once; readers are given ``Preflight.data``, so what was hashed and examined is what is read.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from breakeven.findings import Cell, Finding
+from breakeven.workbook.container import TEXT_ENDINGS, FileBytes, Format, RefusedError, read_file, sniff
+from breakeven.workbook.plain_rows import SheetScan
+from breakeven.workbook.sheet_facts import SheetFacts
+from breakeven.workbook.sheet_findings import sheet_findings
+from breakeven.workbook.workbook_parts import (
+    ListedSheet,
+    Prolog,
+    Relationship,
+    StringScan,
+    WorkbookPart,
+    content_type,
+    number_formats,
+    relationships,
+    relationships_part,
+    workbook_part,
+)
+from breakeven.workbook.zip_parts import Budget, Part, directory, unpack
+
+T = TypeVar("T")
+
+_MAX_SMALL_PART = 32 * 1024 * 1024
+"""Bytes of workbook.xml, the styles or relationships: taken whole, and thousands of times what they need."""
+
+_ENDINGS: dict[Format, set[str]] = {
+    "xlsx": {".xlsx", ".xltx"},
+    "xlsm": {".xlsm", ".xltm", ".xlam"},
+    "xlsb": {".xlsb"},
+    "ods": {".ods", ".ots"},
+    "xls": {".xls", ".xlt"},
+    "csv": TEXT_ENDINGS,
+}
+
+
+@dataclass(frozen=True)
+class Preflight:
+    """What is known of one file before a reader opens it."""
+
+    name: str
+    sha256: str
+    """Of the bytes; blank if the file could not be read."""
+    format: Format | None
+    """What the bytes are, whatever the file is called; None if it is no workbook."""
+    findings: tuple[Finding, ...] = ()
+    sheets: tuple[SheetFacts, ...] = ()
+    """Of an xlsx or xlsm, in the order of its tabs, hidden ones too."""
+    date_1904: bool = False
+    """Whether day 0 is 1 January 1904, as on old Macs: a date read otherwise is four years out."""
+    strict: bool = False
+    external_links: tuple[str, ...] = ()
+    """Other workbooks this one takes figures from."""
+    number_formats: tuple[str, ...] = ()
+    """By style index: ``#,##0.00``; ``;;;`` hides a figure, ``#,##0,`` shows thousands."""
+    shared_strings: int = 0
+    data: bytes = field(default=b"", repr=False)
+    """The bytes of the file."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file must not be read."""
+        return any(finding.is_error for finding in self.findings)
+
+    def sheet(self, name: str) -> SheetFacts | None:
+        """The facts of the sheet called ``name``, as Excel compares names: without case."""
+        return next((sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold()), None)
+
+
+def examine(path: Path) -> Preflight:
+    """Look at the file ``path``; whatever is wrong with it is in the findings, and nothing is raised."""
+    file = read_file(path)
+    if isinstance(file, Finding):
+        return Preflight(file.at.workbook, "", None, (file,))
+    kind = sniff(file)
+    if isinstance(kind, Finding):
+        return Preflight(file.name, file.sha256, None, (kind,), data=file.data)
+    if kind == "zip":
+        return _Package(file).examine()
+    return Preflight(file.name, file.sha256, kind, tuple(_misnamed(file, kind)), data=file.data)
+
+
+def _misnamed(file: FileBytes, kind: Format) -> Iterator[Finding]:
+    if file.ending not in _ENDINGS[kind]:
+        said = f"called {file.ending}" if file.ending else "without an ending to its name"
+        yield Finding("file-misnamed", f"the file is {said}, but by its bytes it is .{kind}", Cell(file.name))
+
+
+class _Package:
+    """One zip under examination: its parts, each unpacked once, and what was found on the way."""
+
+    def __init__(self, file: FileBytes) -> None:
+        self.file = file
+        self.at = Cell(file.name)
+        self.findings: list[Finding] = []
+        self.parts: dict[str, Part] = {}
+        self.done: set[str] = set()
+        self.budget = Budget()
+        self.stopped = False
+        self.workbook = WorkbookPart()
+        self.sheets: list[SheetFacts] = []
+        self.external: list[str] = []
+        self.strings = 0
+        self.formats: tuple[str, ...] = ()
+
+    def examine(self) -> Preflight:
+        """Everything about the file."""
+        try:
+            self.parts = {part.key: part for part in directory(self.file.data)}
+        except RefusedError as problem:
+            self._refuse(problem, self.at)
+            return self._result(None)
+        kind = self._open_xml() if self._part("[Content_Types].xml") else self._open_document()
+        for part in self.parts.values():
+            if part.key not in self.done and not self.stopped:
+                self._stream(part, Prolog(part.name).feed)
+        return self._result(kind)
+
+    def _result(self, kind: Format | None) -> Preflight:
+        if kind and not self.findings:
+            self.findings += _misnamed(self.file, kind)
+        return Preflight(
+            name=self.file.name,
+            sha256=self.file.sha256,
+            format=kind,
+            findings=tuple(self.findings),
+            sheets=tuple(self.sheets),
+            date_1904=self.workbook.date_1904,
+            strict=self.workbook.strict,
+            external_links=tuple(self.external),
+            number_formats=self.formats,
+            shared_strings=self.strings,
+            data=self.file.data,
+        )
+
+    def _refuse(self, problem: RefusedError, at: Cell, part: str = "") -> None:
+        message = f"the part {part}: {problem.message}" if part and part not in problem.message else problem.message
+        self.findings.append(Finding(problem.code, message, at))
+        self.stopped |= problem.code == "zip-limit"
+
+    # ------------------------------------------------------------------ parts
+    def _part(self, name: str) -> Part | None:
+        return self.parts.get(name.casefold())
+
+    def _stream(self, part: Part, feed: Callable[[bytes], None], at: Cell | None = None) -> bool:
+        """Unpack a part once, to its end, into ``feed``. Returns whether all went well; if not, a finding says why.
+
+        When ``feed`` refuses it, the part is still unpacked: a wrong checksum explains a broken sheet better.
+        """
+        self.done.add(part.key)
+        refused: RefusedError | None = None
+        try:
+            for piece in unpack(self.file.data, part, self.budget):
+                if refused is None:
+                    try:
+                        feed(piece)
+                    except RefusedError as problem:
+                        refused = problem
+        except RefusedError as problem:
+            refused = problem
+        if refused is not None:
+            self._refuse(refused, at or self.at, part.name)
+        return refused is None
+
+    def _small(self, name: str, read: Callable[[bytes], T], otherwise: T) -> T:
+        """What ``read`` makes of a whole part; ``otherwise`` if it is not there or is damaged."""
+        part = self._part(name)
+        if part is None or part.key in self.done or self.stopped:
+            return otherwise
+        pieces: list[bytes] = []
+        size = 0
+
+        def keep(piece: bytes) -> None:
+            nonlocal size
+            size += len(piece)
+            if size > _MAX_SMALL_PART:
+                raise RefusedError("zip-limit", f"it is larger than {_MAX_SMALL_PART // 2**20} MiB")
+            pieces.append(piece)
+
+        if not self._stream(part, keep):
+            return otherwise
+        try:
+            return read(b"".join(pieces))
+        except RefusedError as problem:
+            self._refuse(problem, self.at, part.name)
+            return otherwise
+
+    # ------------------------------------------------------------------ which kind of zip
+    def _open_document(self) -> Format | None:
+        """An OpenDocument spreadsheet says so in its first part; any other zip is no workbook."""
+        said = self._small("mimetype", lambda data: data[:200].decode("ascii", "replace"), "")
+        if "opendocument.spreadsheet" not in said:
+            kind = "an OpenDocument file, but not a spreadsheet" if "opendocument" in said else "a zip archive"
+            self.findings.append(Finding("file-not-a-workbook", f"this is {kind}{self._some_names()}", self.at))
+            return None
+        if self._small("META-INF/manifest.xml", lambda data: b"encryption-data" in data, otherwise=False):
+            message = "the workbook is encrypted with a password; open it, remove the password and save it"
+            self.findings.append(Finding("file-encrypted", message, self.at))
+        return "ods"
+
+    def _some_names(self) -> str:
+        if self._part("Index/Document.iwa"):
+            return " of Apple Numbers; export it as .xlsx"
+        names = [part.name for part in self.parts.values()][:3]
+        return f" that holds {', '.join(names)}: no workbook" if names else " that holds nothing"
+
+    def _open_xml(self) -> Format | None:
+        """An Office file: find its main part, and read the rest if that is a workbook's."""
+        nothing: dict[str, Relationship] = {}
+        top = self._small("_rels/.rels", lambda data: relationships(data, ""), nothing)
+        main = next((r.target for r in top.values() if r.kind == "officeDocument"), "xl/workbook.xml")
+        kind = self._small("[Content_Types].xml", lambda data: _format_of(content_type(data, main)), None)
+        if kind is None or self._part(main) is None:
+            if not self.findings:
+                words = f"it has no {main}" if kind else "it is an Office file of another kind"
+                self.findings.append(Finding("file-not-a-workbook", f"this is not a workbook: {words}", self.at))
+            return None
+        if kind in {"xlsx", "xlsm"}:
+            self._spreadsheet(main)
+        return kind
+
+    # ------------------------------------------------------------------ xlsx and xlsm
+    def _spreadsheet(self, main: str) -> None:
+        nothing: dict[str, Relationship] = {}
+        self.workbook = self._small(main, workbook_part, self.workbook)
+        related = self._small(relationships_part(main), lambda data: relationships(data, main), nothing)
+        by_kind = {relation.kind: relation.target for relation in related.values()}
+        self.formats = self._small(by_kind.get("styles", ""), number_formats, self.formats)
+        self._strings(by_kind.get("sharedStrings", ""))
+        for relation in related.values():
+            if relation.kind == "externalLink":
+                outside = self._small(relationships_part(relation.target), lambda data: relationships(data, ""), nothing)
+                self.external += [link.target for link in outside.values() if link.external]
+        if not self.workbook.sheets and not self.findings:
+            self.findings.append(Finding("file-not-a-workbook", "the workbook lists no sheets", self.at))
+        for listed in self.workbook.sheets:
+            self._sheet(listed, related.get(listed.relationship))
+        for sheet in self.sheets:
+            self.findings += sheet_findings(self.file.name, sheet, len(self.formats), self.external)
+
+    def _strings(self, name: str) -> None:
+        part = self._part(name)
+        if part is None or self.stopped:
+            return
+        scan = StringScan()
+        if self._stream(part, scan.feed):
+            self.strings = self._finish(scan.finish, 0, self.at, part.name)
+
+    def _sheet(self, listed: ListedSheet, relation: Relationship | None) -> None:
+        at = Cell(self.file.name, listed.name)
+        part = self._part(relation.target) if relation and not relation.external else None
+        if any(sheet.name.casefold() == listed.name.casefold() for sheet in self.sheets):
+            self.findings.append(Finding("sheet-twice", "two sheets of the workbook have this name", at))
+        if relation is None or part is None:
+            named = f" ({relation.target})" if relation else ""
+            self.findings.append(Finding("sheet-part-missing", f"the file lists the sheet but not its cells{named}", at))
+            return
+        if any(sheet.part == part.name for sheet in self.sheets):
+            self.findings.append(Finding("sheet-twice", f"another sheet has the same cells, {part.name}", at))
+        if part.key in self.done or self.stopped:
+            return
+        if relation.kind != "worksheet":
+            self._stream(part, Prolog(part.name).feed, at)
+            self.sheets.append(SheetFacts(listed.name, listed.state, relation.kind, part.name))
+            return
+        scan = SheetScan(self.strings)
+        if self._stream(part, scan.feed, at):
+            tally = self._finish(scan.finish, None, at, part.name)
+            if tally is not None:
+                self.sheets.append(tally.facts(listed.name, listed.state, part.name))
+
+    def _finish(self, finish: Callable[[], T], otherwise: T, at: Cell, part: str) -> T:
+        try:
+            return finish()
+        except RefusedError as problem:
+            self._refuse(problem, at, part)
+            return otherwise
+
+
+def _format_of(content: str) -> Format | None:
+    """The format of a main part of this content type; None if it is not a workbook's."""
+    content = content.casefold()
+    if "ms-excel.sheet.binary" in content:
+        return "xlsb"
+    if "ms-excel" in content and "macroenabled.main" in content:
+        return "xlsm"
+    return "xlsx" if "spreadsheetml" in content and content.endswith(".main+xml") else None

@@ -179,17 +179,13 @@ def reconcile(folder: Folder = None, json: AsJson = False, csv: AsCsv = False, u
     """
     from breakeven.reconciliation.check import Result
     from breakeven.report.data import checks_data
-    from breakeven.report.reconciliation import reconciliation_statement, sentence
+    from breakeven.report.reconciliation import reconciliation_statement
 
     end = _worked_out(folder)
     if json:
         _print_json(checks_data(end.checks))
     else:
         _draw(reconciliation_statement(end), csv=csv, unit=unit, omit=("cause",))
-        if not csv:
-            for found in end.checks:
-                if found.result in {Result.DIFFERS, Result.OPEN}:
-                    _console().print(sentence(found))
     _say_findings(end.year.findings)
     if any(found.result is Result.DIFFERS for found in end.checks):
         raise typer.Exit(ExitCode.CHECK_FAILED)

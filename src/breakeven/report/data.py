@@ -24,6 +24,7 @@ def decimal_string(value: Decimal | None, *, money: bool = True) -> str | None:
 def statement_data(statement: Statement) -> dict[str, Any]:
     """A statement as plain data, in the form of the design: rows by id, values by column id."""
     return {
+        "body": statement.body,
         "title": statement.title,
         "state": statement.state,
         "unit": statement.unit,
@@ -40,6 +41,7 @@ def statement_data(statement: Statement) -> dict[str, Any]:
             }
             for row in statement.rows
         ],
+        "summary": list(statement.summary),
         "sign_note": statement.sign_note,
         "notes": list(statement.notes),
         "sources": list(statement.sources),

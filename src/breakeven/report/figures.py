@@ -7,7 +7,7 @@ MISSING = "[x]"
 """A figure that is not there. Blank is not nil, so it is never written as nought."""
 
 ILLUSTRATIVE = "*"
-ILLUSTRATIVE_NOTE = "* illustrative: made up to show detail that was not published; the published totals hold."
+ILLUSTRATIVE_NOTE = "* illustrative: made up to show detail that was not published."
 ROUNDING_NOTE = "Figures may not sum due to rounding."
 
 
@@ -40,9 +40,9 @@ def amount_text(amount: Decimal | None, unit: Unit = Unit.POUNDS) -> str:
     return bracketed(in_unit(amount, unit))
 
 
-def bracketed(number: Decimal, suffix: str = "") -> str:
-    """A number in brackets below nil, with its own decimal places."""
-    text = f"{abs(number):,f}{suffix}"
+def bracketed(number: Decimal, suffix: str = "", sign: str = "") -> str:
+    """A number in brackets below nil, with its own decimal places: ``(£49.50)``, where the sign is ``£``."""
+    text = f"{sign}{abs(number):,f}{suffix}"
     return f"({text})" if number < 0 else text
 
 

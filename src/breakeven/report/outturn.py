@@ -1,11 +1,12 @@
 """The outturn as a statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from breakeven.monitoring.outturn import Flow, OutturnRow, adverse_or_favourable
 from breakeven.pipeline import YearEnd
 from breakeven.report.figures import percent_of
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, workbooks_behind
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, mark_of, workbooks_behind
 
 TOTALS = {"income", "expenditure", "position", "closing_balance"}
 
@@ -19,7 +20,8 @@ def outturn_statement(end: YearEnd, by: Sequence[str] = ("category",)) -> Statem
     rows = tuple(_row(row, end) for row in _placed(end.outturn.rows) if _is_shown(row, by))
     return Statement(
         id="outturn",
-        title=f"{end.year.body.name}: outturn {end.year.body.year.on_screen}",
+        body=end.year.body.name,
+        title=f"Outturn {end.year.body.year.on_screen}",
         state=end.year.body.state,
         columns=(
             Column("budget", "Budget"),
@@ -28,7 +30,8 @@ def outturn_statement(end: YearEnd, by: Sequence[str] = ("category",)) -> Statem
             Column("variance_pct", "%", ColumnKind.PERCENT),
         ),
         rows=rows,
-        notes=(*_deficit_notes(end), *end.year.body.notes),
+        summary=tuple(_summary(end)),
+        notes=end.year.body.notes,
         sources=workbooks_behind(rows, end),
     )
 
@@ -75,9 +78,23 @@ def _row(row: OutturnRow, end: YearEnd) -> Row:
     )
 
 
-def _deficit_notes(end: YearEnd) -> tuple[str, ...]:
-    closing = end.outturn.row("closing_balance").actual.amount
-    if closing is None:
-        return ("The closing balance is open: something it needs is missing.",)
-    word = "deficit" if closing < 0 else "surplus"
-    return (f"The cumulative {word} at 31 March {end.year.body.year.start + 1} is £{abs(closing):,.0f}.",)
+def _summary(end: YearEnd) -> Iterator[str]:
+    position, closing = (end.outturn.row(row_id) for row_id in ("position", "closing_balance"))
+    ended, against, balance = position.actual.amount, position.variance.amount, closing.actual.amount
+    if ended is None or balance is None:
+        yield "The year end is open: something it needs is missing."
+        return
+    below = ""
+    if against is not None:
+        mark = mark_of(end, position.variance)
+        below = (
+            f", £{abs(against):,.0f}{mark} {'below' if against < 0 else 'above'} the budget"
+            if against
+            else ", as budgeted"
+        )
+    yield f"The year ended with a {_word(ended)} of £{abs(ended):,.0f}{below}."
+    yield f"The cumulative {_word(balance)} at 31 March {end.year.body.year.start + 1} is £{abs(balance):,.0f}."
+
+
+def _word(amount: Decimal) -> str:
+    return "deficit" if amount < 0 else "surplus"

@@ -1,9 +1,12 @@
 """The medium-term financial plan as a statement."""
 
+from collections.abc import Iterator
+
+from breakeven.periods import Year
 from breakeven.pipeline import YearEnd
 from breakeven.plan.mtfp import PlanRow
 from breakeven.report.figures import amount_text
-from breakeven.report.statement import Column, Row, RowKind, Statement, workbooks_behind
+from breakeven.report.statement import Column, Row, RowKind, Statement, mark_of, workbooks_behind
 
 TOTALS = {"income", "expenditure", "position", "closing_balance", "still_to_find"}
 
@@ -15,10 +18,12 @@ def plan_statement(end: YearEnd, *, lines: bool = False) -> Statement:
     years = end.plan.years
     return Statement(
         id="plan",
-        title=f"{end.year.body.name}: medium-term financial plan {years[0].on_screen} to {years[-1].on_screen}",
-        state=f"plan on {end.year.body.state} outturn",
+        body=end.year.body.name,
+        title=f"Plan {years[0].on_screen} to {years[-1].on_screen}",
+        state=f"medium-term plan on {end.year.body.state} outturn",
         columns=tuple(Column(str(year), year.on_screen) for year in years),
         rows=rows,
+        summary=tuple(_summary(end)),
         notes=(*_notes(end), *end.year.body.notes),
         sources=workbooks_behind(rows, end),
     )
@@ -50,17 +55,29 @@ def _row(row: PlanRow, end: YearEnd) -> Row:
     )
 
 
-def _notes(end: YearEnd) -> list[str]:
-    years, plan = end.plan.years, end.plan
-    notes = [f"Position counts savings as {plan.view}; still to find is against savings weighted by confidence."]
-    yearly = plan.row("yearly_saving_to_clear").years[years[-1]].amount
-    if yearly is not None:
-        by = f"31 March {years[-1].start + 1}"
-        notes.append(
-            f"A further £{amount_text(yearly)} in each of the {len(years)} years would clear the deficit by {by}."
-            if yearly
-            else f"No further saving is needed to be out of deficit by {by}."
-        )
-    if plan.open_lines:
-        notes.append(f"Open, because no assumption says how they move: {', '.join(plan.open_lines)}.")
-    return notes
+def _summary(end: YearEnd) -> Iterator[str]:
+    first, last = end.plan.years[0], end.plan.years[-1]
+
+    def said(row_id: str, year: Year) -> str:
+        figure = end.plan.row(row_id).years[year]
+        return f"£{amount_text(figure.amount)}{mark_of(end, figure)}"
+
+    if end.plan.open_lines:
+        yield f"Open, because no assumption says how they move: {', '.join(end.plan.open_lines)}."
+        return
+    yield (
+        f"To break even in {first.on_screen} takes savings of {said('break_even_requirement', first)}: "
+        f"{said('savings_identified', first)} identified, weighted by confidence, "
+        f"and {said('still_to_find', first)} still to find."
+    )
+    yearly = end.plan.row("yearly_saving_to_clear").years[last]
+    by = f"31 March {last.start + 1}"
+    if yearly.amount:
+        each = f"each of the {len(end.plan.years)} years" if first != last else "the year"
+        yield f"A further {said('yearly_saving_to_clear', last)} in {each} would clear the deficit by {by}."
+    elif yearly.amount is not None:
+        yield f"No further saving is needed to be out of deficit by {by}."
+
+
+def _notes(end: YearEnd) -> Iterator[str]:
+    yield f"The position counts savings as {end.plan.view}, still to find as weighted by confidence."

@@ -18,12 +18,12 @@ RESULT_WORDS = {
 }
 
 
-def reconciliation_statement(end: YearEnd, *, only_differing: bool = False) -> Statement:
-    """Every test with its two sides, the difference and the likely cause; or only those that do not agree."""
-    shown = [check for check in end.checks if not only_differing or check.result in {Result.DIFFERS, Result.OPEN}]
+def reconciliation_statement(end: YearEnd) -> Statement:
+    """Every test with its two sides, the difference and the likely cause."""
     return Statement(
         id="reconciliation",
-        title=f"{end.year.body.name}: reconciliation {end.year.body.year.on_screen}",
+        body=end.year.body.name,
+        title=f"Reconciliation {end.year.body.year.on_screen}",
         state=end.year.body.state,
         label="Test",
         columns=(
@@ -33,10 +33,15 @@ def reconciliation_statement(end: YearEnd, *, only_differing: bool = False) -> S
             Column("result", "Result", ColumnKind.TEXT),
             Column("cause", "Likely cause", ColumnKind.TEXT),
         ),
-        rows=tuple(_row(check) for check in shown),
-        notes=(count_of_results(end.checks),),
+        rows=tuple(_row(check) for check in end.checks),
+        summary=(count_of_results(end.checks), *disagreements(end.checks)),
         sign_note="Each side is signed as it stands: a deficit is in brackets, a cost is not.",
     )
+
+
+def disagreements(checks: tuple[Check, ...]) -> list[str]:
+    """Each test that differs or is open, in a sentence."""
+    return [_sentence(check) for check in checks if check.result in {Result.DIFFERS, Result.OPEN}]
 
 
 def count_of_results(checks: tuple[Check, ...]) -> str:
@@ -76,7 +81,7 @@ def _row(check: Check) -> Row:
     )
 
 
-def sentence(check: Check) -> str:
+def _sentence(check: Check) -> str:
     """A test that does not agree, in words: how far apart, both sides, and the likely cause."""
     if check.difference is None:
         return f"{check.label}: open; {check.cause}."
@@ -84,7 +89,7 @@ def sentence(check: Check) -> str:
         _said(amount, check.unit) for amount in (abs(check.difference), check.side_a.amount, check.side_b.amount)
     )
     return (
-        f"{check.label}: {apart} apart. {_capital(check.side_a.label)} {a}, {check.side_b.label} {b}. "
+        f"{check.label}: {apart} apart. {a} ({check.side_a.label}) against {b} ({check.side_b.label}). "
         f"{_capital(check.cause)}."
     )
 
@@ -115,7 +120,8 @@ def conservation_statement(year: ContractYear) -> Statement:
     """Each sheet's principal column: accepted + held back + set aside = every number in it."""
     return Statement(
         id="conservation",
-        title=f"{year.body.name}: conservation {year.body.year.on_screen}",
+        body=year.body.name,
+        title=f"Conservation {year.body.year.on_screen}",
         state="as read",
         label="Sheet",
         columns=(
@@ -142,10 +148,8 @@ def conservation_statement(year: ContractYear) -> Statement:
             )
             for tally in year.tallies
         ),
-        notes=(
-            conservation_sentence(year),
-            "Set aside are totals the sheet states, checked against its lines and not added.",
-        ),
+        summary=(conservation_sentence(year),),
+        notes=("Set aside are totals the sheet states, checked against its lines and not added.",),
         sources=tuple(f"{file.name}, sha256 {file.sha256}" for file in year.inputs),
         sign_note="As the sheets sign them.",
     )

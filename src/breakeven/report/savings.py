@@ -22,7 +22,8 @@ def savings_statement(end: YearEnd, year: Year | None = None, *, schemes: bool =
     unforecast = sum(1 for scheme in tracked if scheme.saving.forecast is None)
     return Statement(
         id="savings",
-        title=f"{end.year.body.name}: savings programme {year.on_screen}",
+        body=end.year.body.name,
+        title=f"Savings programme {year.on_screen}",
         state="delivered to date",
         label="Priority" if not schemes else "Priority and scheme",
         columns=(
@@ -34,7 +35,7 @@ def savings_statement(end: YearEnd, year: Year | None = None, *, schemes: bool =
         ),
         rows=rows,
         notes=(
-            "Weighted is the forecast counted at its own confidence, or at that of its status.",
+            "Weighted is the forecast times its own confidence, or that of its status.",
             *([f"{unforecast} schemes have no forecast and count as planned."] if unforecast else []),
             *end.year.body.notes,
         ),

@@ -3,38 +3,46 @@
 from typing import Any
 
 from rich.console import Console
-from rich.text import Text
+from rich.table import Table
 
-from breakeven.findings import visible
 from breakeven.pipeline import YearEnd
-from breakeven.reconciliation.check import Result
 from breakeven.report import data
 from breakeven.report.figures import Unit
 from breakeven.report.outturn import outturn_statement
 from breakeven.report.plan import plan_statement
-from breakeven.report.reconciliation import conservation_sentence, count_of_results, sentence
+from breakeven.report.reconciliation import conservation_sentence, count_of_results, disagreements
 from breakeven.report.savings import savings_statement
-from breakeven.report.terminal import draw, heading, print_notes
+from breakeven.report.terminal import draw_part, plain, print_notes
 
 
 def draw_year_end(end: YearEnd, console: Console, unit: Unit | None = None) -> None:
-    """Draw the whole year; the notes that the tables share are said once, at the end."""
+    """Draw the whole year: the answer in words, then its five parts, then the notes that they share, each once."""
     body = end.year.body
-    console.print(Text(visible(f"{body.name}, contract year {body.year.on_screen}, {body.state}"), style="bold"))
-    heading(console, "Conservation")
-    console.print(Text(conservation_sentence(end.year)))
-    heading(console, "Reconciliation")
-    console.print(Text(count_of_results(end.checks)))
-    for check in end.checks:
-        if check.result in {Result.DIFFERS, Result.OPEN}:
-            style = "red" if check.result is Result.DIFFERS else "yellow"
-            console.print(Text(visible(sentence(check)), style=style))
-    notes: list[str] = []
-    for statement in (outturn_statement(end), plan_statement(end), savings_statement(end, schemes=False)):
-        console.print()
-        notes += [*draw(statement, console, unit, notes=False), *statement.notes]
+    statements = (outturn_statement(end), plan_statement(end), savings_statement(end, schemes=False))
+    console.print(plain(f"{body.name}, contract year {body.year.on_screen}, {body.state}", console, style="bold cyan"))
     console.print()
+    for statement in statements:
+        if statement.summary:
+            console.print(plain(" ".join(statement.summary), console))
+    console.print()
+    console.print(_checks(end, console))
+    notes: list[str] = []
+    for statement in statements:
+        console.print()
+        notes += draw_part(statement, console, unit)
     print_notes(console, notes)
+
+
+def _checks(end: YearEnd, console: Console) -> Table:
+    """Conservation and reconciliation, in words beside their names."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row("Conservation", plain(conservation_sentence(end.year), console))
+    grid.add_row("Reconciliation", plain(count_of_results(end.checks), console))
+    for sentence in disagreements(end.checks):
+        grid.add_row("", plain(sentence, console, style="red"))
+    return grid
 
 
 def year_end_data(end: YearEnd) -> dict[str, Any]:

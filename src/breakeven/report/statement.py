@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from breakeven.ledger.provenance import Figure
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline import YearEnd
+from breakeven.report.figures import ILLUSTRATIVE
 
-SIGN_NOTE = "Costs and deficits are in brackets; so is what worsens the position. A is adverse, F favourable."
+SIGN_NOTE = "Costs, deficits and what worsens the position are in brackets; A adverse, F favourable."
 
 
 class ColumnKind(StrEnum):
@@ -65,12 +67,16 @@ class Statement:
     """A table with its title, state, unit, signs, notes and sources: all a reader needs to trust it."""
 
     id: str
+    body: str
+    """Whose statement it is."""
     title: str
     state: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     label: str = ""
     """The heading over the rows' labels."""
+    summary: tuple[str, ...] = ()
+    """What the table comes to, in sentences."""
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     unit: str = "GBP"
@@ -87,3 +93,8 @@ def workbooks_behind(rows: Iterable[Row], end: YearEnd) -> tuple[str, ...]:
     ids = {figure_id for row in rows for figure_id in row.figures.values()}
     read = {source.cells.workbook for figure_id in ids for source in end.book[figure_id].sources()}
     return tuple(f"{file.name}, sha256 {file.sha256}" for file in end.year.inputs if file.name in read)
+
+
+def mark_of(end: YearEnd, figure: Figure) -> str:
+    """The mark of an illustrative figure in a sentence; nothing after any other."""
+    return ILLUSTRATIVE if figure.id in end.illustrative else ""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from itertools import product
+from textwrap import wrap
 
 from rich.box import Box
 from rich.cells import cell_len
@@ -24,127 +25,202 @@ from breakeven.report.figures import (
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement
 
 LABEL_WIDTH = 24
-"""Columns a row's label needs at least; longer ones wrap."""
+"""What a row's label needs at least, on a screen that is not narrow; longer ones wrap."""
 
-TEXT_WIDTH = 14
-"""Columns that a column of words needs at least; longer ones wrap."""
+TEXT_WIDTH = 16
+"""What a column of words takes at most; longer ones wrap."""
 
 _RULED = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 _RULED_ASCII = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
-STYLES = {"A": "red", "F": "green"}
+_STYLES = {"A": "red", "F": "green"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A column as it will be printed: heading, one text a row, and whether it may wrap."""
+    """A column as it will be printed: heading, and for each row a text and its A or F."""
 
     heading: str
     texts: tuple[str, ...]
-    wraps: bool = False
+    readings: tuple[str, ...]
+    is_words: bool
 
     @property
     def width(self) -> int:
-        """Columns it needs."""
-        widest = max(map(cell_len, (self.heading, *self.texts)))
-        return min(widest, TEXT_WIDTH) if self.wraps else widest
+        """How wide it must be for no figure to be cut."""
+        reading = 2 if any(self.readings) else 0
+        widest = max(cell_len(self.heading), *(cell_len(text) + reading for text in self.texts), 1)
+        return min(widest, TEXT_WIDTH) if self.is_words else widest
 
 
-def draw(
-    statement: Statement,
-    console: Console,
-    unit: Unit | None = None,
-    *,
-    omit: Sequence[str] = (),
-    notes: bool = True,
-) -> list[str]:
-    """Draw a statement as wide as the console allows, and return the notes it needs.
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a statement fits a width: the unit, and the columns of each table that it takes."""
+
+    unit: Unit
+    label_width: int
+    gap: int
+    groups: tuple[tuple[_Written, ...], ...]
+
+
+def draw(statement: Statement, console: Console, unit: Unit | None = None, *, omit: Sequence[str] = ()) -> None:
+    """Draw a statement by itself: heading, what it comes to, table, notes.
 
     unit: as asked, or the first of £, £k and £m in which every column fits. Where none does, the columns run on in a
-    second table. omit: ids of columns that are said elsewhere. notes: whether to print the notes beneath.
+    second table. omit: ids of columns that are said elsewhere.
     """
-    columns = [column for column in statement.columns if column.id not in omit]
-    units = [unit] if unit else list(Unit)
-    chosen, groups = next(
-        ((u, [columns]) for u in units if _fits(statement, columns, u, console.width)),
-        (units[-1], _wrapped(statement, columns, units[-1], console.width)),
-    )
-    title = f"{statement.title} ({statement.state})"
-    console.print(Text(visible(title), style="bold"), Text(f"in {chosen.words}", style="dim"), soft_wrap=False)
-    for group in groups:
-        console.print(_table(statement, group, chosen, console))
-    said = [*_notes(statement, chosen, given=unit), *(["Columns run on in a second table."] if len(groups) > 1 else [])]
-    if notes:
-        print_notes(console, [*said, *statement.notes])
-    return said
+    layout = _laid_out(statement, console.width, unit, omit)
+    console.print(plain(statement.title, console, style="bold cyan"))
+    console.print(plain(f"{statement.body}, {statement.state}, in {layout.unit.words}", console, style="dim"))
+    for sentence in statement.summary:
+        console.print(plain(sentence, console))
+    console.print()
+    _print_tables(statement, layout, console, heading=statement.label, spaced=True)
+    read = [source.split(", sha256 ")[0] for source in statement.sources]
+    from_files = [f"From {', '.join(read)}; --json gives the SHA-256 of each."] if read else []
+    print_notes(console, [*_notes(statement, layout, asked=unit), *statement.notes, *from_files])
+
+
+def draw_part(statement: Statement, console: Console, unit: Unit | None = None) -> list[str]:
+    """Draw a statement as one part of a screen: its table, headed by its title. Returns the notes it needs."""
+    layout = _laid_out(statement, console.width, unit, ())
+    _print_tables(statement, layout, console, heading=f"{statement.title}, {layout.unit.words}", spaced=False)
+    return [*_notes(statement, layout, asked=unit), *statement.notes]
 
 
 def print_notes(console: Console, notes: Iterable[str]) -> None:
-    """Notes, each once, dimmed and wrapped."""
+    """Notes, each once, dimmed; a long one goes on beneath its own beginning."""
+    console.print(Text("\nNotes", style="bold"))
     for note in dict.fromkeys(notes):
-        console.print(Text(visible(note), style="dim"))
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_row(Text("-", style="dim"), plain(note, console, style="dim"))
+        console.print(grid)
 
 
-def _notes(statement: Statement, unit: Unit, *, given: Unit | None) -> list[str]:
+def plain(text: str, console: Console, style: str = "") -> Text:
+    """Text that the terminal can show and does not obey: no escapes, no markup, no letter its encoding lacks."""
+    shown = visible(text).encode(console.encoding, "backslashreplace").decode(console.encoding)
+    return Text(shown, style=style)
+
+
+def _notes(statement: Statement, layout: _Layout, *, asked: Unit | None) -> list[str]:
     notes = [statement.sign_note]
-    rounded = [v for row in statement.rows for v in row.values.values() if isinstance(v, Decimal)]
-    if unit is not Unit.POUNDS:
-        narrow = "" if given else "Shown so to fit this width; --unit £ shows pounds. "
-        notes.append(f"In {unit.words}. {narrow}{ROUNDING_NOTE}")
-    elif any(value != value.to_integral_value() for value in rounded):
+    amounts = [v for row in statement.rows for v in row.values.values() if v is not None and not isinstance(v, str)]
+    if layout.unit is not Unit.POUNDS:
+        narrow = "" if asked else ", to fit this width; --unit £ shows pounds"
+        notes.append(f"In {layout.unit.words}{narrow}. {ROUNDING_NOTE}")
+    elif any(amount != amount.to_integral_value() for amount in amounts):
         notes.append(f"Pence are not shown. {ROUNDING_NOTE}")
+    if len(layout.groups) > 1:
+        notes.append("The columns run on in a second table, to fit this width.")
     return notes + ([ILLUSTRATIVE_NOTE] if statement.has_illustrative else [])
 
 
-def _fits(statement: Statement, columns: Sequence[Column], unit: Unit, width: int) -> bool:
-    return _label_width(statement) + sum(w.width + 1 for c in columns for w in _written(statement, c, unit)) <= width
+def _laid_out(statement: Statement, width: int, asked: Unit | None, omit: Sequence[str]) -> _Layout:
+    """The first unit in which one table holds every column, two apart or else one; or several tables."""
+    columns = [column for column in statement.columns if column.id not in omit]
+    labels = max((cell_len(_label(row, statement)) for row in statement.rows), default=0)
+    least = min(labels, LABEL_WIDTH, width // 3)
+    units = [asked] if asked else list(Unit)
+    written = {unit: [_written(statement, column, unit) for column in columns] for unit in units}
 
+    def fits(group: Sequence[_Written], gap: int) -> bool:
+        return least + _taken(group, gap) <= width
 
-def _label_width(statement: Statement) -> int:
-    return min(LABEL_WIDTH, max((cell_len(_label(row)) for row in statement.rows), default=0))
-
-
-def _wrapped(statement: Statement, columns: Sequence[Column], unit: Unit, width: int) -> list[list[Column]]:
-    """Columns shared out over as many tables as the width needs, one column a table at worst."""
-    groups: list[list[Column]] = [[]]
-    for column in columns:
-        if groups[-1] and not _fits(statement, [*groups[-1], column], unit, width):
+    unit, gap = next(((u, gap) for u, gap in product(units, (2, 1)) if fits(written[u], gap)), (units[0], 1))
+    groups: list[list[_Written]] = [[]]
+    for column in written[unit]:
+        if groups[-1] and not fits([*groups[-1], column], gap):
             groups.append([])
         groups[-1].append(column)
-    return groups
+    label_width = min(max(labels, cell_len(statement.title) + 4), width - max(_taken(group, gap) for group in groups))
+    return _Layout(unit, max(label_width, 1), gap, tuple(tuple(group) for group in groups))
 
 
-def _table(statement: Statement, columns: Sequence[Column], unit: Unit, console: Console) -> Table:
-    is_unicode = console.encoding.lower().startswith("utf")
-    table = Table(box=_RULED if is_unicode else _RULED_ASCII, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(Text(statement.label), overflow="fold", min_width=min(LABEL_WIDTH, _label_width(statement)))
-    written = [part for column in columns for part in _written(statement, column, unit)]
-    for part in written:
+def _taken(columns: Sequence[_Written], gap: int) -> int:
+    return sum(column.width + gap for column in columns)
+
+
+def _print_tables(statement: Statement, layout: _Layout, console: Console, *, heading: str, spaced: bool) -> None:
+    for number, group in enumerate(layout.groups):
+        if number:
+            console.print()
+        console.print(_table(statement, layout, group, console, heading, spaced=spaced))
+
+
+def _table(
+    statement: Statement,
+    layout: _Layout,
+    columns: Sequence[_Written],
+    console: Console,
+    heading: str,
+    *,
+    spaced: bool,
+) -> Table:
+    """One table; ``spaced`` leaves a line after each total."""
+    box = _RULED if console.encoding.lower().startswith("utf") else _RULED_ASCII
+    table = Table(box=box, show_edge=False, pad_edge=False, padding=(0, layout.gap - 1, 0, 0), header_style="bold")
+    table.add_column(plain(heading, console), overflow="fold", width=layout.label_width)
+    for column in columns:
         table.add_column(
-            Text(part.heading),
-            justify="left" if part.wraps else "right",
-            no_wrap=not part.wraps,
+            plain(column.heading, console),
+            justify="left" if column.is_words else "right",
+            no_wrap=not column.is_words,
             overflow="fold",
+            width=column.width,
         )
     for i, row in enumerate(statement.rows):
-        style = "bold" if row.kind is RowKind.TOTAL else ""
-        texts = [Text(part.texts[i], style=STYLES.get(part.texts[i], "")) for part in written]
-        table.add_row(Text(_label(row)), *texts, style=style)
+        cells = [_cell(column, i, row, console) for column in columns]
+        below = statement.rows[i + 1] if i + 1 < len(statement.rows) else None
+        is_total = row.kind is RowKind.TOTAL
+        heads = below is not None and below.level > row.level and row.kind is RowKind.SUBTOTAL
+        label = _wrapped(plain(_label(row, statement), console), layout.label_width)
+        table.add_row(label, *cells, style="bold" if is_total or heads else "")
+        if spaced and is_total and below:
+            table.add_row()
     return table
 
 
-def _label(row: Row) -> str:
-    return "  " * max(row.level - 1, 0) + visible(row.label)
+def _cell(column: _Written, i: int, row: Row, console: Console) -> Text:
+    text = plain(column.texts[i], console)
+    if row.kind is not RowKind.TOTAL and column.texts[i].strip() in {"0", "0.00", "0.0%"}:
+        text.stylize("dim")
+    if any(column.readings):
+        text.append(f" {column.readings[i] or ' '}", style=_STYLES.get(column.readings[i], ""))
+    return text
 
 
-def _written(statement: Statement, column: Column, unit: Unit) -> list[_Written]:
-    """A column's texts, and beside it its A or F where any row has one."""
+def _label(row: Row, statement: Statement) -> str:
+    """A row's label, set in beneath the total it is part of."""
+    return "  " * (row.level - min(each.level for each in statement.rows)) + visible(row.label)
+
+
+def _wrapped(label: Text, width: int) -> Text:
+    """A label over as many lines as it needs, each but the first set in a little further."""
+    words = label.plain.lstrip()
+    indent = " " * (len(label.plain) - len(words))
+    lines = wrap(
+        words,
+        width,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return Text("\n".join(lines))
+
+
+def _written(statement: Statement, column: Column, unit: Unit) -> _Written:
     texts = [_text(row, column, unit) for row in statement.rows]
-    if column.kind is not ColumnKind.TEXT:
-        texts = _aligned(texts)
-    columns = [_Written(column.label, tuple(texts), wraps=column.kind is ColumnKind.TEXT)]
-    readings = tuple(row.reading.get(column.id, "") for row in statement.rows)
-    return [*columns, _Written("", readings)] if any(readings) else columns
+    is_words = column.kind is ColumnKind.TEXT
+    return _Written(
+        column.label,
+        tuple(texts if is_words else _aligned(texts)),
+        tuple(row.reading.get(column.id, "") for row in statement.rows),
+        is_words,
+    )
 
 
 def _text(row: Row, column: Column, unit: Unit) -> str:
@@ -162,19 +238,6 @@ def _text(row: Row, column: Column, unit: Unit) -> str:
 
 
 def _aligned(texts: Sequence[str]) -> list[str]:
-    """Digits under digits: a space where another row has a bracket, another where it has a mark."""
-    any_bracket = any(text.rstrip(ILLUSTRATIVE).endswith(")") for text in texts)
-    any_mark = any(text.endswith(ILLUSTRATIVE) for text in texts)
-    aligned: list[str] = []
-    for text in texts:
-        bare = text.removesuffix(ILLUSTRATIVE)
-        bracket = " " if any_bracket and not bare.endswith(")") else ""
-        mark = ILLUSTRATIVE if text.endswith(ILLUSTRATIVE) else " " if any_mark else ""
-        aligned.append(f"{bare}{bracket}{mark}" if bare else "")
-    return aligned
-
-
-def heading(console: Console, text: str) -> None:
-    """A section's heading."""
-    console.print()
-    console.print(Text(visible(text), style="bold cyan"))
+    """Digits under digits: spaces after a figure where others have a bracket or a mark."""
+    after = [len(text) - len(text.rstrip(f")%{ILLUSTRATIVE}")) for text in texts]
+    return [text + " " * (max(after) - here) if text else "" for text, here in zip(texts, after, strict=True)]

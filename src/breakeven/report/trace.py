@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from breakeven.findings import visible
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, Source
+from breakeven.money import PENNY
 from breakeven.pipeline import YearEnd
 from breakeven.report.data import decimal_string
-from breakeven.report.figures import MISSING, amount_text, number_text
+from breakeven.report.figures import ILLUSTRATIVE, ILLUSTRATIVE_NOTE, MISSING, bracketed, number_text
+from breakeven.report.statement import mark_of
+from breakeven.report.terminal import plain, print_notes
 
 _AMOUNT = re.compile(r"[-(]?\s*£?\s*[\d,]+(\.\d+)?\s*\)?")
 
@@ -70,47 +72,48 @@ def nearest_names(end: YearEnd, asked: str) -> Sequence[str]:
 
 def draw_trace(traced: Traced, end: YearEnd, console: Console) -> None:
     """The tree beneath a figure, its cells at the leaves, and what uses it."""
-    tree = Tree(_described(traced.figure, end), guide_style="dim")
-    _grow(tree, traced.figure, end)
+    tree = Tree(_described(traced.figure, end, console), guide_style="dim")
+    _grow(tree, traced.figure, end, console, set())
     console.print(tree)
-    if traced.used_by:
-        console.print(Text("Used by", style="bold"))
-        for user in traced.used_by:
-            console.print(Text(f"  {user.id}  {_amount(user.amount, user.unit)}  {user.rule}"))
-    if traced.others:
-        console.print(Text("The same name or amount", style="bold"))
-        for other in traced.others:
-            console.print(Text(f"  {other.id}  {_amount(other.amount, other.unit)}"))
+    for heading, figures in (("Used by", traced.used_by), ("The same name or amount", traced.others)):
+        if figures:
+            console.print(Text(f"\n{heading}", style="bold"))
+        for figure in figures:
+            console.print(plain(f"  {figure.id}  ", console) + _described(figure, end, console))
+    if traced.figure.id in end.illustrative or any(source.illustrative for source in traced.figure.sources()):
+        print_notes(console, [ILLUSTRATIVE_NOTE])
 
 
-def _grow(tree: Tree, figure: Figure, end: YearEnd) -> None:
+def _grow(tree: Tree, figure: Figure, end: YearEnd, console: Console, shown: set[str]) -> None:
+    """The parts beneath a figure; one that has been shown already is named again, but not opened."""
+    shown.add(figure.id)
     for part in figure.parts:
-        if isinstance(part, Figure):
-            _grow(tree.add(_described(part, end)), part, end)
+        if isinstance(part, Source):
+            tree.add(_source_text(part, console))
+        elif part.id in shown:
+            tree.add(_described(part, end, console).append("  as above", style="dim"))
         else:
-            tree.add(_source_text(part))
+            _grow(tree.add(_described(part, end, console)), part, end, console, shown)
 
 
-def _described(figure: Figure, end: YearEnd) -> Text:
-    text = Text()
-    text.append(visible(figure.label), style="bold")
-    text.append(f"  {_amount(figure.amount, figure.unit)}")
-    text.append(f"  = {figure.rule}", style="dim")
+def _described(figure: Figure, end: YearEnd, console: Console) -> Text:
+    text = plain(figure.label, console, style="bold")
+    mark = mark_of(end, figure)
+    said = plain(f"  {_amount(figure.amount, figure.unit)}{mark}", console)
+    said.append_text(plain(f"  = {figure.rule}", console, style="dim"))
     if figure.id in end.published:
-        text.append("  published", style="green")
-    elif figure.id in end.illustrative:
-        text.append("  illustrative", style="yellow")
-    return text
+        said.append("  published", style="green")
+    return Text.assemble(text, said)
 
 
-def _source_text(source: Source) -> Text:
-    text = Text(visible(source.label))
-    if source.amount is not None:
-        text.append(f"  {_amount(source.amount, '£')}")
-    text.append(f"  {source.cells}", style="cyan")
-    if source.illustrative:
-        text.append("  illustrative", style="yellow")
-    return text
+def _source_text(source: Source, console: Console) -> Text:
+    mark = ILLUSTRATIVE if source.illustrative else ""
+    amount = f"  {_amount(source.amount, '£')}{mark}" if source.amount is not None else mark
+    return Text.assemble(
+        plain(source.label + amount, console),
+        "  ",
+        plain(str(source.cells), console, style="cyan"),
+    )
 
 
 def _amount(amount: Decimal | None, unit: str) -> str:
@@ -118,7 +121,7 @@ def _amount(amount: Decimal | None, unit: str) -> str:
         return MISSING
     if unit != "£":
         return number_text(amount) + (unit if unit == "%" else "")
-    return f"£{amount_text(amount)}" if amount == amount.to_integral_value() else f"£{amount:,.2f}"
+    return bracketed(amount.quantize(PENNY) if amount % 1 else amount.quantize(Decimal(1)), sign="£")
 
 
 def trace_data(traced: Traced, end: YearEnd) -> dict[str, Any]:

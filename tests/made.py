@@ -1,0 +1,285 @@
+"""Records made in one line each, and contract years made of them, so that a test shows its figures and little else.
+
+Amounts are text as a person types them (``"84_678_218"``); codings are ``"S1 5010"``, cost centre and account.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from breakeven.findings import Cell
+from breakeven.ledger.assumptions import Assumption, Investment, Pressure
+from breakeven.ledger.chart import Category, Chart, CodingRule, Line
+from breakeven.ledger.contract import Balance, ContractSum, ThirdPartyIncome, Variation
+from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, Transactions, Virement
+from breakeven.ledger.placements import PlacementMonth
+from breakeven.ledger.provenance import Figure
+from breakeven.ledger.record import Record
+from breakeven.ledger.reported import ReportedFigure
+from breakeven.ledger.savings import Saving, Status
+from breakeven.ledger.year import Body, ContractYear, Ledgers
+from breakeven.money import to_pence
+from breakeven.periods import Year
+
+BASE = Year(2023)
+HERE = Cell("made.xlsx", "Made", "A1")
+"""Where a record stands until ``contract_year`` puts it on its sheet."""
+
+Recurrence = Literal["recurrent", "one-off"]
+
+
+def pounds(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def years(row: str) -> dict[Year, Decimal | None]:
+    """A row of figures, one a year from 2024/25 on; ``[x]`` is a missing one."""
+    return {BASE.later(i): None if each == "[x]" else pounds(each) for i, each in enumerate(row.split(), start=1)}
+
+
+def amounts(figures: Mapping[Year, Figure]) -> dict[Year, Decimal | None]:
+    """The amounts of a row, to be held against ``years``."""
+    return {year: figure.amount for year, figure in figures.items()}
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+# Income ------------------------------------------------------------------------------------------------------
+
+
+def contract_sum(amount: str, year: Year = BASE) -> ContractSum:
+    return ContractSum(at=HERE, year=year, amount=pounds(amount), source="Contract")
+
+
+def variation(ref: str, amount: str, *, recurrent: bool = True) -> Variation:
+    agreed = day("2023-06-01")
+    return Variation(
+        at=HERE, ref=ref, date_agreed=agreed, purpose=f"Purpose of {ref}", amount=pounds(amount), recurrent=recurrent
+    )
+
+
+def third_party(source: str, agreed: str, received: str | None = None, accrued: str = "0") -> ThirdPartyIncome:
+    received = received or agreed
+    return ThirdPartyIncome(
+        at=HERE, source=source, agreed=pounds(agreed), received=pounds(received), accrued=pounds(accrued)
+    )
+
+
+def balance(kind: Literal["last close", "opening", "adjustment"], amount: str, description: str = "") -> Balance:
+    return Balance(at=HERE, kind=kind, amount=pounds(amount), source="Accounts", description=description)
+
+
+# Expenditure -------------------------------------------------------------------------------------------------
+
+
+def budget(coding: str, original: str, revised: str | None = None, profile: str = "") -> BudgetLine:
+    """``profile`` is twelve months as text, ``[x]`` for a blank one, or nothing."""
+    centre, account = coding.split()
+    months: dict[str, Any] = {
+        f"p{n:02d}": None if month == "[x]" else pounds(month) for n, month in enumerate(profile.split(), start=1)
+    }
+    return BudgetLine(
+        at=HERE, cost_centre=centre, account=account, line="any", category="any",
+        original=pounds(original), revised=pounds(revised or original), **months,
+    )  # fmt: skip
+
+
+def virement(ref: str, coding: str, amount: str) -> Virement:
+    centre, account = coding.split()
+    return Virement(
+        at=HERE, ref=ref, date=day("2023-09-01"), cost_centre=centre, account=account, amount=pounds(amount),
+        reason="Reason", approved_by="Director",
+    )  # fmt: skip
+
+
+def accrual(coding: str, amount: str, kind: Literal["accrual", "prepayment", "reversal"] = "accrual") -> Accrual:
+    centre, account = coding.split()
+    return Accrual(at=HERE, ref="AC1", kind=kind, period=12, cost_centre=centre, account=account, amount=pounds(amount))
+
+
+def control_total(lines: int, total: str) -> ControlTotal:
+    return ControlTotal(at=HERE, sheet="Transactions", column="Amount", lines=lines, total=pounds(total))
+
+
+def posted(*lines: str) -> Transactions:
+    """An extract of lines such as ``"S1 5010 250.00"`` on rows 2, 3, ... of its sheet."""
+    parts = [line.split() for line in lines]
+    count = len(parts)
+    return Transactions(
+        workbook="expenditure.xlsx",
+        sheet="Transactions",
+        amount_column="H",
+        row=range(2, 2 + count),
+        date=[day("2023-04-30")] * count,
+        period=[1] * count,
+        cost_centre=[part[0] for part in parts],
+        account=[part[1] for part in parts],
+        description=[""] * count,
+        supplier=[""] * count,
+        reference=[""] * count,
+        pence=[to_pence(pounds(part[2])) for part in parts],
+        basis=["illustrative" if part[3:] else "" for part in parts],
+    )
+
+
+# The plan ----------------------------------------------------------------------------------------------------
+
+
+def assumed(line: str, value: str, kind: Literal["growth", "inflation", "sum"], year: int = 2024) -> Assumption:
+    return Assumption(
+        at=HERE, line=line, year=Year(year), kind=kind, value=pounds(value), unit="£" if kind == "sum" else "%",
+        source="Judgement", quality="C",
+    )  # fmt: skip
+
+
+def steady(*lines: str, plan_years: int = 3) -> list[Assumption]:
+    """No growth in any year of the plan, said aloud."""
+    return [assumed(line, "0", "growth", 2024 + n) for line in lines for n in range(plan_years)]
+
+
+ALL_STEADY = steady("contract_sum", "third_party_income", "staffing", "placements", "overheads")
+
+
+def pressure(line: str, amount: str, start: str, recurrence: Recurrence = "recurrent", ref: str = "PR1") -> Pressure:
+    return Pressure(
+        at=HERE, ref=ref, line=line, description="Pressure", start=day(start), recurrence=recurrence,
+        amount=pounds(amount), source="Forecast",
+    )  # fmt: skip
+
+
+def investment(amount: str, start: str, recurrence: Recurrence = "recurrent") -> Investment:
+    return Investment(
+        at=HERE, ref="I1", line="Residential", description="Investment", start=day(start), recurrence=recurrence,
+        amount=pounds(amount),
+    )  # fmt: skip
+
+
+def saving(
+    amount: str,
+    start: str,
+    recurrence: Recurrence = "recurrent",
+    *,
+    ref: str = "S1",
+    status: Status = "planned",
+    delivered: str | None = None,
+    forecast: str | None = None,
+    confidence: str | None = None,
+) -> Saving:
+    return Saving(
+        at=HERE, ref=ref, scheme="Scheme", priority="People", owner="Director", line="Residential",
+        recurrence=recurrence, start=day(start), amount=pounds(amount),
+        delivered=None if delivered is None else pounds(delivered),
+        forecast=None if forecast is None else pounds(forecast),
+        status=status,
+        confidence_pct=None if confidence is None else pounds(confidence),
+    )  # fmt: skip
+
+
+# Demand and what others print --------------------------------------------------------------------------------
+
+
+def placements(kind: str, month_end: str, number: str, weekly_cost: str | None = None) -> PlacementMonth:
+    cost = None if weekly_cost is None else pounds(weekly_cost)
+    return PlacementMonth(at=HERE, type=kind, month=day(month_end), number=pounds(number), weekly_cost=cost)
+
+
+def reported(
+    ref: str, figure: str, value: str, precision: str = "1", unit: Literal["£", "number", "%"] = "£"
+) -> ReportedFigure:
+    return ReportedFigure(
+        at=HERE, ref=ref, figure=figure, label=f"Label of {ref}", value=pounds(value), unit=unit,
+        precision=pounds(precision), printed=f"£{pounds(value):,}", where=f"page {ref}",
+    )  # fmt: skip
+
+
+# A contract year ---------------------------------------------------------------------------------------------
+
+
+def line(line_id: str, category: str, *codes: str, contributions: tuple[str, ...] = ()) -> Line:
+    label = line_id.replace("_", " ").capitalize()
+    return Line(line_id, label, category, tuple(CodingRule.parse(code) for code in codes), contributions)
+
+
+def chart(*lines: Line) -> Chart:
+    """The lines given under Staffing, Placements and Overheads; five lines where none are given."""
+    categories = tuple(Category(name.lower(), name) for name in ("Staffing", "Placements", "Overheads"))
+    return Chart(categories, lines or FIVE_LINES)
+
+
+FIVE_LINES = (
+    line("social_workers", "staffing", "S1 & 5010..5019"),
+    line("agency", "staffing", "S1 & 5110..5119"),
+    line("residential", "placements", "P1", contributions=("Health",)),
+    line("fostering", "placements", "P2"),
+    line("premises", "overheads", "O1"),
+)
+
+_SHEETS: dict[type[Record], tuple[str, str]] = {
+    ContractSum: ("contract_sums", "contract.xlsx"),
+    Variation: ("variations", "contract.xlsx"),
+    ThirdPartyIncome: ("third_party_income", "contract.xlsx"),
+    Balance: ("balances", "contract.xlsx"),
+    BudgetLine: ("budget", "budget.xlsx"),
+    Virement: ("virements", "budget.xlsx"),
+    Accrual: ("accruals", "expenditure.xlsx"),
+    ControlTotal: ("control_totals", "expenditure.xlsx"),
+    Assumption: ("assumptions", "plan.xlsx"),
+    Pressure: ("pressures", "plan.xlsx"),
+    Saving: ("savings", "plan.xlsx"),
+    Investment: ("investments", "plan.xlsx"),
+    PlacementMonth: ("placements", "demand.xlsx"),
+    ReportedFigure: ("reported", "reported.xlsx"),
+}
+
+
+def contract_year(
+    *records: Record,
+    extract: Transactions | None = None,
+    accounts: Chart | None = None,
+    plan_years: int = 3,
+    confidence: Mapping[str, str] | None = None,
+) -> ContractYear:
+    """A contract year 2023/24 of the records given, in any order; each stands in column A of its own sheet."""
+    tables: dict[str, list[Any]] = defaultdict(list)
+    for record in records:
+        table, workbook = _SHEETS[type(record)]
+        cell = Cell(workbook, table, f"A{len(tables[table]) + 2}")
+        tables[table].append(record.model_copy(update={"at": cell}))
+    return ContractYear(
+        body=Body(
+            name="A trust",
+            year=BASE,
+            state="provisional",
+            chart=accounts or chart(),
+            priorities=("People",),
+            confidence_pct={status: pounds(pct) for status, pct in (confidence or {"planned": "50"}).items()},
+            plan_years=plan_years,
+        ),
+        ledgers=Ledgers(**{table: tuple(rows) for table, rows in tables.items()}),
+        transactions=extract or posted(),
+        inputs=(),
+        tallies=(),
+        findings=(),
+    )
+
+
+def published(*more: Record) -> ContractYear:
+    """The year 2023/24 as the annual review prints it, section (e), each category on one code."""
+    return contract_year(
+        contract_sum("74_475_000"),
+        variation("CC1", "509_144"),
+        variation("CC2", "341_019"),
+        variation("CC3", "600_000", recurrent=False),
+        third_party("Health", "8_341_055", "8_753_055"),
+        balance("last close", "-6_977_292"),
+        balance("opening", "-6_977_292"),
+        budget("S1 5010", "33_069_078"),
+        budget("P1 6010", "42_194_634"),
+        budget("O1 7010", "8_260_020"),
+        *more,
+        extract=posted("S1 5010 32_434_958", "P1 6010 48_565_330", "O1 7010 7_931_600"),
+    )

@@ -67,33 +67,37 @@ class FileBytes:
 
 
 def read_file(path: Path) -> FileBytes | Finding:
-    """Read ``path`` whole, if it is a regular file of at most ``MAX_FILE_BYTES``.
-
-    It is looked at before it is opened: opening a pipe would wait for ever.
-    """
-    at = Cell(path.name or str(path))
+    """Read ``path`` whole, if it is a regular file of at most ``MAX_FILE_BYTES``."""
+    name = path.name or str(path)
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return Finding("file-not-regular", f"this is {_kind_of_node(status.st_mode)}, not a workbook", at)
-        if path.name.startswith("~$"):
-            message = f"this is the lock file Excel keeps while {path.name[2:]} is open; hand over that workbook"
-            return Finding("file-lock", message, at)
-        # The file may have been swapped since it was looked at: do not wait for it, and look again.
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as opened:  # noqa: PTH123
-            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-                return Finding("file-not-regular", "this is not a regular file", at)
-            data = opened.read(MAX_FILE_BYTES + 1)
+        return FileBytes(name, _read_regular(path))
+    except RefusedError as problem:
+        return Finding(problem.code, problem.message, Cell(name))
     except FileNotFoundError:
-        return Finding("file-missing", "there is no such file", at)
+        return Finding("file-missing", "there is no such file", Cell(name))
     except (OSError, ValueError) as problem:  # ValueError: a path with a NUL in it
         reason = getattr(problem, "strerror", None) or str(problem)
-        return Finding("file-unreadable", f"the file cannot be read: {reason}", at)
+        return Finding("file-unreadable", f"the file cannot be read: {reason}", Cell(name))
+
+
+def _read_regular(path: Path) -> bytes:
+    """The bytes of ``path``. It is looked at before it is opened: opening a pipe would wait for ever."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        raise RefusedError("file-not-regular", f"this is {_kind_of_node(mode)}, not a workbook")
+    if path.name.startswith("~$"):
+        message = f"this is the lock file Excel keeps while {path.name[2:]} is open; hand over that workbook"
+        raise RefusedError("file-lock", message)
+    # The file may have been swapped since it was looked at: do not wait for it, and look again.
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as opened:  # noqa: PTH123
+        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise RefusedError("file-not-regular", "this is not a regular file")
+        data = opened.read(MAX_FILE_BYTES + 1)
     if not data:
-        return Finding("file-empty", "the file is empty: it has no bytes at all", at)
+        raise RefusedError("file-empty", "the file is empty: it has no bytes at all")
     if len(data) > MAX_FILE_BYTES:
-        return Finding("file-too-large", f"the file is larger than {MAX_FILE_BYTES // 2**20} MiB", at)
-    return FileBytes(path.name, data)
+        raise RefusedError("file-too-large", f"the file is larger than {MAX_FILE_BYTES // 2**20} MiB")
+    return data
 
 
 def _kind_of_node(mode: int) -> str:
@@ -135,7 +139,7 @@ def _sniff_text(file: FileBytes, at: Cell) -> Literal["csv"] | Finding:
         return Finding("file-not-a-workbook", message, at)
     if start.startswith(b"mime-version:"):
         return Finding("file-not-a-workbook", "this is a web archive (MHTML); save it as .xlsx in Excel", at)
-    if start.startswith(b"<?xml") or start.startswith(b"<"):
+    if start.startswith(b"<"):
         words = "an XML Spreadsheet 2003" if b"office:spreadsheet" in start else "an XML file"
         return Finding("file-not-a-workbook", f"this is {words}, not a workbook; save it as .xlsx in Excel", at)
     if b"\0" in data and not data.startswith(_BOMS[1:]):

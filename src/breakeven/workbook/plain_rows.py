@@ -22,9 +22,9 @@ from breakeven.workbook.sheet_facts import MAX_ROW, Tally
 from breakeven.workbook.sheet_scan import ISO_DATE, NUMBER, ExactScan
 
 LEARN_BYTES = 64 * 1024
-"""Bytes of rows that are scanned exactly before the first regex is made: some 10 ms, as making one takes."""
-_LEARN_AGAIN = 32 * 1024
-_MAX_REGEXES = 40
+"""Bytes of rows that are scanned exactly, in some 10 ms, before the first regex is made."""
+_LEARN_PER_CHARACTER = 20
+"""Making a regex takes as long as scanning 20 bytes a character exactly: never more time on making than on that."""
 _MAX_PATTERN = 200_000  # characters: some hundreds of columns of mixed kinds
 _MAX_PENDING = 4 * 1024 * 1024  # bytes without the end of a row: no usual sheet
 
@@ -51,9 +51,9 @@ class SheetScan:
         self._pending = b""
         self._spelled: Spelling | None = None
         self._regex: re.Pattern[bytes] | None = None
-        self._regexes = 0
         self._made_at = -1
-        self._to_learn = learn_bytes
+        self._learned, self._worth = 0, learn_bytes
+        self._learn_per_character = min(_LEARN_PER_CHARACTER, learn_bytes)
 
     def feed(self, piece: bytes) -> None:
         """Scan more of the part. Raises RefusedError where it is not well-formed or has a DOCTYPE."""
@@ -83,7 +83,7 @@ class SheetScan:
     def _wait(self, rest: bytes) -> None:
         """Keep what is not yet a whole row; if it grows and grows, this is no sheet for the fast scan."""
         if self._exact or len(rest) > _MAX_PENDING:
-            self._exact = True
+            self._exact, self._pending = True, b""
             self._scan.feed(rest)
         else:
             self._pending = rest
@@ -94,36 +94,29 @@ class SheetScan:
             if not (self._scan.between_rows and self._scan.learnable):
                 self._exact = True
                 return at
-            if self._to_learn > 0:
-                stop = spelled.after_row(data, min(at + self._to_learn, end) - len(spelled.row_end))
-                self._to_learn -= stop - at
-                self._scan.feed(data[at:stop])
-                at = stop
-                continue
-            if self._news:
-                self._regex = spelled.plain_rows(self.tally)
-                self._regexes += 1
-                self._made_at = self.tally.version
-            if self._regex is None:
-                self._exact = True
-                return at
-            passed = self._regex.match(data, at, end)
+            if self._learned >= self._worth and self._made_at != self.tally.version:
+                self._make_regex(spelled)
+            passed = self._regex.match(data, at, end) if self._regex else None
             if passed and passed.end() > at:
                 if not self._accept(spelled, data, at, passed.end()):
                     self._scan.feed(data[at : passed.end()])
                 at = passed.end()
                 continue
-            stop = spelled.after_row(data, at)
+            learn = 0 if self._regex else self._worth - self._learned
+            stop = spelled.after_row(data, min(at + max(learn, 0), end - len(spelled.row_end)))
             self._scan.feed(data[at:stop])
+            self._learned += stop - at
             at = stop
-            if self._news:
-                self._to_learn = _LEARN_AGAIN
         return at
 
-    @property
-    def _news(self) -> bool:
-        """Whether something was learned since the regex was made, and it may be made again."""
-        return self._made_at != self.tally.version and self._regexes < _MAX_REGEXES
+    def _make_regex(self, spelled: "Spelling") -> None:
+        """Make the regex for what is known now, once as much time has gone into learning as making it takes."""
+        pattern = spelled.plain_rows(self.tally)
+        self._worth = self._learn_per_character * len(pattern)
+        if self._learned >= self._worth and len(pattern) <= _MAX_PATTERN:
+            self._regex = re.compile(pattern.encode())
+            self._made_at = self.tally.version
+            self._learned = 0
 
     def _accept(self, spelled: "Spelling", data: bytes, start: int, end: int) -> bool:
         """Tally rows the regex passed, if their numbers ascend and their text is UTF-8; else change nothing."""
@@ -181,12 +174,12 @@ class Spelling:
         self.row, self.row_end = f"<{p}row ".encode(), f"</{p}row>".encode()
         self.cell, self.cell_end = f"<{p}c ".encode(), f"</{p}c>".encode()
         self.formula = f"<{p}f".encode()
-        ref = r'r="([A-Z]+[0-9]+)"[^<>]*'
         self.row_number = re.compile(rf'<{p}row r="([0-9]+)"'.encode())
-        self.error = re.compile(rf'<{p}c {ref} t="e"'.encode())
-        self.uncached = re.compile(
-            rf"<{p}c {ref}><{p}f[^<>]*(?:/>|>[^<>]*</{p}f>)(?:<{p}v/>|<{p}v></{p}v>)?</{p}c>".encode()
-        )
+        self.error = re.compile(rf'<{p}c r="([A-Z]+[0-9]+)"[^<>]* t="e"'.encode())
+        # Not t="str": there an empty <v> is the formula's result.
+        plain_cell = rf'<{p}c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?(?: t="n")?>'
+        any_formula = rf"<{p}f[^<>]*(?:/>|>[^<>]*</{p}f>)"
+        self.uncached = re.compile(rf"{plain_cell}{any_formula}(?:<{p}v/>|<{p}v></{p}v>)?</{p}c>".encode())
         self.hidden = re.compile(rf'<{p}row r="([0-9]+)"[^<>]* hidden="(?:1|true)"'.encode())
 
     def number_at(self, data: bytes, at: int) -> int:
@@ -198,16 +191,15 @@ class Spelling:
         """The place after the first end of a row at or after ``at``."""
         return data.index(self.row_end, at) + len(self.row_end)
 
-    def plain_rows(self, tally: Tally) -> re.Pattern[bytes] | None:
-        """A regex for a run of rows, each adding nothing to ``tally`` but its number and values; None if too long."""
+    def plain_rows(self, tally: Tally) -> str:
+        """A pattern for a run of rows, each adding nothing to ``tally`` but its number and its values."""
         p = self._p
         attribute = r'="[-0-9A-Za-z.:]*+"'
         forms = ("".join(f" {re.escape(name)}{attribute}" for name in form) for form in tally.row_forms)
         longest_first = sorted(forms, key=lambda form: (-len(form), form))
         cells = "".join(self._column(tally, number) for number in sorted(tally.columns))
         row = rf'<{p}row r="([1-9][0-9]{{0,6}}+)"(?:{"|".join(longest_first)})(?:/>|>{cells}</{p}row>)'
-        pattern = rf"(?:{row}[ \t\r\n]*+)*"
-        return re.compile(pattern.encode()) if len(pattern) <= _MAX_PATTERN else None
+        return rf"(?:{row}[ \t\r\n]*+)*"
 
     def _column(self, tally: Tally, number: int) -> str:
         """A pattern for the column's cell, or for none: columns may be left out but not change places."""
@@ -224,28 +216,18 @@ class Spelling:
         p, (name, _, formula) = self._p, kind.partition(" ")
         f = self._formula(shared=not tally.external_shared) if formula else ""
         v, v_end = f"{f}<{p}v>", f"</{p}v></{p}c>"
-        match name:
-            case "empty":
-                return "/>"
-            case "uncached":
-                return rf'(?: t="n")?+>{f}(?:<{p}v/>|<{p}v></{p}v>)?+</{p}c>'
-            case "number":
-                return rf'(?: t="n")?+>{v}{_possessive(NUMBER)}{v_end}'
-            case "shared":
-                return rf' t="s">{v}{_below(tally.shared_strings)}{v_end}'
-            case "text":
-                return rf' t="str">{v}{_TEXT if f else _SOME_TEXT}{v_end}'
-            case "inline" if not f:
-                space = r'(?: xml:space="preserve")?+'
-                return rf' t="inlineStr"><{p}is><{p}t{space}>{_SOME_TEXT}</{p}t></{p}is></{p}c>'
-            case "boolean":
-                return rf' t="b">{v}[01]{v_end}'
-            case "error":
-                return rf' t="e">{v}{_SOME_TEXT}{v_end}'
-            case "date":
-                return rf' t="d">{v}{ISO_DATE}{v_end}'
-            case _:
-                return ""
+        bodies = {
+            "empty": "/>",
+            "uncached": rf'(?: t="n")?+>{f}(?:<{p}v/>|<{p}v></{p}v>)?+</{p}c>',
+            "number": rf'(?: t="n")?+>{v}{_possessive(NUMBER)}{v_end}',
+            "shared": rf' t="s">{v}{_below(tally.shared_strings)}{v_end}',
+            "text": rf' t="str">{v}{_TEXT if f else _SOME_TEXT}{v_end}',
+            "boolean": rf' t="b">{v}[01]{v_end}',
+            "error": rf' t="e">{v}{_SOME_TEXT}{v_end}',
+            "date": rf' t="d">{v}{ISO_DATE}{v_end}',
+            "inline": rf' t="inlineStr">{f}<{p}is><{p}t(?: xml:space="preserve")?+>{_SOME_TEXT}</{p}t></{p}is></{p}c>',
+        }
+        return bodies.get(name, "")
 
     def _formula(self, *, shared: bool) -> str:
         of = "shared|array" if shared else "array"

@@ -36,6 +36,8 @@ T = TypeVar("T")
 
 _MAX_SMALL_PART = 32 * 1024 * 1024
 """Bytes of workbook.xml, the styles or relationships: taken whole, and thousands of times what they need."""
+_ANY_STRING = 10**9
+"""Taken as the number of shared strings where they are damaged: that is said once, not for every cell."""
 
 _ENDINGS: dict[Format, set[str]] = {
     "xlsx": {".xlsx", ".xltx"},
@@ -113,7 +115,7 @@ class _Package:
         self.workbook = WorkbookPart()
         self.sheets: list[SheetFacts] = []
         self.external: list[str] = []
-        self.strings = 0
+        self.strings: int | None = 0
         self.formats: tuple[str, ...] = ()
 
     def examine(self) -> Preflight:
@@ -142,7 +144,7 @@ class _Package:
             strict=self.workbook.strict,
             external_links=tuple(self.external),
             number_formats=self.formats,
-            shared_strings=self.strings,
+            shared_strings=self.strings or 0,
             data=self.file.data,
         )
 
@@ -222,7 +224,8 @@ class _Package:
         nothing: dict[str, Relationship] = {}
         top = self._small("_rels/.rels", lambda data: relationships(data, ""), nothing)
         main = next((r.target for r in top.values() if r.kind == "officeDocument"), "xl/workbook.xml")
-        kind = self._small("[Content_Types].xml", lambda data: _format_of(content_type(data, main)), None)
+        said = self._small("[Content_Types].xml", lambda data: content_type(data, main), "")
+        kind = _format_of(said)
         if kind is None or self._part(main) is None:
             if not self.findings:
                 words = f"it has no {main}" if kind else "it is an Office file of another kind"
@@ -242,7 +245,8 @@ class _Package:
         self._strings(by_kind.get("sharedStrings", ""))
         for relation in related.values():
             if relation.kind == "externalLink":
-                outside = self._small(relationships_part(relation.target), lambda data: relationships(data, ""), nothing)
+                beside = relationships_part(relation.target)
+                outside = self._small(beside, lambda data: relationships(data, ""), nothing)
                 self.external += [link.target for link in outside.values() if link.external]
         if not self.workbook.sheets and not self.findings:
             self.findings.append(Finding("file-not-a-workbook", "the workbook lists no sheets", self.at))
@@ -256,8 +260,9 @@ class _Package:
         if part is None or self.stopped:
             return
         scan = StringScan()
+        self.strings = None  # not known, unless all goes well
         if self._stream(part, scan.feed):
-            self.strings = self._finish(scan.finish, 0, self.at, part.name)
+            self.strings = self._finish(scan.finish, None, self.at, part.name)
 
     def _sheet(self, listed: ListedSheet, relation: Relationship | None) -> None:
         at = Cell(self.file.name, listed.name)
@@ -265,8 +270,10 @@ class _Package:
         if any(sheet.name.casefold() == listed.name.casefold() for sheet in self.sheets):
             self.findings.append(Finding("sheet-twice", "two sheets of the workbook have this name", at))
         if relation is None or part is None:
-            named = f" ({relation.target})" if relation else ""
-            self.findings.append(Finding("sheet-part-missing", f"the file lists the sheet but not its cells{named}", at))
+            missing = (
+                f"the file lists this sheet but does not hold its cells{f': {relation.target}' if relation else ''}"
+            )
+            self.findings.append(Finding("sheet-part-missing", missing, at))
             return
         if any(sheet.part == part.name for sheet in self.sheets):
             self.findings.append(Finding("sheet-twice", f"another sheet has the same cells, {part.name}", at))
@@ -276,7 +283,7 @@ class _Package:
             self._stream(part, Prolog(part.name).feed, at)
             self.sheets.append(SheetFacts(listed.name, listed.state, relation.kind, part.name))
             return
-        scan = SheetScan(self.strings)
+        scan = SheetScan(_ANY_STRING if self.strings is None else self.strings)
         if self._stream(part, scan.feed, at):
             tally = self._finish(scan.finish, None, at, part.name)
             if tally is not None:

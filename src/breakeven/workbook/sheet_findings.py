@@ -5,6 +5,7 @@ they stand in, so the table that is read from the sheet says that.
 """
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
 
 from breakeven.findings import Cell, Finding
 from breakeven.workbook.sheet_facts import Refs, SheetFacts
@@ -27,9 +28,15 @@ def sheet_findings(workbook: str, sheet: SheetFacts, styles: int, outside: Seque
     yield from about("cell-text-missing", sheet.missing_strings, "the text of these cells is not in the file: {refs}")
     yield from about("cell-unreadable", sheet.unreadable, "readers disagree on what these cells hold: {refs}")
     yield from _styles(workbook, sheet, styles)
-    named = f" ({', '.join(outside)})" if outside else ""
+    named = f" ({_names(outside)})" if outside else ""
     message = f"these cells take their figure from another workbook{named}, as it was when last saved: " + "{refs}"
     yield from about("external-link", sheet.external, message)
+
+
+def _names(targets: Sequence[str]) -> str:
+    """The names of other workbooks without their folders, which may be someone's own."""
+    names = sorted({unquote(target).replace("\\", "/").rpartition("/")[2] for target in targets})
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _styles(workbook: str, sheet: SheetFacts, styles: int) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
 """The parts of an xlsx beside its sheets: the list of sheets, where each stands, number formats, shared strings."""
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from posixpath import dirname, normpath
 from urllib.parse import unquote
@@ -136,13 +135,12 @@ def workbook_part(data: bytes) -> WorkbookPart:
 
 # Formats that have a number and no text in the file (ECMA-376 part 1, 18.8.30). Those of money follow the
 # computer's own currency, so they are written with the sign for any currency, ¤.
-_BUILT_IN = dict(
-    enumerate(
-        "General|0|0.00|#,##0|#,##0.00|¤#,##0;-¤#,##0|¤#,##0;[Red]-¤#,##0|¤#,##0.00;-¤#,##0.00|"
-        "¤#,##0.00;[Red]-¤#,##0.00|0%|0.00%|0.00E+00|# ?/?|# ??/??|dd/mm/yyyy|d-mmm-yy|d-mmm|mmm-yy|"
-        "h:mm AM/PM|h:mm:ss AM/PM|h:mm|h:mm:ss|dd/mm/yyyy h:mm".split("|")
-    )
-) | {
+_BUILT_IN = {
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
+    5: "¤#,##0;-¤#,##0", 6: "¤#,##0;[Red]-¤#,##0", 7: "¤#,##0.00;-¤#,##0.00", 8: "¤#,##0.00;[Red]-¤#,##0.00",
+    9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+    14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
+    18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "dd/mm/yyyy h:mm",
     37: "#,##0;(#,##0)", 38: "#,##0;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;[Red](#,##0.00)",
     41: "#,##0;-#,##0;-", 42: "¤#,##0;-¤#,##0;¤-", 43: "#,##0.00;-#,##0.00;-", 44: "¤#,##0.00;-¤#,##0.00;¤-",
     45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
@@ -269,17 +267,3 @@ class Prolog:
                 refuse_doctype()
         if not self._over and self._fed > MAX_TOKEN:
             raise RefusedError("xml-damaged", "its XML does not begin within 4 MiB")
-
-
-def scan_whole(pieces: Iterator[bytes], feed: Callable[[bytes], None]) -> None:
-    """Feed every piece, and unpack to the end even if ``feed`` gives up: the checksum is wanted as well."""
-    refused: RefusedError | None = None
-    for piece in pieces:
-        if refused is None:
-            try:
-                feed(piece)
-            except RefusedError as problem:
-                refused = problem
-    if refused is not None:
-        raise refused
-

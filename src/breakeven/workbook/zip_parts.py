@@ -70,14 +70,15 @@ def _directory(data: bytes) -> list[Part]:
     if count > MAX_PARTS:
         raise RefusedError("zip-limit", f"the file has {count:,} parts; a workbook has at most {MAX_PARTS:,}")
     parts: list[Part] = []
-    names: dict[str, str] = {}
+    names: set[str] = set()
     for _ in range(count):
         part, at = _central_entry(data, at)
         _check_name(part.name)
-        if part.key in names:
+        key = part.key.replace("\\", "/")
+        if key in names:
             message = f"the part {part.name} is in the file twice; readers differ in which they take"
             raise RefusedError("zip-part-twice", message)
-        names[part.key] = part.name
+        names.add(key)
         parts.append(part)
     if at != end:
         raise RefusedError("zip-damaged", "the file is damaged: its list of parts is not as long as it says")
@@ -157,9 +158,9 @@ def _local_data(data: bytes, local: int, raw: bytes, method: int, name: str) -> 
 
 
 def _check_name(name: str) -> None:
-    pieces = name.split("/")
-    unsafe = "\\" in name or "\0" in name or ".." in pieces or "." in pieces
-    if unsafe or name.startswith("/") or not name or ":" in pieces[0]:
+    """Refuse a name that would reach outside. A backslash alone is harmless: some exporters write one."""
+    pieces = name.replace("\\", "/").split("/")
+    if ".." in pieces or "." in pieces or not pieces[0] or ":" in pieces[0] or "\0" in name:
         raise RefusedError("zip-part-name", f"the part name {name!r} would reach outside the workbook")
 
 

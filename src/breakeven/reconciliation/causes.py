@@ -5,11 +5,12 @@ from decimal import Decimal
 
 
 def likely_cause(ours: Decimal, theirs: Decimal, parts: Mapping[str, Decimal]) -> str:
-    """The first slip that explains the whole difference; blank where none does.
+    """The first slip that explains the whole difference; blank where none does, or where there is no difference.
 
-    parts: what our figure is the sum of, by label, to see whether one was left out or counted twice.
+    ours, theirs: the figure that is held to be right, and the one that may hold the slip.
+    parts: what the right figure is the sum of, by label, to see whether one was left out or counted twice.
     """
-    return next(_causes(ours, theirs, parts), "")
+    return "" if ours == theirs else next(_causes(ours, theirs, parts), "")
 
 
 def _causes(ours: Decimal, theirs: Decimal, parts: Mapping[str, Decimal]) -> Iterator[str]:

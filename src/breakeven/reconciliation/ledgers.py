@@ -1,10 +1,12 @@
 """The ledgers against each other: parts to totals, virements to nil, last year's close to this year's opening."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+from breakeven.findings import Cell
 from breakeven.ledger.chart import UNMAPPED
-from breakeven.ledger.lines import BudgetLine, Coding
+from breakeven.ledger.lines import BudgetLine, Coding, Virement
 from breakeven.ledger.provenance import Figure
 from breakeven.ledger.year import ContractYear
 from breakeven.money import NIL
@@ -75,10 +77,11 @@ def _to_total(check_id: str, label: str, figure_id: str, parts: Mapping[str, Dec
 def _against(
     check_id: str, label: str, figure_id: str, side: Side, book: Book, parts: Mapping[str, Decimal] | None = None
 ) -> Check:
+    """Our figure against the same sum taken another way; the other way is held to be right when naming the slip."""
     ours = _ours(book, figure_id)
     cause = ""
-    if ours.amount is not None and side.amount is not None and ours.amount != side.amount:
-        cause = likely_cause(ours.amount, side.amount, parts or {})
+    if ours.amount is not None and side.amount is not None:
+        cause = likely_cause(side.amount, ours.amount, parts or {})
     return compare(check_id, label, ours, side, cause=cause)
 
 
@@ -101,47 +104,93 @@ def _control_totals(year: ContractYear) -> Iterator[Check]:
 
 def _virements(year: ContractYear) -> Iterator[Check]:
     by_ref: dict[str, Decimal] = {}
-    by_coding: dict[Coding, Decimal] = {}
     for virement in year.ledgers.virements:
         by_ref[virement.ref] = by_ref.get(virement.ref, NIL) + virement.amount
-        by_coding[virement.coding] = by_coding.get(virement.coding, NIL) + virement.amount
-    unpaired = [f"{ref} ({amount:,})" for ref, amount in by_ref.items() if amount]
-    yield compare(
+    yield _each(
         "virements-net-nil",
         "Virements net to nil",
-        Side("virements", sum(by_ref.values(), NIL)),
-        Side("nil", NIL),
-        cause=f"not paired: {', '.join(unpaired)}",
+        ("virements", "nil"),
+        [_Pair(f"virement {ref}", amount, NIL, f"{ref} does not") for ref, amount in by_ref.items()],
     )
-    budget = year.ledgers.budget
-    yield compare(
+    yield _revised(year.ledgers.budget, year.ledgers.virements)
+    yield from _profile(year.ledgers.budget)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """One part of a test of many parts: its two amounts, and what to say where they differ."""
+
+    name: str
+    a: Decimal
+    b: Decimal
+    cause: str
+
+
+def _each(check_id: str, label: str, sides: tuple[str, str], pairs: Sequence[_Pair]) -> Check:
+    """Totals against each other, and every pair beneath them: slips that cancel out do not pass.
+
+    The cause is that of the first pair that differs, and how many more do. Where the totals agree all the same, that
+    pair is what is shown.
+    """
+    side_a, side_b = Side(sides[0], sum((p.a for p in pairs), NIL)), Side(sides[1], sum((p.b for p in pairs), NIL))
+    apart = [pair for pair in pairs if pair.a != pair.b]
+    if not apart:
+        return compare(check_id, label, side_a, side_b)
+    first = apart[0]
+    if side_a.amount == side_b.amount:
+        side_a, side_b = Side(f"{sides[0]}, {first.name}", first.a), Side(f"{sides[1]}, {first.name}", first.b)
+    more = f", nor do {len(apart) - 1} more" if len(apart) > 1 else ""
+    return compare(check_id, label, side_a, side_b, cause=f"{first.cause}{more}")
+
+
+def _revised(budget: Sequence[BudgetLine], virements: Sequence[Virement]) -> Check:
+    revised: dict[Coding, Decimal] = {}
+    expected: dict[Coding, Decimal] = {}
+    at: dict[Coding, Cell] = {}
+    for line in budget:
+        at.setdefault(line.coding, line.at)
+        revised[line.coding] = revised.get(line.coding, NIL) + line.revised
+        expected[line.coding] = expected.get(line.coding, NIL) + line.original
+    for virement in virements:
+        at.setdefault(virement.coding, virement.at)
+        expected[virement.coding] = expected.get(virement.coding, NIL) + virement.amount
+    pairs = [
+        _Pair(
+            " ".join(coding),
+            revised.get(coding, NIL),
+            amount,
+            f"{at[coding]} does not" if coding in revised else f"{at[coding]} moves budget of a code that has none",
+        )
+        for coding, amount in expected.items()
+    ]
+    return _each(
         "budget-revised",
         "Original budget + virements = revised budget",
-        Side("revised budget", sum((line.revised for line in budget), NIL)),
-        Side(
-            "original budget + virements", sum((line.original for line in budget), NIL) + sum(by_coding.values(), NIL)
-        ),
-        cause=_first_coding_apart(budget, by_coding),
+        ("revised budget", "original budget + virements"),
+        pairs,
     )
-    yield from _profile(budget)
-
-
-def _first_coding_apart(budget: Sequence[BudgetLine], moved: Mapping[Coding, Decimal]) -> str:
-    apart = [line for line in budget if line.original + moved.get(line.coding, NIL) != line.revised]
-    return f"starts at {apart[0].at}" if apart else "a virement is to a code with no budget line"
 
 
 def _profile(budget: Sequence[BudgetLine]) -> Iterator[Check]:
+    """Only of lines that have a profile; a month left blank is missing, not nil."""
+    check_id, label, sides = "budget-profile", "Monthly profile = revised budget", ("monthly profile", "revised budget")
     profiled = [line for line in budget if any(month is not None for month in line.profile)]
     if not profiled:
         return
-    apart = [line for line in profiled if sum((m for m in line.profile if m is not None), NIL) != line.revised]
-    yield compare(
-        "budget-profile",
-        "Monthly profile = revised budget",
-        Side("monthly profile", sum((m for line in profiled for m in line.profile if m is not None), NIL)),
-        Side("revised budget", sum((line.revised for line in profiled), NIL)),
-        cause=f"starts at {apart[0].at}" if apart else "",
+    gaps = [line for line in profiled if None in line.profile]
+    if gaps:
+        revised = sum((line.revised for line in profiled), NIL)
+        yield compare(check_id, label, Side(f"a month beside {gaps[0].at}", None), Side(sides[1], revised))
+        return
+    months = [sum((month for month in line.profile if month is not None), NIL) for line in profiled]
+    yield _each(
+        check_id,
+        label,
+        sides,
+        [
+            _Pair(" ".join(line.coding), profile, line.revised, f"{line.at} does not")
+            for line, profile in zip(profiled, months, strict=True)
+        ],
     )
 
 

@@ -1,9 +1,10 @@
 """Figures published elsewhere against ours. Two sources for one fact is normal: both are kept, and compared."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from breakeven.ledger.chart import slug
-from breakeven.ledger.provenance import Figure
+from breakeven.ledger.provenance import Figure, total
 from breakeven.ledger.reported import ReportedFigure
 from breakeven.reconciliation.causes import likely_cause
 from breakeven.reconciliation.check import Check, Result, Side, compare
@@ -35,10 +36,16 @@ def published_figures(reported: Sequence[ReportedFigure], checks: Sequence[Check
 def _cause(record: ReportedFigure, figure: Figure | None, reported: Sequence[ReportedFigure]) -> str:
     if figure is None or figure.amount is None or figure.amount == record.value:
         return ""
-    parts = {part.label: part.amount for part in figure.parts if part.amount is not None}
-    slip = likely_cause(figure.amount, record.value, parts)
+    slip = likely_cause(figure.amount, record.value, _addends(figure))
     elsewhere = next((r for r in reported if r.figure == record.figure and r.value == figure.amount), None)
     if elsewhere is None:
         return slip
     witness = f"it prints {elsewhere.printed} in {elsewhere.where}, which agrees with the ledgers"
     return f"{slip}; {witness}" if slip else witness
+
+
+def _addends(figure: Figure) -> Mapping[str, Decimal]:
+    """The parts of a figure by label, where it is their sum; none of a difference or a product."""
+    if total(figure.parts) != figure.amount:
+        return {}
+    return {part.label: part.amount for part in figure.parts if part.amount is not None}

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from breakeven.ledger.assumptions import Investment, Pressure
 from breakeven.money import whole_pounds
 from breakeven.periods import Year, month_number, year_of
 
@@ -23,3 +24,14 @@ def effect_in(year: Year, amount: Decimal, start: date, *, recurrent: bool) -> D
         return whole_pounds(amount) if year == first else Decimal(0)
     months = 13 - month_number(start) if year == first else 12
     return whole_pounds(amount * months / 12)
+
+
+def change_since(base: Year, year: Year, record: Pressure | Investment) -> Decimal:
+    """What a pressure or investment comes to in ``year`` beyond what the outturn of ``base`` already holds of it.
+
+    One that starts after ``base`` is all new. A recurrent one begun in ``base`` adds its full-year effect alone; a
+    one-off of ``base`` drops out, which is negative.
+    """
+    recurrent = record.recurrence == "recurrent"
+    now, then = (effect_in(each, record.amount, record.start, recurrent=recurrent) for each in (year, base))
+    return now - then

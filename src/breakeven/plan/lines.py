@@ -7,19 +7,18 @@ from typing import Any
 
 import numpy as np
 
-from breakeven.ledger.assumptions import Assumption, Pressure
+from breakeven.ledger.assumptions import Assumption, Investment, Pressure
 from breakeven.ledger.chart import Chart, slug
-from breakeven.ledger.provenance import Figure, Source, source_of
-from breakeven.ledger.record import Record
+from breakeven.ledger.provenance import Figure, Source, source_of, sum_figure
 from breakeven.money import whole_pounds
-from breakeven.periods import Year
-from breakeven.plan.effects import effect_in
+from breakeven.periods import Year, year_of
+from breakeven.plan.effects import change_since, effect_in
 from breakeven.plan.projection import Array, Lines, project
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A line before projection: its base year figure, and the assumptions and pressures that bear on it."""
+    """A line before projection: its underlying base, and the assumptions and later pressures that bear on it."""
 
     id: str
     label: str
@@ -29,40 +28,72 @@ class Start:
     assumptions: Mapping[Year, tuple[Assumption, ...]]
     pressures: tuple[Pressure, ...]
 
+    def is_known(self, year: Year) -> bool:
+        """Whether the year's figure can be worked out.
+
+        It can where a sum is stated for the year, or the year before is known and somebody has said how the line moves.
+        """
+        known = self.base.amount is not None
+        for each in sorted(self.assumptions):
+            if each <= year:
+                known = _stated(self, each) is not None or (known and bool(self.assumptions[each]))
+        return known
+
     @property
     def is_open(self) -> bool:
-        """Whether nobody has said how the line moves in some year, or its base is missing."""
-        return self.base.amount is None or not all(self.assumptions.values())
+        """Whether some year's figure cannot be worked out."""
+        return not all(self.is_known(year) for year in self.assumptions)
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectedLine:
-    """A line of the plan with its figure for each year, whole pounds; open figures where the line is open."""
+    """A line of the plan with its figure for each year, whole pounds; open where it is not known."""
 
     start: Start
     years: Mapping[Year, Figure]
 
 
-def assumptions_for(names: Sequence[str], ledger: Iterable[Assumption], year: Year) -> tuple[Assumption, ...]:
+def assumptions_for(
+    own: Sequence[str], category: Sequence[str], ledger: Iterable[Assumption], year: Year
+) -> tuple[Assumption, ...]:
     """The assumptions of one year that bear on a line, one of each kind.
 
-    names: what the line answers to, nearest first: its own names, then its category's. An assumption under a nearer
-    name is used rather than one of its kind under a further.
+    own, category: the names that the line and its category answer to. A line's own assumption is used rather than one
+    of its kind for the category. A sum for a category is no line's: each line would be given the whole of it.
     """
-    nearest: dict[str, tuple[int, Assumption]] = {}
-    for assumption in ledger:
-        key = slug(assumption.line)
-        if assumption.year != year or key not in names:
-            continue
-        distance = names.index(key)
-        if assumption.kind not in nearest or distance < nearest[assumption.kind][0]:
-            nearest[assumption.kind] = distance, assumption
-    return tuple(assumption for _, assumption in nearest.values())
+    found: dict[str, Assumption] = {}
+    for names in (own, category):
+        for assumption in ledger:
+            bears = assumption.kind != "sum" or names is own
+            if bears and assumption.year == year and slug(assumption.line) in names:
+                found.setdefault(assumption.kind, assumption)
+    return tuple(found.values())
 
 
 def pressures_on(line_id: str, chart: Chart, ledger: Iterable[Pressure]) -> tuple[Pressure, ...]:
     """The pressures of one line. A pressure names a line, not a category: a category has no one line to carry it."""
     return tuple(p for p in ledger if line_id in {line.id for line in chart.lines_named(p.line)[:1]})
+
+
+def underlying(line_id: str, label: str, outturn: Figure, pressures: Iterable[Pressure], base: Year) -> Figure:
+    """The base a plan starts from: the outturn less one-offs, plus the full-year effect of what began during it.
+
+        underlying = outturn + effect in the year after − effect in the base year
+
+    pressures: those begun by the end of ``base``; the outturn holds what they came to in it, so only the change is
+    added. One that was there all year changes nothing.
+    """
+    after = base.later(1)
+    changes = [effect_figure(p, f"{p.ref} {p.description}", change_since(base, after, p), after) for p in pressures]
+    if not changes:
+        return outturn
+    rule = "the outturn less one-offs, plus full-year effects"
+    return sum_figure(f"plan/{line_id}/base", f"{label}: underlying", rule, [outturn, *changes])
+
+
+def begun_by(pressure: Pressure, year: Year) -> bool:
+    """Whether a pressure has started by the end of ``year``."""
+    return year_of(pressure.start) <= year
 
 
 def project_starts(starts: Sequence[Start], years: Sequence[Year]) -> tuple[ProjectedLine, ...]:
@@ -127,7 +158,7 @@ def _figure(start: Start, year: Year, gross: Decimal) -> Figure:
     return Figure(
         f"plan/{start.id}/{year}",
         f"{start.label} {year.on_screen}",
-        None if start.is_open else gross,
+        gross if start.is_known(year) else None,
         rule,
         tuple(parts),
     )
@@ -138,9 +169,9 @@ def _assumed(assumption: Assumption) -> Source:
     return source_of(assumption, f"{assumption.line}: {assumption.kind} {value} in {assumption.year.on_screen}", None)
 
 
-def effect_figure(record: Record, label: str, amount: Decimal, year: Year) -> Figure:
+def effect_figure(record: Pressure | Investment, label: str, amount: Decimal, year: Year) -> Figure:
     """What a dated record comes to in one year."""
-    ref = slug(str(getattr(record, "ref", "")))
-    source = source_of(record, label, getattr(record, "amount", None))
-    rule = "the full-year amount from its start month"
-    return Figure(f"plan/{ref}/{year}", f"{label} {year.on_screen}", amount, rule, (source,))
+    kind = type(record).__name__.lower()
+    source = source_of(record, label, record.amount)
+    rule = "the full-year amount from its start month, less what the outturn holds"
+    return Figure(f"plan/{kind}.{slug(record.ref)}/{year}", f"{label} {year.on_screen}", amount, rule, (source,))

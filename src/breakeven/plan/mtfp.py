@@ -12,14 +12,16 @@ from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Flow, Outturn
 from breakeven.periods import Year
 from breakeven.plan import deficit
-from breakeven.plan.effects import effect_in
+from breakeven.plan.effects import change_since
 from breakeven.plan.lines import (
     ProjectedLine,
     Start,
     assumptions_for,
+    begun_by,
     effect_figure,
     pressures_on,
     project_starts,
+    underlying,
 )
 from breakeven.plan.projection import Array, closing_balances, positions
 from breakeven.plan.savings import Programme, View
@@ -70,8 +72,9 @@ def plan(year: ContractYear, outturn: Outturn, programme: Programme, view: View 
         closing balance = opening balance + position;  each year opens where the last closed
 
     view: which savings the position counts: planned, forecast, or weighted by confidence. What is still to find
-    is always against the weighted ones. A line without an assumption for a year is open, and so is every total
-    over it. Source: annual review 2023-24, section (e), Medium Term Financial Plan; docs/plan.md.
+    is always against the weighted ones. A line without an assumption for a year is open from that year on, until a
+    sum is stated for it, and so is every total over it.
+    Source: annual review 2023-24, section (e), Medium Term Financial Plan; docs/plan.md.
     """
     years = programme.years
     income = project_starts(_income_starts(year, outturn, years), years)
@@ -90,7 +93,10 @@ def plan(year: ContractYear, outturn: Outturn, programme: Programme, view: View 
 
 def _income_starts(year: ContractYear, outturn: Outturn, years: Sequence[Year]) -> list[Start]:
     """The contract sum with its recurrent variations, and third-party income, as the outturn left them."""
-    recurrent = [outturn.row(f"variations.{slug(v.ref)}").actual for v in year.ledgers.variations if v.recurrent]
+    agreed = [row.actual for row in outturn.rows if row.id.startswith("variations.")]
+    recurrent = [
+        actual for variation, actual in zip(year.ledgers.variations, agreed, strict=True) if variation.recurrent
+    ]
     contract_sum = sum_figure(
         "plan/contract_sum/base",
         "Contract sum and recurrent variations",
@@ -99,7 +105,7 @@ def _income_starts(year: ContractYear, outturn: Outturn, years: Sequence[Year]) 
     )
     third_party = outturn.row("third_party_income").actual
     return [
-        _start(line_id, label, "", base, (line_id, slug(label)), year, years)
+        _start(line_id, label, "", base, year, years)
         for line_id, label, base in (
             ("contract_sum", "Contract sum", contract_sum),
             ("third_party_income", "Third-party income", third_party),
@@ -108,21 +114,19 @@ def _income_starts(year: ContractYear, outturn: Outturn, years: Sequence[Year]) 
 
 
 def _expenditure_starts(year: ContractYear, outturn: Outturn, years: Sequence[Year]) -> list[Start]:
-    labels = year.body.chart.labels
     starts = [
         _start(
             line.id,
             line.label,
             line.category,
             outturn.row(line.id).actual,
-            (line.id, slug(line.label), line.category, slug(labels[line.category])),
             year,
             years,
         )
         for line in year.body.chart.lines
     ]
     if any(row.id == UNMAPPED for row in outturn.rows):
-        starts.append(_start(UNMAPPED, "Unmapped", UNMAPPED, outturn.row(UNMAPPED).actual, (UNMAPPED,), year, years))
+        starts.append(_start(UNMAPPED, "Unmapped", UNMAPPED, outturn.row(UNMAPPED).actual, year, years))
     return starts
 
 
@@ -131,13 +135,16 @@ def _start(
     label: str,
     category: str,
     base: Figure,
-    names: Sequence[str],
     year: ContractYear,
     years: Sequence[Year],
 ) -> Start:
-    found = {each: assumptions_for(names, year.ledgers.assumptions, each) for each in years}
+    own = (line_id, slug(label))
+    above = (category, slug(year.body.chart.labels.get(category, "")))
+    found = {each: assumptions_for(own, above, year.ledgers.assumptions, each) for each in years}
     pressures = pressures_on(line_id, year.body.chart, year.ledgers.pressures)
-    return Start(line_id, label, category, base, found, pressures)
+    begun = [p for p in pressures if begun_by(p, year.body.year)]
+    later = tuple(p for p in pressures if not begun_by(p, year.body.year))
+    return Start(line_id, label, category, underlying(line_id, label, base, begun, year.body.year), found, later)
 
 
 def _expenditure_rows(
@@ -187,14 +194,11 @@ def _savings_row(programme: Programme, view: View, years: Sequence[Year]) -> Pla
 
 
 def _investments_row(year: ContractYear, years: Sequence[Year]) -> PlanRow:
+    """Each investment beyond what the outturn already holds of it."""
+
     def figure(each: Year) -> Figure:
         parts = [
-            effect_figure(
-                i,
-                f"{i.ref} {i.description}",
-                effect_in(each, i.amount, i.start, recurrent=i.recurrence == "recurrent"),
-                each,
-            )
+            effect_figure(i, f"{i.ref} {i.description}", change_since(year.body.year, each, i), each)
             for i in year.ledgers.investments
         ]
         return sum_figure(

@@ -47,13 +47,13 @@ class Programme:
     years: tuple[Year, ...]
     schemes: tuple[Scheme, ...]
     totals: dict[Year, SchemeYear]
-    """The base year's own schemes in the base year; in each later year the schemes that start after it."""
+    """In each year, the sum of ``counted_in``."""
     earlier: dict[Year, Figure]
     """What the base year's schemes change in each later year beyond what its outturn already holds."""
 
-    def starting_in(self, year: Year) -> tuple[Scheme, ...]:
-        """The schemes whose first saving falls in ``year``."""
-        return tuple(scheme for scheme in self.schemes if year_of(scheme.saving.start) == year)
+    def counted_in(self, year: Year) -> tuple[Scheme, ...]:
+        """The base year's own schemes in the base year; in each later year those started after it, that year's too."""
+        return tuple(scheme for scheme in self.schemes if _counts(scheme.saving, year, self.base))
 
     def figures(self) -> Iterator[Figure]:
         """Every figure of every scheme and of the totals."""
@@ -76,9 +76,16 @@ def programme(year: ContractYear) -> Programme:
     years = tuple(base.later(n) for n in range(1, year.body.plan_years + 1))
     schemes = tuple(_scheme(saving, year.body, (base, *years)) for saving in year.ledgers.savings)
     old = [scheme for scheme in schemes if year_of(scheme.saving.start) <= base]
-    new = [scheme for scheme in schemes if year_of(scheme.saving.start) > base]
-    totals = {base: _total(base, old)} | {each: _total(each, new) for each in years}
+    totals = {
+        each: _total(each, [scheme for scheme in schemes if _counts(scheme.saving, each, base)])
+        for each in (base, *years)
+    }
     return Programme(base, years, schemes, totals, {each: _earlier(each, base, old) for each in years})
+
+
+def _counts(saving: Saving, year: Year, base: Year) -> bool:
+    first = year_of(saving.start)
+    return first == base if year == base else base < first <= year
 
 
 def _earlier(year: Year, base: Year, schemes: Sequence[Scheme]) -> Figure:

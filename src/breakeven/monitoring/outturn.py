@@ -162,7 +162,9 @@ def _expenditure_rows(year: ContractYear) -> list[OutturnRow]:
     if UNMAPPED in by_line:
         categories.append(Category(UNMAPPED, "Unmapped"))
     for category in categories:
-        lines = list(year.body.chart.lines_in(category.id)) or [Line(UNMAPPED, "Unmapped codes", UNMAPPED, ())]
+        lines = list(year.body.chart.lines_in(category.id))
+        if category.id == UNMAPPED:
+            lines = [Line(UNMAPPED, "Unmapped codes", UNMAPPED, ())]
         line_rows: list[OutturnRow] = []
         for line in lines:
             line_id = line.id if line.id != category.id else f"{line.id}_codes"
@@ -178,7 +180,7 @@ def _expenditure_rows(year: ContractYear) -> list[OutturnRow]:
                 for coding in by_line.get(line.id, [])
             ]
             line_row = _total_row(line_id, line.label, Flow.EXPENDITURE, codings, level=2)
-            line_rows.append(_opened(line_row, no_budget=not budget, no_actual=not actual))
+            line_rows.append(_opened(line_row, no_budget=not budget, no_actual=not year.transactions))
             rows += [*codings, line_rows[-1]]
         rows.append(_total_row(category.id, category.label, Flow.EXPENDITURE, line_rows, level=1))
     return rows

@@ -11,7 +11,8 @@ from breakeven.ledger.provenance import Figure, source_of
 def placement_figures(placements: Sequence[PlacementMonth]) -> Iterator[Figure]:
     """Each month's number, and the growth in weekly cost from the first month to the last, in per cent to one place.
 
-    Ids: ``demand/TYPE/YYYY-MM`` and ``demand/TYPE/price_growth``. Growth is open where either cost is missing or nil.
+    Ids: ``demand/TYPE/YYYY-MM`` and ``demand/TYPE/price_growth``. Growth is open where
+    there is one month only, the last cost is missing, or the first is missing or nil.
     """
     by_type: dict[str, list[PlacementMonth]] = {}
     for record in placements:
@@ -29,7 +30,7 @@ def placement_figures(placements: Sequence[PlacementMonth]) -> Iterator[Figure]:
 def _price_growth(name: str, records: Sequence[PlacementMonth]) -> Figure:
     first, last = records[0], records[-1]
     growth = None
-    if first.weekly_cost and last.weekly_cost is not None:
+    if first is not last and first.weekly_cost and last.weekly_cost is not None:
         growth = ((last.weekly_cost / first.weekly_cost - 1) * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     return Figure(
         f"demand/{slug(name)}/price_growth",

@@ -11,7 +11,8 @@ from breakeven.monitoring.outturn import Outturn
 def net_pressures(year: ContractYear, outturn: Outturn) -> Iterator[Figure]:
     """Each line's variance less the variance of its contributions: what the rest of the budget must bear.
 
-    Positive is a pressure. Only for lines that have contributions named in the chart of accounts.
+    Positive is a pressure. Only for lines that have contributions named in the chart of accounts; open where one of
+    them is not among the third-party income.
     """
     return (_net_pressure(line, outturn) for line in year.body.chart.lines if line.contributions)
 
@@ -22,10 +23,11 @@ def _net_pressure(line: Line, outturn: Outturn) -> Figure:
     met = [row.variance for row in outturn.rows if row.id in ids]
     amounts = [figure.amount for figure in (gross, *met)]
     known = [amount for amount in amounts if amount is not None]
+    is_open = len(known) < len(amounts) or not ids <= {row.id for row in outturn.rows}
     return Figure(
         f"pressure/{line.id}/net",
         f"{line.label}: pressure net of contributions",
-        known[0] - sum(known[1:]) if len(known) == len(amounts) else None,
+        None if is_open else known[0] - sum(known[1:]),
         "variance of the line − variance of its contributions",
         (gross, *met),
     )

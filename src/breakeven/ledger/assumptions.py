@@ -2,6 +2,8 @@
 
 from typing import Annotated, Literal
 
+from pydantic import ValidationInfo, field_validator
+
 from breakeven.ledger.record import Amount, Day, InYear, Kind, Number, OptionalText, Reads, Record, Text
 
 Recurrence = Annotated[Literal["recurrent", "one-off"], Reads(Kind.TEXT)]
@@ -23,6 +25,15 @@ class Assumption(Record):
     source: Text
     quality: Annotated[Literal["A", "B", "C", "D"], Reads(Kind.TEXT)]
     """A agreed or published, B from our own data, C judgement, D placeholder."""
+
+    @field_validator("unit")
+    @classmethod
+    def _unit_fits_kind(cls, unit: str, info: ValidationInfo) -> str:
+        """A sum is in pounds, a rate in per cent: 3 read as pounds where per cent is meant is a wrong plan."""
+        kind = info.data.get("kind")
+        if (unit == "£") != (kind == "sum"):
+            raise ValueError(f"{kind} is in {'£' if kind == 'sum' else '%'}, not {unit}")
+        return unit
 
 
 class Pressure(Record):

@@ -11,6 +11,13 @@ UNMAPPED = "unmapped"
 
 SEPARATORS = "-.:/ "
 
+ROWS = frozenset(
+    "contract_sum variations third_party_income income expenditure position opening_balance adjustments "
+    "closing_balance savings investments gap_before_savings break_even_requirement savings_identified still_to_find "
+    f"yearly_saving_to_clear {UNMAPPED}".split()
+)
+"""The rows that statements have whatever the chart is: no line or category may be known by one of these ids."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodeRule:
@@ -35,8 +42,9 @@ class CodeRule:
             if text[-2:-1] not in SEPARATORS:
                 raise ValueError(f"a prefix must end in a separator before the star, as in CH-*; found {text!r}")
             return cls(text, "", "", text[:-1])
-        first, _, last = text.partition("..")
-        last = last or first
+        first, dots, last = text.partition("..")
+        if not dots:
+            last = first
         if not first or len(first) != len(last) or first > last:
             raise ValueError(f"expected a code, a range such as 6100..6199, a prefix such as CH-* or *; found {text!r}")
         return cls(text, first, last, None)
@@ -115,6 +123,15 @@ class Chart:
         if any(category.id == key for category in self.categories):
             return tuple(self.lines_in(key))
         return tuple(line for line in self.lines if key in {line.id, slug(line.label)})
+
+    def clashes(self) -> Iterator[str]:
+        """Ids that stand for two things, in words: money under such an id would be counted twice or lost."""
+        ids = [part.id for part in (*self.categories, *self.lines)]
+        for each in dict.fromkeys(ids):
+            if ids.count(each) > 1:
+                yield f"{each!r} is the id of {ids.count(each)} lines or categories; give each its own"
+            if each in ROWS:
+                yield f"{each!r} is a row of every statement; give the line or category another id"
 
     @property
     def labels(self) -> Mapping[str, str]:

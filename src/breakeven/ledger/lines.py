@@ -8,7 +8,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from breakeven.findings import ColumnCells
-from breakeven.ledger.record import Amount, Day, Kind, OptionalAmount, OptionalText, Period, Reads, Record, Text
+from breakeven.ledger.record import (
+    Amount,
+    Day,
+    Kind,
+    OptionalAmount,
+    OptionalPeriod,
+    OptionalText,
+    Period,
+    Reads,
+    Record,
+    Text,
+)
 from breakeven.money import from_pence
 
 if TYPE_CHECKING:
@@ -110,7 +121,8 @@ class Transaction(Record):
     """One line of the finance system's extract; an extract is held in bulk by ``Transactions``."""
 
     date: Day
-    period: Period
+    period: OptionalPeriod = None
+    """Where it is not given, that of the date."""
     cost_centre: Text
     account: Text
     description: OptionalText = ""

@@ -2,6 +2,8 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from breakeven.ledger.record import Amount, Day, Kind, OptionalAmount, OptionalNumber, OptionalText, Reads, Record, Text
 
 Status = Literal["idea", "planned", "on track", "at risk", "delivered", "not deliverable"]
@@ -22,10 +24,10 @@ class Saving(Record):
     recurrence: Annotated[Literal["recurrent", "one-off"], Reads(Kind.TEXT)]
     start: Day
     """The first day of the first month that it saves."""
-    amount: Amount
+    amount: Annotated[Amount, Field(ge=0)]
     delivered: OptionalAmount = None
     forecast: OptionalAmount = None
     status: Annotated[Status, Reads(Kind.TEXT)]
-    confidence_pct: OptionalNumber = None
+    confidence_pct: Annotated[OptionalNumber, Field(ge=0, le=100)] = None
     """Per cent of the forecast that is counted on; blank takes the figure set for the status."""
     notes: OptionalText = ""

@@ -1,22 +1,25 @@
 """breakeven.toml: whose year it is, the chart of accounts, and where the user's workbooks differ from ours."""
 
 import tomllib
+from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.chart import Category, Chart, CodingRule, Line
+from breakeven.ledger.record import Kind
 from breakeven.ledger.year import Body, State
 from breakeven.periods import Year
-from breakeven.workbook.layout import Layout, default_layout
+from breakeven.workbook.layout import Layout, TableLayout, default_layout
 
 FILE_NAME = "breakeven.toml"
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Percent = Annotated[Decimal | int, Field(ge=0, le=100)]
+Row = Annotated[int, Field(ge=1, le=1_048_576)]
 
 
 class _Settings(BaseModel):
@@ -45,13 +48,67 @@ class CategorySettings(_Settings):
     lines: dict[Identifier, LineSettings]
 
 
+class ColumnSettings(_Settings):
+    """One column, where a heading alone does not tell it."""
+
+    heading: str | list[str] = []
+    letter: Annotated[str, Field(pattern=r"^[A-Z]{1,3}$")] | None = None
+    kind: Kind | None = None
+    optional: bool | None = None
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings it may have."""
+        return (self.heading,) if isinstance(self.heading, str) else tuple(self.heading)
+
+
+Columns = dict[str, str | list[str] | ColumnSettings]
+
+
 class TableSettings(_Settings):
-    """Where one table is, as far as it differs from the built-in layout."""
+    """Where one table is and how its rows are read, as far as it differs from the built-in layout."""
 
     workbook: str | None = None
     sheet: str | None = None
-    columns: dict[str, str | list[str]] = {}
+    columns: Columns = {}
+    heading_row: Row | None = None
+    heading_rows: Annotated[int, Field(ge=1, le=10)] | None = None
+    first_row: Row | None = None
+    last_row: Row | None = None
+    unit: Literal["£", "£000", "£m"] | None = None
     text_amounts: bool | None = None
+    decimal_comma: bool | None = None
+    missing: list[str] | None = None
+    nil: list[str] | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    cost_centres: list[str] | None = None
+    accounts: list[str] | None = None
+    income_accounts: list[str] | None = None
+
+    def applied_to(self, table: TableLayout) -> TableLayout:
+        """A layout with these settings over it."""
+        rules = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name in RULES
+            if (value := getattr(self, name)) is not None
+        }
+        return table.changed(
+            headings={field: said.headings for field, said in self.said_columns.items()},
+            letters={field: said.letter for field, said in self.said_columns.items() if said.letter},
+            **rules,
+        )
+
+    @property
+    def said_columns(self) -> dict[str, ColumnSettings]:
+        """Every column that is said, in its long form."""
+        return {
+            field: said if isinstance(said, ColumnSettings) else ColumnSettings(heading=said)
+            for field, said in self.columns.items()
+        }
+
+
+RULES = tuple(name for name in TableSettings.model_fields if name not in {"columns"})
 
 
 class FolderSettings(_Settings):
@@ -103,15 +160,12 @@ class FolderSettings(_Settings):
         """The built-in layout with what the settings change."""
         layout = dict(default_layout())
         for name, table in self.layout.items():
-            layout[name] = layout[name].changed(
-                workbook=table.workbook,
-                sheet=table.sheet,
-                text_amounts=table.text_amounts,
-                columns={
-                    field: (headings,) if isinstance(headings, str) else tuple(headings)
-                    for field, headings in table.columns.items()
-                },
-            )
+            layout[name] = table.applied_to(layout[name])
+        year = Year.parse(self.year)
+        extract = layout["transactions"]
+        layout["transactions"] = extract.changed(
+            first_day=extract.first_day or year.first_day, last_day=extract.last_day or year.last_day
+        )
         return layout
 
 
@@ -124,24 +178,31 @@ def parse_settings(text: str, file_name: str = FILE_NAME) -> FolderSettings | li
     try:
         settings = FolderSettings.model_validate(data)
     except ValidationError as error:
-        return [_finding(detail, file_name) for detail in error.errors()]
-    return _layout_findings(settings, file_name) or settings
+        return [setting_finding(detail, file_name, FolderSettings) for detail in error.errors()]
+    clashes = [Finding("setting-invalid", clash, Cell(file_name)) for clash in settings.body().chart.clashes()]
+    return [*_layout_findings(settings, file_name), *clashes] or settings
 
 
-def _finding(detail: Any, file_name: str) -> Finding:
+def setting_finding(detail: Any, file_name: str, model: type[BaseModel]) -> Finding:
+    """A setting that pydantic refuses, in plain words, with the nearest key that is known."""
     path = ".".join(str(part) for part in detail["loc"])
     if detail["type"] == "extra_forbidden":
-        known = _known_keys(detail["loc"][:-1])
-        return Finding("key-unknown", _unknown(path, str(detail["loc"][-1]), known), Cell(file_name))
+        return Finding(
+            "key-unknown", _unknown(path, str(detail["loc"][-1]), _known_keys(detail["loc"], model)), Cell(file_name)
+        )
     if detail["type"] == "missing":
         return Finding("setting-invalid", f"{path} must be given", Cell(file_name))
-    return Finding("setting-invalid", f"{path}: {detail['msg']}, found {detail['input']!r}", Cell(file_name))
+    said = detail["msg"].removeprefix("Value error, ")
+    return Finding("setting-invalid", f"{path}: {said}, found {detail['input']!r}", Cell(file_name))
 
 
-def _known_keys(parents: tuple[Any, ...]) -> list[str]:
-    models: dict[int, type[BaseModel]] = {0: FolderSettings, 2: CategorySettings, 4: LineSettings}
-    model = TableSettings if parents[:1] == ("layout",) else models.get(len(parents), FolderSettings)
-    return list(model.model_fields)
+def _known_keys(path: tuple[Any, ...], model: type[BaseModel]) -> list[str]:
+    """The settings known where ``path`` stands; a folder's categories, their lines and its layouts are named freely."""
+    if model is not FolderSettings:
+        return list(model.model_fields)
+    inner: dict[int, type[BaseModel]] = {3: CategorySettings, 5: LineSettings}
+    known = TableSettings if path[0] == "layout" else inner.get(len(path), FolderSettings)
+    return list(known.model_fields)
 
 
 def _unknown(path: str, key: str, known: list[str]) -> str:

@@ -1,6 +1,9 @@
 """Commands and exit codes. No sums: each command asks the pipeline, draws a statement, and says how it went."""
 
+import io
+import os
 import sys
+import threading
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from enum import IntEnum
@@ -29,6 +32,9 @@ class ExitCode(IntEnum):
 
 
 DEFAULT_COMMAND = "year-end"
+
+PATIENCE = 1.0
+"""Seconds of reading before a person is shown that it goes on."""
 
 app = typer.Typer(
     name="breakeven",
@@ -62,16 +68,30 @@ InUnit = Annotated[
 
 def main() -> None:
     """Run the command line; the bare command is the main job."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="backslashreplace")  # a stream that lacks a character shows its code, and goes on
+    sys.stdout, sys.stderr = _Pipe.around(sys.stdout), _Pipe.around(sys.stderr)
     names = [command.name for command in app.registered_commands if command.name]
-    try:
-        app(args=with_default_command(sys.argv[1:], names))
-    except BrokenPipeError:  # the reader, such as head, has seen enough
-        sys.stderr.close()
-        sys.exit(ExitCode.FINE)
+    app(args=with_default_command(sys.argv[1:], names))
+
+
+class _Pipe(io.FileIO):
+    """A stream to another program, which may stop listening, as ``head`` does: what is left to say is let go."""
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return memoryview(data).nbytes
+
+    @classmethod
+    def around(cls, stream: Any) -> Any:
+        """``stream``, where it is ours; a letter that its encoding lacks is shown by its code."""
+        if not isinstance(stream, io.TextIOWrapper):
+            return stream
+        stream.reconfigure(errors="backslashreplace")
+        if stream.isatty() or stream not in (sys.__stdout__, sys.__stderr__):
+            return stream
+        pipe = io.BufferedWriter(cls(stream.fileno(), "w", closefd=False))
+        return io.TextIOWrapper(pipe, stream.encoding, stream.errors, line_buffering=stream.line_buffering)
 
 
 def with_default_command(args: Sequence[str], commands: Sequence[str]) -> list[str]:
@@ -349,39 +369,50 @@ def _folder_and_files(paths: Sequence[Path]) -> tuple[Path | None, set[str]]:
 class _Reading:
     """A progress bar on stderr, shown once reading has taken over a second, and only to a person."""
 
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._at = ("", 0, 1)
+        self._timer = threading.Timer(PATIENCE, self._show)
+        self._timer.daemon = True
+
     def __enter__(self) -> "Progress | None":
         if not sys.stderr.isatty():
             return None
-        import time
-
-        self._begun = time.monotonic()
+        self._timer.start()
         return self._told
 
     def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        if self._timer.ident:
+            self._timer.join()
         if self._bar:
             self._bar.stop()
 
-    _bar: Any = None
-    _task: Any = None
-
     def _told(self, name: str, done: int, of: int) -> None:
-        import time
+        self._at = name, done, of
+        if self._bar:
+            self._bar.update(self._bar.task_ids[0], description=_reading(name), completed=done, total=of)
 
-        if self._bar is None and time.monotonic() - self._begun > 1:
-            from rich.console import Console
-            from rich.progress import Progress
+    def _show(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
 
-            self._bar = Progress(console=Console(stderr=True), transient=True)
-            self._bar.start()
-            self._task = self._bar.add_task("Reading", total=of)
-        if self._bar is not None:
-            self._bar.update(self._task, completed=done, description=f"Reading {name}")
+        name, done, of = self._at
+        bar = Progress(console=Console(stderr=True), transient=True)
+        bar.add_task(_reading(name), completed=done, total=of)
+        bar.start()
+        self._bar = bar
+
+
+def _reading(name: str) -> str:
+    return f"Reading {name}".rstrip()
 
 
 def _console() -> "Console":
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    colours = None if os.environ.get("NO_COLOR") else "auto"  # rich alone would still write bold and dim
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False, color_system=colours)
 
 
 def _unit(unit: str | None) -> Any:

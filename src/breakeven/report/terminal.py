@@ -33,7 +33,11 @@ TEXT_WIDTH = 16
 _RULED = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 _RULED_ASCII = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
-_STYLES = {"A": "red", "F": "green"}
+_STYLES = {"A": "red", "F": "green", "differs": "red", "open": "yellow"}
+"""What a letter or word looks like, besides saying it."""
+
+_AFTER = f")%{ILLUSTRATIVE}"
+"""What may follow a figure's digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,18 @@ class _Written:
 
     @property
     def width(self) -> int:
-        """How wide it must be for no figure to be cut."""
-        reading = 2 if any(self.readings) else 0
-        widest = max(cell_len(self.heading), *(cell_len(text) + reading for text in self.texts), 1)
-        return min(widest, TEXT_WIDTH) if self.is_words else widest
+        """How wide it must be for no figure to be cut; words wrap."""
+        widest = max(map(cell_len, (self.heading, *self.texts)), default=1)
+        return min(widest, TEXT_WIDTH) if self.is_words else widest + self._reading_width
+
+    @property
+    def _reading_width(self) -> int:
+        return 2 if any(self.readings) else 0
+
+    def placed(self, text: str) -> str:
+        """A heading or a figure to the right of its column, with room after it for A or F."""
+        room = self.width - self._reading_width - cell_len(text)
+        return text if self.is_words else " " * room + text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +84,11 @@ def draw(statement: Statement, console: Console, unit: Unit | None = None, *, om
     layout = _laid_out(statement, console.width, unit, omit)
     console.print(plain(statement.title, console, style="bold cyan"))
     console.print(plain(f"{statement.body}, {statement.state}, in {layout.unit.words}", console, style="dim"))
+    console.print()
     for sentence in statement.summary:
         console.print(plain(sentence, console))
-    console.print()
+    if statement.summary:
+        console.print()
     _print_tables(statement, layout, console, heading=statement.label, spaced=True)
     read = [source.split(", sha256 ")[0] for source in statement.sources]
     from_files = [f"From {', '.join(read)}; --json gives the SHA-256 of each."] if read else []
@@ -165,8 +179,7 @@ def _table(
     table.add_column(plain(heading, console), overflow="fold", width=layout.label_width)
     for column in columns:
         table.add_column(
-            plain(column.heading, console),
-            justify="left" if column.is_words else "right",
+            plain(column.placed(column.heading), console),
             no_wrap=not column.is_words,
             overflow="fold",
             width=column.width,
@@ -184,8 +197,8 @@ def _table(
 
 
 def _cell(column: _Written, i: int, row: Row, console: Console) -> Text:
-    text = plain(column.texts[i], console)
-    if row.kind is not RowKind.TOTAL and column.texts[i].strip() in {"0", "0.00", "0.0%"}:
+    text = plain(column.placed(column.texts[i]), console, style=_STYLES.get(column.texts[i], ""))
+    if row.kind is not RowKind.TOTAL and column.texts[i].rstrip(f" {_AFTER}") in {"0", "0.0", "0.00"}:
         text.stylize("dim")
     if any(column.readings):
         text.append(f" {column.readings[i] or ' '}", style=_STYLES.get(column.readings[i], ""))
@@ -239,5 +252,5 @@ def _text(row: Row, column: Column, unit: Unit) -> str:
 
 def _aligned(texts: Sequence[str]) -> list[str]:
     """Digits under digits: spaces after a figure where others have a bracket or a mark."""
-    after = [len(text) - len(text.rstrip(f")%{ILLUSTRATIVE}")) for text in texts]
+    after = [len(text) - len(text.rstrip(_AFTER)) for text in texts]
     return [text + " " * (max(after) - here) if text else "" for text, here in zip(texts, after, strict=True)]

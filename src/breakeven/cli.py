@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from breakeven.findings import Finding
-    from breakeven.ledger.year import ContractYear
+    from breakeven.ledger.year import ContractYear, WasRead
     from breakeven.pipeline import YearEnd
     from breakeven.report.statement import Statement
     from breakeven.workbook.folder import Progress
@@ -163,32 +163,66 @@ def new(
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FOLDER or FILE...]", help="A ledger folder, or workbooks of one.", show_default=False),
+        typer.Argument(metavar="[FOLDER or FILE...]", help="A ledger folder, or workbooks.", show_default=False),
+    ] = None,
+    layout: Annotated[
+        Path | None,
+        typer.Option("--layout", help="A layout file to read the workbooks by, with no folder.", show_default=False),
     ] = None,
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
     """List what is wrong, one finding a line with its cell, and count every line and pound in and out.
 
-    Example: breakeven check ledgers/2023-24
+    Example: breakeven check ledgers/2023-24, or breakeven check ledger.xlsx --layout layout.toml
     """
     from breakeven.report.data import reading_data
     from breakeven.report.reconciliation import conservation_statement
 
-    folder, files = _folder_and_files(paths or [])
-    year = _read(folder)
-    findings = [finding for finding in year.findings if not files or finding.at.workbook in files]
+    read, body = _read_files(paths or [], layout) if layout else _read_part_of_folder(paths or [])
     if json:
-        _print_json(reading_data(year))
+        _print_json(reading_data(read))
     else:
-        for finding in findings:
+        for finding in read.findings:
             typer.echo(str(finding))
-        _draw(conservation_statement(year), csv=csv)
-    _say(f"{len(findings)} findings" if findings else "No findings.")
-    if any(finding.is_error for finding in findings):
+        _draw(conservation_statement(read, body, "Conservation"), csv=csv)
+    _say(f"{len(read.findings)} findings" if read.findings else "No findings.")
+    if any(finding.is_error for finding in read.findings):
         raise typer.Exit(ExitCode.REFUSED)
-    if not all(tally.is_conserved for tally in year.tallies):
+    if not all(tally.is_conserved for tally in read.tallies):
         raise typer.Exit(ExitCode.CHECK_FAILED)
+
+
+def _read_files(paths: Sequence[Path], layout: Path) -> "tuple[WasRead, str]":
+    """Files by a layout file, whatever folder they are in."""
+    from breakeven.workbook.file_check import read_files
+    from breakeven.workbook.layout import TableLayout
+    from breakeven.workbook.layout_file import read_layout_file
+
+    if not paths:
+        _usage("name the workbooks that --layout is for")
+    described = read_layout_file(layout)
+    tables = [table for table in described if isinstance(table, TableLayout)]
+    if not tables:
+        _say_findings(finding for finding in described if not isinstance(finding, TableLayout))
+        raise typer.Exit(ExitCode.USAGE)
+    return read_files(paths, tables), ", ".join(path.name for path in paths)
+
+
+def _read_part_of_folder(paths: Sequence[Path]) -> "tuple[WasRead, str]":
+    """A ledger folder; of one, only what is about the workbooks named."""
+    from dataclasses import replace
+
+    folder, files = _folder_and_files(paths)
+    year = _read(folder)
+    if files:
+        year = replace(
+            year,
+            inputs=tuple(file for file in year.inputs if file.name in files),
+            tallies=tuple(tally for tally in year.tallies if tally.workbook in files),
+            findings=tuple(finding for finding in year.findings if finding.at.workbook in files),
+        )
+    return year, year.body.name
 
 
 @app.command("reconcile")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol
 
 from breakeven.findings import Finding
 from breakeven.ledger.assumptions import Assumption, Investment, Pressure
@@ -65,6 +65,8 @@ class SheetTally:
     set_aside: Decimal
     total: Decimal
     """Every number in the column, added apart from the records."""
+    is_money: bool = True
+    """Whether the column holds pounds, rather than rates or counts."""
 
     @property
     def is_conserved(self) -> bool:
@@ -73,6 +75,25 @@ class SheetTally:
             self.accepted + self.held_back + self.set_aside == self.total
             and self.accepted_lines + self.held_back_lines + self.set_aside_lines == self.lines
         )
+
+
+class WasRead(Protocol):
+    """What reading gave, of a ledger folder or of files by themselves."""
+
+    @property
+    def inputs(self) -> tuple[InputFile, ...]:
+        """The files that were read."""
+        ...
+
+    @property
+    def tallies(self) -> tuple[SheetTally, ...]:
+        """The count of each table."""
+        ...
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong."""
+        ...
 
 
 @dataclass(frozen=True)

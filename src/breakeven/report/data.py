@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from breakeven.ledger.year import ContractYear
+from breakeven.findings import visible
+from breakeven.ledger.year import WasRead
 from breakeven.money import PENNY
 from breakeven.reconciliation.check import Check
 from breakeven.report.statement import Column, ColumnKind, Row, Statement, Value
@@ -76,8 +77,11 @@ def checks_data(checks: Sequence[Check]) -> dict[str, Any]:
     }
 
 
-def reading_data(year: ContractYear) -> dict[str, Any]:
-    """What was read of each file: lines and pounds accepted, held back and set aside, and the findings."""
+def reading_data(read: WasRead) -> dict[str, Any]:
+    """What was read of each file, and the findings.
+
+    lines and total are what was accepted, and is gone on with; accepted + held_back + set_aside is all_numbers.
+    """
     return {
         "files": [
             {
@@ -86,21 +90,26 @@ def reading_data(year: ContractYear) -> dict[str, Any]:
                 "sheets": [
                     {
                         "sheet": tally.sheet,
-                        "lines": tally.lines,
+                        "heading": tally.heading,
+                        "lines": tally.accepted_lines,
                         "accepted": decimal_string(tally.accepted),
                         "held_back": decimal_string(tally.held_back),
                         "set_aside": decimal_string(tally.set_aside),
-                        "total": decimal_string(tally.total),
+                        "total": decimal_string(tally.accepted),
+                        "held_back_lines": tally.held_back_lines,
+                        "set_aside_lines": tally.set_aside_lines,
+                        "all_numbers": decimal_string(tally.total),
+                        "all_lines": tally.lines,
                     }
-                    for tally in year.tallies
+                    for tally in read.tallies
                     if tally.workbook == file.name
                 ],
             }
-            for file in year.inputs
+            for file in read.inputs
         ],
-        "findings": findings_data(year.findings),
-        "lines": sum(tally.lines for tally in year.tallies),
-        "total": decimal_string(sum((tally.total for tally in year.tallies), Decimal(0))),
+        "findings": findings_data(read.findings),
+        "lines": sum(tally.accepted_lines for tally in read.tallies),
+        "total": decimal_string(sum((tally.accepted for tally in read.tallies), Decimal(0))),
     }
 
 
@@ -120,8 +129,9 @@ def findings_data(findings: Sequence[Any]) -> list[dict[str, str]]:
 
 
 def json_text(data: Any) -> str:
-    """JSON that a person can read, keys in the order given, every character as it is but for control ones."""
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    """JSON that a person can read, keys in the order given; what a terminal would obey is written by its code."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return "".join(ch if ch == "\n" or visible(ch) == ch else json.dumps(ch)[1:-1] for ch in text)
 
 
 def csv_text(statement: Statement) -> str:
@@ -146,4 +156,5 @@ def _csv_value(value: str | None, column: Column) -> str:
 
 
 def _as_text(text: str) -> str:
+    text = visible(text)
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

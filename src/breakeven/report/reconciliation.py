@@ -3,7 +3,7 @@
 from collections import Counter
 from decimal import Decimal
 
-from breakeven.ledger.year import ContractYear
+from breakeven.ledger.year import WasRead
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline import YearEnd
 from breakeven.reconciliation.check import Check, Result
@@ -103,25 +103,26 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def conservation_sentence(year: ContractYear) -> str:
+def conservation_sentence(read: WasRead) -> str:
     """Lines and pounds read, accepted, held back and set aside over every sheet: nothing is lost in silence."""
-    lines = sum(tally.lines for tally in year.tallies)
-    parts = {
-        "accepted": (sum(t.accepted_lines for t in year.tallies), sum(t.accepted for t in year.tallies)),
-        "held back": (sum(t.held_back_lines for t in year.tallies), sum(t.held_back for t in year.tallies)),
-        "set aside": (sum(t.set_aside_lines for t in year.tallies), sum(t.set_aside for t in year.tallies)),
-    }
-    said = ", ".join(f"{count:,} {word}" for word, (count, _) in parts.items())
-    verdict = "every number is accounted for" if all(t.is_conserved for t in year.tallies) else "NOT CONSERVED"
-    return f"{len(year.inputs)} files, {len(year.tallies)} sheets, {lines:,} lines: {said}; {verdict}."
+    lines = sum(tally.lines for tally in read.tallies)
+    money = [tally for tally in read.tallies if tally.is_money]
+    parts = (
+        ("accepted", sum(t.accepted_lines for t in read.tallies), sum(t.accepted for t in money)),
+        ("held back", sum(t.held_back_lines for t in read.tallies), sum(t.held_back for t in money)),
+        ("set aside", sum(t.set_aside_lines for t in read.tallies), sum(t.set_aside for t in money)),
+    )
+    said = ", ".join(f"{count:,} {word}" + (f" (£{amount:,.2f})" if amount else "") for word, count, amount in parts)
+    verdict = "every number is accounted for" if all(t.is_conserved for t in read.tallies) else "NOT CONSERVED"
+    return f"{len(read.inputs)} files, {len(read.tallies)} sheets, {lines:,} lines: {said}; {verdict}."
 
 
-def conservation_statement(year: ContractYear) -> Statement:
+def conservation_statement(read: WasRead, body: str, title: str) -> Statement:
     """Each sheet's principal column: accepted + held back + set aside = every number in it."""
     return Statement(
         id="conservation",
-        body=year.body.name,
-        title=f"Conservation {year.body.year.on_screen}",
+        body=body,
+        title=title,
         state="as read",
         label="Sheet",
         columns=(
@@ -145,11 +146,12 @@ def conservation_statement(year: ContractYear) -> Statement:
                     "set_aside": tally.set_aside,
                     "total": tally.total,
                 },
+                unit="£" if tally.is_money else "number",
             )
-            for tally in year.tallies
+            for tally in read.tallies
         ),
-        summary=(conservation_sentence(year),),
+        summary=(conservation_sentence(read),),
         notes=("Set aside are totals the sheet states, checked against its lines and not added.",),
-        sources=tuple(f"{file.name}, sha256 {file.sha256}" for file in year.inputs),
+        sources=tuple(f"{file.name}, sha256 {file.sha256}" for file in read.inputs),
         sign_note="As the sheets sign them.",
     )

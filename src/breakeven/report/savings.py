@@ -5,19 +5,19 @@ from collections.abc import Iterator, Sequence
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, total
 from breakeven.monitoring.outturn import Flow
-from breakeven.periods import Year, year_of
+from breakeven.periods import Year
 from breakeven.pipeline import YearEnd
 from breakeven.plan.savings import Scheme, SchemeYear
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, workbooks_behind
 
 
 def savings_statement(end: YearEnd, year: Year | None = None, *, schemes: bool = True) -> Statement:
-    """The schemes that start in one year, by priority, and their totals by status.
+    """The schemes that count in one year, by priority, and their totals by status.
 
     year: the plan's first year where not given. ``schemes`` false leaves only the totals of each priority.
     """
     year = year or end.programme.years[0]
-    tracked = [scheme for scheme in end.programme.schemes if year_of(scheme.saving.start) == year]
+    tracked = end.programme.counted_in(year)
     rows = tuple(_rows(end, tracked, year, schemes=schemes))
     unforecast = sum(1 for scheme in tracked if scheme.saving.forecast is None)
     return Statement(

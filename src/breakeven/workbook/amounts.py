@@ -1,6 +1,8 @@
 """One strict grammar for what a cell may hold. Anything else is a finding; nothing is guessed."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,6 +19,7 @@ LARGEST = Decimal(10) ** 12
 """A million million pounds: no amount of one body is larger, and int64 pence hold it with room to add."""
 
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2012": "-", "\ufe63": "-", "\uff0d": "-"})
+_SWAPPED = str.maketrans(",.", ".,")
 _SPACES = re.compile(r"[\u00a0\u202f\u2009 ]+")
 _NUMBER = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?"
 _AMOUNT = re.compile(
@@ -61,14 +64,14 @@ def from_float(value: float) -> Decimal:
     return exact
 
 
-def parse_amount_text(text: str) -> Decimal | None:
+def parse_amount_text(text: str, *, decimal_comma: bool = False) -> Decimal | None:
     """Read ``£1,234.50``, ``(1,234.50)``, ``1,234.50-`` or ``−1 234.50``; None where it is anything else.
 
-    Brackets and a minus sign say the same, so only one of them may stand. A lone dash is nil.
+    Brackets and a minus sign say the same, so only one of them may stand. ``decimal_comma`` reads ``1.234,50``.
     """
     plain = _SPACES.sub(" ", text.translate(_MINUS)).strip()
-    if plain == "-":
-        return Decimal(0)
+    if decimal_comma:
+        plain = plain.translate(_SWAPPED)
     found = _AMOUNT.fullmatch(plain)
     if not found:
         return None
@@ -79,12 +82,26 @@ def parse_amount_text(text: str) -> Decimal | None:
     return -number if signs else number
 
 
-def read_number(value: object, *, text_allowed: bool) -> Decimal:
-    """Read a number as it stands. Raises UnreadableError naming what was found instead."""
+@dataclass(frozen=True, slots=True)
+class NumberRules:
+    """What a layout lets a number's cell hold beside a number."""
+
+    text_allowed: bool = True
+    decimal_comma: bool = False
+    missing: frozenset[str] = frozenset()
+    """Words, lower case, that say the figure is not there."""
+    nil: frozenset[str] = frozenset({"-"})
+    optional: bool = False
+
+
+def read_number(value: object, rules: NumberRules) -> Decimal | None:
+    """Read a number as it stands; None where the rules let it be missing. Raises UnreadableError otherwise."""
     if is_blank(value):
+        if rules.optional:
+            return None
         raise UnreadableError("amount-blank", "no amount; type 0 if it is nil")
     if isinstance(value, str):
-        return _number_from_text(value, text_allowed=text_allowed)
+        return _number_from_text(value, rules)
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise UnreadableError("amount-not-a-number", f"expected an amount, found {quoted(value)}")
     number = from_float(value) if isinstance(value, float) else Decimal(value)
@@ -93,30 +110,31 @@ def read_number(value: object, *, text_allowed: bool) -> Decimal:
     return number
 
 
-def _number_from_text(text: str, *, text_allowed: bool) -> Decimal:
-    if text.strip() in EXCEL_ERRORS:
+def _number_from_text(text: str, rules: NumberRules) -> Decimal | None:
+    word = text.strip().casefold()
+    if word.upper() in EXCEL_ERRORS:
         raise UnreadableError("cell-error", f"the cell holds the Excel error {text.strip()}")
-    number = parse_amount_text(text)
+    if word in rules.missing:
+        if rules.optional:
+            return None
+        raise UnreadableError("amount-blank", f"{quoted(text)} says the amount is missing")
+    if word.translate(_MINUS) in rules.nil:
+        return Decimal(0)
+    number = parse_amount_text(text, decimal_comma=rules.decimal_comma)
     if number is None or abs(number) >= LARGEST:
         raise UnreadableError("amount-not-a-number", f"expected an amount, found {quoted(text)}")
-    if not text_allowed:
+    if not rules.text_allowed:
         raise UnreadableError(
             "amount-as-text", f"the amount {quoted(text)} is stored as text, which Excel's own sums leave out"
         )
     return number
 
 
-def read_amount(value: object, *, text_allowed: bool) -> Decimal:
-    """Read pounds and pence. Raises UnreadableError as read_number does, and for part of a penny."""
-    number = read_number(value, text_allowed=text_allowed)
-    if number != number.quantize(PENNY):
-        raise UnreadableError("amount-sub-penny", f"{number} has part of a penny in it")
-    return number.quantize(PENNY)
-
-
-def read_count(value: object, *, text_allowed: bool) -> int:
+def read_count(value: object, rules: NumberRules) -> int | None:
     """Read a whole number. Raises UnreadableError as read_number does, and for a part."""
-    number = read_number(value, text_allowed=text_allowed)
+    number = read_number(value, rules)
+    if number is None:
+        return None
     if number != number.to_integral_value():
         raise UnreadableError("amount-not-a-number", f"expected a whole number, found {number}")
     return int(number)
@@ -173,3 +191,19 @@ def read_text(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
     return str(value).strip()
+
+
+def read_word(value: object, choices: Sequence[str], *, optional: bool) -> str:
+    """Read a name, a code or one of some words, which are matched without case. Raises UnreadableError."""
+    text = read_text(value)
+    if not text and not optional:
+        raise UnreadableError("text-blank", "the cell is blank")
+    if text in EXCEL_ERRORS:
+        raise UnreadableError("cell-error", f"the cell holds the Excel error {text}")
+    if not choices:
+        return text
+    for choice in choices:
+        if text.casefold() == choice.casefold():
+            return choice
+    options = ", ".join(choice for choice in choices if choice)
+    raise UnreadableError("row-invalid", f"expected one of {options}; found {quoted(text)}")

@@ -1,71 +1,139 @@
-"""A workbook opened: its sheets as rows of values, and the hash of its bytes."""
+"""A file opened: examined first, then each table read by the reader that loses nothing of it.
 
-import hashlib
-import warnings
-from dataclasses import dataclass
-from io import BytesIO
+A small plain workbook is read in this process. Native readers, and any file over 5 MB, work in a child process
+with a limit on memory and time, so that whatever such a file does to them is one finding here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
+from typing import Literal
 
 from breakeven.findings import Cell, Finding
+from breakeven.workbook import readers
+from breakeven.workbook.headings import Headings
+from breakeven.workbook.layout import TableLayout
+from breakeven.workbook.preflight import Preflight, examine
+from breakeven.workbook.readers import ReaderFailedError, RowUnreadableError
+from breakeven.workbook.sheet_facts import SheetFacts
+from breakeven.workbook.table import NumberedRow, TableRead, read_table
 
-Value = Any
-"""What a cell holds: None, text, a number, a date or a truth value. Narrowed by ``amounts``."""
+Reader = Literal["openpyxl", "calamine", "csv"]
+
+CHILD_ABOVE = 5 * 1024 * 1024
+"""Bytes of a file above which it is read in a child process."""
+
+CALAMINE_ABOVE = 200_000
+"""Cells of a plain sheet above which calamine reads it: a second or two of openpyxl's time."""
+
+BULK_TABLES = frozenset({"transactions"})
+"""Tables whose amounts are held as whole pence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """One sheet's cells, row by row from row 1 and column A."""
+class Task:
+    """One table to be read from one sheet of a file."""
 
-    workbook: str
     sheet: str
-    rows: tuple[tuple[Value, ...], ...]
+    layout: TableLayout
+    reader: Reader
 
-    def cell(self, row: int, column: int) -> Cell:
-        """The cell at a row and column, both counted from 1."""
-        return Cell(self.workbook, self.sheet, f"{column_letter(column)}{row}")
+    @property
+    def in_pence(self) -> bool:
+        """Whether amounts are wanted as whole pence."""
+        return self.layout.name in BULK_TABLES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
-    """A workbook's sheets by name, in its own order."""
+    """A file that has passed its examination."""
 
-    name: str
-    sha256: str
-    grids: dict[str, Grid]
+    flight: Preflight
+    sheet_names: tuple[str, ...]
+    path: Path
+    findings: tuple[Finding, ...] = ()
+    """Warnings about the file as a whole."""
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.flight.name
+
+    def facts(self, sheet: str) -> SheetFacts | None:
+        """What the examination found of one sheet; None for formats that it does not look into."""
+        return self.flight.sheet(sheet)
 
 
-def column_letter(column: int) -> str:
-    """A column's letters: 1 is A, 28 is AB."""
-    letters = ""
-    while column:
-        column, place = divmod(column - 1, 26)
-        letters = chr(ord("A") + place) + letters
-    return letters
+def open_book(path: Path) -> Book | list[Finding]:
+    """Examine a file and list its sheets; the findings where it is refused."""
+    flight = examine(path)
+    if flight.refused:
+        return list(flight.findings)
+    if flight.format in {"xlsx", "xlsm"}:
+        names = tuple(sheet.name for sheet in flight.sheets if sheet.kind == "worksheet")
+    elif flight.format == "csv":
+        names = (readers.CSV_SHEET,)
+    else:
+        from breakeven.workbook.child import list_sheets  # noqa: PLC0415  (only old formats need it)
+
+        listed = list_sheets(path, flight)
+        if isinstance(listed, Finding):
+            return [*flight.findings, listed]
+        names = tuple(listed)
+    return Book(flight, names, path, flight.findings)
 
 
-def open_book(path: Path) -> Book | Finding:
-    """Read every sheet of an .xlsx workbook: values as Excel last worked them out.
+def reader_for(book: Book, sheet: str) -> Reader:
+    """The reader of one sheet: openpyxl, unless the format is another's or the sheet is large and plain."""
+    if book.flight.format == "csv":
+        return "csv"
+    if book.flight.format in {"xls", "xlsb", "ods"}:
+        return "calamine"
+    facts = book.facts(sheet)
+    return "calamine" if facts and facts.plain and facts.cells > CALAMINE_ABOVE else "openpyxl"
 
-    The bytes are read once, so what is hashed is what is read.
-    """
-    import openpyxl  # noqa: PLC0415  (half a second to import; help and errors need not wait for it)
 
+def read_tables(book: Book, wanted: Sequence[tuple[str, TableLayout]]) -> Iterator[TableRead]:
+    """Each wanted table of a file, in order. ``wanted`` pairs a sheet with the layout to read it by."""
+    tasks = [Task(sheet, layout, reader_for(book, sheet)) for sheet, layout in wanted]
+    outside = [t for t in tasks if t.reader == "calamine" or len(book.flight.data) > CHILD_ABOVE]
+    if outside:
+        from breakeven.workbook.child import read_in_child  # noqa: PLC0415  (only large files and old formats need it)
+
+        answers = dict(zip(map(id, outside), read_in_child(book.path, book.flight, outside), strict=True))
+    else:
+        answers = {}
+    for task in tasks:
+        yield answers[id(task)] if id(task) in answers else perform(book.flight, task)
+
+
+def perform(flight: Preflight, task: Task) -> TableRead:
+    """Read one table here and now; a reader's own failure is one finding."""
+    sheet = Cell(flight.name, task.sheet)
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        return Finding("workbook-unreadable", f"cannot be read: {error.strerror}", Cell(path.name))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions it drops; we read values only
-            book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
-            grids = {sheet.title: _grid(path.name, sheet) for sheet in book.worksheets}
-    except (BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError, EOFError) as error:
-        return Finding("workbook-unreadable", f"is not a workbook that can be read: {error}", Cell(path.name))
-    return Book(path.name, hashlib.sha256(content).hexdigest(), grids)
+        rows, layout = _rows(flight, task)
+        return read_table(rows, layout, sheet, in_pence=task.in_pence, is_text=task.reader == "csv")
+    except ReaderFailedError as error:
+        return refused(task, Finding("workbook-unreadable", f"the reader gave up: {error}", sheet))
+    except RowUnreadableError as error:
+        return refused(task, error.finding)
 
 
-def _grid(workbook: str, sheet: Any) -> Grid:
-    sheet.reset_dimensions()  # a workbook may lie about how far its sheet goes
-    return Grid(workbook, sheet.title, tuple(sheet.iter_rows(values_only=True)))
+def refused(task: Task, finding: Finding) -> TableRead:
+    """A table of which nothing is read, and why."""
+    at = Cell(finding.at.workbook, task.sheet)
+    headings: Headings | None = None
+    return TableRead(task.layout, at, headings, findings=(finding,))
+
+
+def _rows(flight: Preflight, task: Task) -> tuple[Iterator[NumberedRow], TableLayout]:
+    if task.reader == "calamine":
+        return readers.calamine_rows(flight, task.sheet), task.layout
+    if task.reader == "openpyxl":
+        return readers.openpyxl_rows(flight, task.sheet), task.layout
+    decoded = readers.decode(flight)
+    if isinstance(decoded, Finding):
+        raise RowUnreadableError(decoded)
+    text, _ = decoded
+    rows = readers.csv_rows(text, readers.delimiter_of(text), flight.name)
+    return rows, replace(task.layout, text_amounts=True)  # in a text file every amount is text

@@ -7,39 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from breakeven.findings import Cell, Finding
-from breakeven.ledger.assumptions import Assumption, Investment, Pressure
 from breakeven.ledger.chart import UNMAPPED, AmbiguousCodeError, Chart
-from breakeven.ledger.contract import Balance, ContractSum, ThirdPartyIncome, Variation
-from breakeven.ledger.lines import Accrual, BudgetLine, Coding, ControlTotal, Transactions, Virement
-from breakeven.ledger.placements import PlacementMonth
-from breakeven.ledger.posts import PostsMonth
-from breakeven.ledger.record import Record
-from breakeven.ledger.reported import ReportedFigure
-from breakeven.ledger.savings import Saving
-from breakeven.ledger.year import Body, ContractYear, InputFile, Ledgers, SheetTally
-from breakeven.periods import Year, month_number, period_name
-from breakeven.workbook.book import Book, open_book
+from breakeven.ledger.lines import Coding, ControlTotal, Transactions
+from breakeven.ledger.year import Body, ContractYear, InputFile, Ledgers
+from breakeven.workbook.book import open_book
 from breakeven.workbook.layout import Layout, TableLayout, heading_key
-from breakeven.workbook.records import SheetRead, read_sheet, read_transactions
+from breakeven.workbook.records import SheetRead, read_records, transactions_of, unread_sheets
 from breakeven.workbook.settings import FILE_NAME, FolderSettings, parse_settings
-
-RECORDS: dict[str, type[Record]] = {
-    "contract_sums": ContractSum,
-    "variations": Variation,
-    "third_party_income": ThirdPartyIncome,
-    "balances": Balance,
-    "budget": BudgetLine,
-    "virements": Virement,
-    "accruals": Accrual,
-    "assumptions": Assumption,
-    "pressures": Pressure,
-    "savings": Saving,
-    "investments": Investment,
-    "placements": PlacementMonth,
-    "posts": PostsMonth,
-    "reported": ReportedFigure,
-}
-"""What each table's rows become; the extract of transactions is held in bulk."""
 
 REQUIRED = ("contract_sums", "budget", "transactions")
 """Tables without which there is no outturn. A workbook none of whose tables is among them may be absent."""
@@ -65,7 +39,6 @@ class _Reading:
     controls: list[tuple[str, ControlTotal]] = field(default_factory=list[tuple[str, ControlTotal]])
     sheets: dict[tuple[str, str], SheetRead[Any]] = field(default_factory=dict[tuple[str, str], SheetRead[Any]])
     inputs: list[InputFile] = field(default_factory=list[InputFile])
-    tallies: list[SheetTally] = field(default_factory=list[SheetTally])
     findings: list[Finding] = field(default_factory=list[Finding])
 
 
@@ -82,9 +55,9 @@ def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
         _read_workbook(folder / name, tables, layout["control_totals"], reading)
     if progress:
         progress("", len(names), len(names))
+    reading.findings += _copies(reading.inputs)
     reading.findings += _control_findings(reading)
     reading.findings += _chart_findings(body.chart, reading)
-    reading.findings += _year_findings(body.year, reading)
     return _contract_year(body, reading, layout)
 
 
@@ -111,42 +84,52 @@ def _read_workbook(path: Path, tables: list[TableLayout], controls: TableLayout,
             reading.findings.append(Finding("workbook-missing", "the folder has no such workbook", Cell(path.name)))
         return
     book = open_book(path)
-    if isinstance(book, Finding):
-        reading.findings.append(book)
+    if isinstance(book, list):
+        reading.findings += book
         return
-    reading.inputs.append(InputFile(book.name, book.sha256))
+    reading.inputs.append(InputFile(book.name, book.flight.sha256))
+    reading.findings += book.findings
+    wanted = [table for table in tables if table.sheet in book.sheet_names]
     for table in tables:
-        _read_table(book, table, reading)
-    if controls.sheet in book.grids:
-        read = read_sheet(book.grids[controls.sheet], controls, ControlTotal)
-        reading.findings += read.findings
-        reading.controls += [(book.name, control) for control in read.records]
+        if table not in wanted:
+            there = ", ".join(repr(name) for name in book.sheet_names)
+            message = f"no sheet is named {table.sheet!r}; there are {there}"
+            reading.findings.append(Finding("sheet-missing", message, Cell(book.name)))
+    if controls.sheet in book.sheet_names:
+        wanted.append(controls)
+    reading.findings += unread_sheets(book, [table.sheet for table in wanted])
+    for read in read_records(book, wanted):
+        _take(read, reading)
 
 
-def _read_table(book: Book, table: TableLayout, reading: _Reading) -> None:
-    grid = book.grids.get(table.sheet)
-    if grid is None:
-        there = ", ".join(repr(name) for name in book.grids)
-        reading.findings.append(
-            Finding("sheet-missing", f"no sheet is named {table.sheet!r}; there are {there}", Cell(book.name))
-        )
-        return
-    if table.name == "transactions":
-        reading.transactions, read = read_transactions(grid, table)
-    else:
-        read = read_sheet(grid, table, RECORDS[table.name])
-        reading.records[table.name] = read.records
-    reading.sheets[book.name, table.sheet] = read
+def _take(read: SheetRead[Any], reading: _Reading) -> None:
+    table, name = read.table, read.table.layout.name
     reading.findings += read.findings
-    if read.tally:
-        reading.tallies.append(read.tally)
+    if name == "control_totals":
+        reading.controls += [(table.sheet.workbook, control) for control in read.records]
+        return
+    reading.sheets[table.sheet.workbook, table.sheet.sheet] = read
+    if name == "transactions":
+        reading.transactions = transactions_of(table) if table.headings else None
+    else:
+        reading.records[name] = read.records
+
+
+def _copies(inputs: list[InputFile]) -> Iterator[Finding]:
+    """The same bytes under two names: read twice, its money would count twice."""
+    first: dict[str, str] = {}
+    for file in inputs:
+        if file.sha256 in first:
+            message = f"holds the same bytes as {first[file.sha256]}; what is in it would count twice"
+            yield Finding("workbook-twice", message, Cell(file.name))
+        first.setdefault(file.sha256, file.name)
 
 
 def _control_findings(reading: _Reading) -> Iterator[Finding]:
     """Each typed control total against the column it is for; not said of a sheet that held rows back."""
     for workbook, control in reading.controls:
         read = reading.sheets.get((workbook, control.sheet))
-        sums = {heading_key(heading): found for heading, found in read.sums.items()} if read else {}
+        sums = {heading_key(found.heading): found for found in read.table.sums.values()} if read else {}
         found = sums.get(heading_key(control.column))
         if read and not read.is_whole:
             continue
@@ -154,13 +137,13 @@ def _control_findings(reading: _Reading) -> Iterator[Finding]:
             message = f"a control total is for column {control.column!r} of sheet {control.sheet!r}, which was not read"
             yield Finding("control-total-unknown", message, control.at)
             continue
-        lines, total, _ = found
+        lines, total = found.lines, found.total
         if (lines, total) != (control.lines, control.total):
             yield Finding(
                 "control-total-differs",
-                f"'{control.sheet}', column '{control.column}', comes to {total:,} over {lines:,} lines; the control total "
-                f"is {control.total:,} over {control.lines:,} lines: {total - control.total:,} apart. Put the cell "
-                "right, or the control total if the change is meant",
+                f"'{control.sheet}', column '{control.column}', comes to {total:,} over {lines:,} lines; the control "
+                f"total is {control.total:,} over {control.lines:,} lines: {total - control.total:,} apart. Put the "
+                "cell right, or the control total if the change is meant",
                 control.at,
             )
 
@@ -204,19 +187,6 @@ def _line_findings(chart: Chart, reading: _Reading) -> Iterator[Finding]:
                 yield Finding("line-unknown", f"the chart of accounts has no line {record.line!r}", record.at)
 
 
-def _year_findings(year: Year, reading: _Reading) -> Iterator[Finding]:
-    """Transactions outside the contract year, or in another period than their date."""
-    extract = reading.transactions
-    if extract is None:
-        return
-    for day, period, row in zip(extract.date, extract.period, extract.row, strict=True):
-        at = Cell(extract.workbook, extract.sheet, f"{extract.amount_column}{row}")
-        if not year.holds(day):
-            yield Finding("date-outside-year", f"{day:%d/%m/%Y} is outside the contract year {year.on_screen}", at)
-        elif period <= 12 and month_number(day) != period:
-            yield Finding("period-differs", f"{day:%d/%m/%Y} is not in {period_name(period)}", at)
-
-
 def _contract_year(body: Body, reading: _Reading, layout: Layout) -> ContractYear:
     extract = reading.transactions
     if extract is None:
@@ -227,6 +197,6 @@ def _contract_year(body: Body, reading: _Reading, layout: Layout) -> ContractYea
         ledgers=Ledgers(**reading.records, control_totals=tuple(control for _, control in reading.controls)),
         transactions=extract,
         inputs=tuple(reading.inputs),
-        tallies=tuple(reading.tallies),
+        tallies=tuple(read.table.tally for read in reading.sheets.values() if read.table.tally),
         findings=tuple(reading.findings),
     )

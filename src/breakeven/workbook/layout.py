@@ -1,45 +1,145 @@
-"""Where records are read from: workbook, sheet and headings, as data a user can change."""
+"""Where records are read from: workbook, sheet, headings and rules of reading, as data a user can change."""
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib import resources
+from typing import Any, Literal, get_args, get_origin
+
+from breakeven.ledger.assumptions import Assumption, Investment, Pressure
+from breakeven.ledger.contract import Balance, ContractSum, ThirdPartyIncome, Variation
+from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, Transaction, Virement
+from breakeven.ledger.placements import PlacementMonth
+from breakeven.ledger.posts import PostsMonth
+from breakeven.ledger.record import Kind, Reads, Record
+from breakeven.ledger.reported import ReportedFigure
+from breakeven.ledger.savings import Saving
+
+RECORDS: dict[str, type[Record]] = {
+    "contract_sums": ContractSum,
+    "variations": Variation,
+    "third_party_income": ThirdPartyIncome,
+    "balances": Balance,
+    "budget": BudgetLine,
+    "virements": Virement,
+    "transactions": Transaction,
+    "accruals": Accrual,
+    "assumptions": Assumption,
+    "pressures": Pressure,
+    "savings": Saving,
+    "investments": Investment,
+    "placements": PlacementMonth,
+    "posts": PostsMonth,
+    "reported": ReportedFigure,
+    "control_totals": ControlTotal,
+}
+"""What each table's rows become."""
+
+NUMBERS = frozenset({Kind.AMOUNT, Kind.NUMBER, Kind.COUNT})
+
+UNITS = {"£": Decimal(1), "£000": Decimal(1000), "£m": Decimal(1_000_000)}
+"""What one in an amount column is worth in pounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLayout:
+    """One column of a table: the headings it is known by, and how its cells are read."""
+
+    field: str
+    headings: tuple[str, ...]
+    kind: Kind = Kind.TEXT
+    optional: bool = False
+    choices: tuple[str, ...] = ()
+    """The words it may hold; none where any text will do."""
+    letter: str = ""
+    """The column itself, such as ``H``, where headings cannot tell it."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells hold amounts, rates or counts."""
+        return self.kind in NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """One table: where it is, the headings each field is known by, and the column counted in and out."""
+    """One table: where it is, its columns, and the rules that its rows are read by."""
 
     name: str
     workbook: str
     """Blank for a table that any workbook may hold."""
     sheet: str
     principal: str
-    columns: Mapping[str, tuple[str, ...]]
+    """The field whose pennies are counted in and out."""
+    columns: Mapping[str, ColumnLayout]
+    heading_row: int | None = None
+    """The first row of the headings; found where it is not given."""
+    heading_rows: int | None = None
+    """How many rows the headings run over; one to three are tried where it is not given."""
+    first_row: int | None = None
+    last_row: int | None = None
+    """The last row of the table, where notes or other tables beneath it would be taken for lines."""
+    unit: str | None = None
+    """What one is worth, a key of ``UNITS``; where not given, the heading says it or it is pounds."""
     text_amounts: bool = False
     """Whether amounts stored as text are read by the amount grammar rather than refused."""
+    decimal_comma: bool = False
+    """Whether ``1.234,50`` is one thousand two hundred and thirty-four pounds fifty."""
+    missing: tuple[str, ...] = ()
+    """Words in an amount column that mean the figure is not there, such as ``..`` or ``[x]``."""
+    nil: tuple[str, ...] = ("-",)
+    """Signs in an amount column that mean nil."""
+    first_day: date | None = None
+    last_day: date | None = None
+    cost_centres: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    income_accounts: tuple[str, ...] = ()
+    """How the accounts of income begin; their amounts are positive, as those of expenditure are."""
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The fields without which there is no row."""
+        return tuple(column.field for column in self.columns.values() if not column.optional)
 
     def changed(
         self,
         *,
-        workbook: str | None,
-        sheet: str | None,
-        columns: Mapping[str, tuple[str, ...]],
-        text_amounts: bool | None,
+        headings: Mapping[str, tuple[str, ...]] | None = None,
+        letters: Mapping[str, str] | None = None,
+        **rules: Any,
     ) -> "TableLayout":
-        """This layout with what a user says of it; a user's headings are tried before ours."""
-        return replace(
-            self,
-            workbook=workbook or self.workbook,
-            sheet=sheet or self.sheet,
-            text_amounts=self.text_amounts if text_amounts is None else text_amounts,
-            columns={field: (*columns.get(field, ()), *headings) for field, headings in self.columns.items()},
-        )
+        """This layout with what a user says of it; a user's headings are tried before ours, None changes nothing."""
+        columns = {
+            name: replace(
+                column,
+                headings=(*(headings or {}).get(name, ()), *column.headings),
+                letter=(letters or {}).get(name, column.letter),
+            )
+            for name, column in self.columns.items()
+        }
+        return replace(self, columns=columns, **{rule: value for rule, value in rules.items() if value is not None})
 
 
 Layout = Mapping[str, TableLayout]
+
+
+def field_columns(record: type[Record], headings: Mapping[str, tuple[str, ...]]) -> dict[str, ColumnLayout]:
+    """The columns of a record, each read as its annotation says. ``at`` is read from no cell."""
+    columns: dict[str, ColumnLayout] = {}
+    for name, info in record.model_fields.items():
+        reads = next((mark for mark in info.metadata if isinstance(mark, Reads)), None)
+        if reads and name in headings:
+            choices = tuple(_choices(info.annotation))
+            columns[name] = ColumnLayout(name, headings[name], reads.kind, reads.optional, choices)
+    return {name: columns[name] for name in headings}
+
+
+def _choices(annotation: Any) -> Iterator[str]:
+    if get_origin(annotation) is Literal:
+        yield from (str(choice) for choice in get_args(annotation))
 
 
 @cache
@@ -52,7 +152,7 @@ def default_layout() -> Layout:
             workbook=table.get("workbook", ""),
             sheet=table["sheet"],
             principal=table["principal"],
-            columns={field: tuple(headings) for field, headings in table["columns"].items()},
+            columns=field_columns(RECORDS[name], {key: tuple(known) for key, known in table["columns"].items()}),
         )
         for name, table in tomllib.loads(text).items()
     }
@@ -61,3 +161,27 @@ def default_layout() -> Layout:
 def heading_key(text: object) -> str:
     """A heading as it is compared: without case, spaces or punctuation. ``Cost centre`` is ``costcentre``."""
     return re.sub(r"[\W_]+", "", str(text)).casefold() if text is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingUnit:
+    """A heading with the unit it ends in taken off: ``Amount (£000)`` is ``Amount``, ``£000``."""
+
+    text: str
+    unit: str = field(default="")
+
+
+_UNIT = re.compile(
+    r"[\s,:-]*[(\[]?\s*(?:in\s+)?(?:(?P<pounds>£|gbp|pounds)|(?P<thousands>£\s*'?000'?s?|£\s*k|£\s*thousands?|'?000s)"
+    r"|(?P<millions>£\s*m|£\s*millions?))\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def split_unit(heading: str) -> HeadingUnit:
+    """Take the unit off the end of a heading; a heading that names none is left whole."""
+    found = _UNIT.search(heading)
+    if not found or not found.start():
+        return HeadingUnit(heading)
+    unit = "£000" if found["thousands"] else "£m" if found["millions"] else "£"
+    return HeadingUnit(heading[: found.start()], unit)

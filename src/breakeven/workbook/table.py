@@ -1,116 +1,394 @@
-"""Find a table in a sheet: its heading row, its lines, and the totals that are no lines."""
+"""A table read from a sheet's rows: lines accepted or held back, totals set aside, every number counted.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+The rows come in runs, so that a sheet of a million lines needs no second copy. A run whose cells all read well is
+taken column by column; a row that does not is looked at by itself: blank, note, total, headings again, or bad.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import islice, zip_longest
+from typing import Any
 
 from breakeven.findings import Cell, Finding
-from breakeven.workbook.amounts import is_blank
-from breakeven.workbook.book import Grid, Value
-from breakeven.workbook.layout import TableLayout, heading_key
+from breakeven.ledger.year import SheetTally
+from breakeven.money import from_pence
+from breakeven.workbook.amounts import NumberRules, UnreadableError, is_blank
+from breakeven.workbook.columns import ColumnReader, count_numbers, number_or_none
+from breakeven.workbook.headings import (
+    SEARCHED_ROWS,
+    Cells,
+    Headings,
+    column_letter,
+    find_headings,
+    says_headings_again,
+)
+from breakeven.workbook.layout import UNITS, TableLayout
 
-HEADING_ROWS = 50
-"""How far down a sheet its heading row is looked for."""
+RUN = 8192
+"""Rows taken at a time."""
 
-_TOTAL_WORDS = ("total", "subtotal", "sub-total", "sub total", "grand total")
+NumberedRow = tuple[int, Cells]
+"""A row's number on the sheet, from 1, and its cells from column A."""
+
+_TOTAL_WORDS = ("total", "totals", "sub-total", "subtotal", "sub total", "grand total", "sum")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row beneath the headings: its number on the sheet and its values by field."""
+class ColumnSum:
+    """A column of numbers as read: its heading, how many lines hold a number, and what they come to."""
 
-    number: int
-    values: Mapping[str, Value]
+    heading: str
+    at: Cell
+    lines: int
+    total: Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """The rows of one table, lines and stated totals apart, with the column each field stands in."""
+class StatedTotal:
+    """A row that states a total: set aside, checked against the lines above it, never added."""
 
-    grid: Grid
+    row: int
+    label: str
+    amounts: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True)
+class TableRead:
+    """What one table gave. Values are by field, one a line accepted, in the order of the rows."""
+
     layout: TableLayout
-    columns: Mapping[str, int]
-    """Field to column number, from 1."""
-    heading_row: int
-    lines: tuple[Row, ...]
-    totals: tuple[Row, ...]
+    sheet: Cell
+    headings: Headings | None
+    """None where no headings were found; then there is a finding, and nothing else."""
+    rows: Sequence[int] = ()
+    """The row number of each line accepted."""
+    columns_at: Sequence[tuple[int, Mapping[str, int]]] = ()
+    """From which row on each field stands in which column; more than one where headings stand again."""
+    values: Mapping[str, Sequence[Any]] = field(default_factory=dict[str, Sequence[Any]])
+    findings: tuple[Finding, ...] = ()
+    totals: tuple[StatedTotal, ...] = ()
+    tally: SheetTally | None = None
+    sums: Mapping[str, ColumnSum] = field(default_factory=dict[str, ColumnSum])
+    held_back: tuple[int, ...] = ()
+    """Row numbers of the lines that could not be accepted."""
 
-    def cell(self, row: int, field: str) -> Cell:
+    def cell(self, row: int, name: str) -> Cell:
         """The cell of a field in a row of the sheet."""
-        return self.grid.cell(row, self.columns[field])
-
-    def heading(self, field: str) -> str:
-        """The heading that the sheet itself has for a field."""
-        return str(self.grid.rows[self.heading_row - 1][self.columns[field] - 1])
+        columns: Mapping[str, int] = next((c for first, c in reversed(self.columns_at) if first <= row), {})
+        ref = f"{column_letter(columns[name])}{row}" if name in columns else f"{row}:{row}"
+        return Cell(self.sheet.workbook, self.sheet.sheet, ref)
 
 
-def find_table(grid: Grid, layout: TableLayout, required: Sequence[str]) -> Table | list[Finding]:
-    """The table under the first row that has every required heading; findings where no row has."""
-    best: tuple[int, dict[str, list[int]]] = (1, {})
-    for number, row in enumerate(grid.rows[:HEADING_ROWS], start=1):
-        columns = _match(row, layout)
-        if len(columns.keys() & set(required)) > len(best[1].keys() & set(required)):
-            best = number, columns
-    heading_row, columns = best
-    findings = [
-        Finding(
-            "column-missing",
-            f"no column is headed {layout.columns[field][0]!r}",
-            Cell(grid.workbook, grid.sheet, f"{heading_row}:{heading_row}"),
+def read_table(
+    rows: Iterable[NumberedRow], layout: TableLayout, sheet: Cell, *, in_pence: bool = False, is_text: bool = False
+) -> TableRead:
+    """Read the table that ``layout`` describes from a sheet's rows.
+
+    in_pence: give amounts as whole pence (int64 will hold them), not Decimal pounds. is_text: the rows are a text
+    file's, where a field too many means that a delimiter stands inside one and all after it are out of place.
+    """
+    numbered = iter(rows)
+    top = list(islice(numbered, max(SEARCHED_ROWS, (layout.heading_row or 0) + (layout.heading_rows or 1))))
+    headings = find_headings(top, layout, sheet)
+    if isinstance(headings, list):
+        return TableRead(layout, sheet, None, findings=tuple(headings))
+    below = headings.row + headings.rows
+    first = max(layout.first_row or below, below)
+    width = max((len(cells) for number, cells in top if number == headings.row), default=0) if is_text else None
+    reading = _Reading(layout, sheet, headings, in_pence=in_pence, width=width)
+    reading.take([row for row in top if row[0] >= first and _within(row, layout)])
+    while run := list(islice(numbered, RUN)):
+        reading.take([row for row in run if _within(row, layout)] if layout.last_row else run)
+    return reading.result()
+
+
+def _within(row: NumberedRow, layout: TableLayout) -> bool:
+    return layout.last_row is None or row[0] <= layout.last_row
+
+
+class _Reading:
+    """One table as it is read, run by run."""
+
+    def __init__(
+        self, layout: TableLayout, sheet: Cell, headings: Headings, *, in_pence: bool, width: int | None
+    ) -> None:
+        self.layout = layout
+        self.width = width
+        """How many fields a row of a text file may have; None where a sheet's rows may run on."""
+        self.sheet = sheet
+        self.first_headings = headings
+        self.in_pence = in_pence
+        self.rules = NumberRules(
+            text_allowed=True,
+            decimal_comma=layout.decimal_comma,
+            missing=frozenset(word.casefold() for word in layout.missing),
+            nil=frozenset(word.casefold() for word in layout.nil),
         )
-        for field in required
-        if field not in columns
-    ]
-    findings += [
-        Finding(
-            "column-twice",
-            f"columns {' and '.join(str(grid.cell(heading_row, c).ref) for c in places)} "
-            f"are both headings for {layout.columns[field][0]!r}",
-            grid.cell(heading_row, places[1]),
+        self.rows: list[int] = []
+        self.values: dict[str, list[Any]] = {name: [] for name in headings.columns}
+        self.columns_at: list[tuple[int, Mapping[str, int]]] = []
+        self.findings: list[Finding] = []
+        self.totals: list[StatedTotal] = []
+        self.held_back: list[int] = []
+        self.above = {name: Decimal(0) for name, column in layout.columns.items() if column.is_number}
+        """What each column of numbers comes to so far, lines held back among them."""
+        self.at_totals: list[dict[str, Decimal]] = [dict(self.above)]
+        self.words_seen: set[Any] = set()
+        self.total_words: set[str] = set()
+        """Words of lines, each looked at once, and those of them that name a total."""
+        self.principal_sums = {"held back": Decimal(0), "set aside": Decimal(0)}
+        self.principal_lines = {"held back": 0, "set aside": 0}
+        self.numbers, self.number_total = 0, Decimal(0)
+        self._begin(headings)
+
+    def _begin(self, headings: Headings) -> None:
+        """Start on the rows beneath one row of headings."""
+        self.headings = headings
+        self.columns_at.append((headings.row, headings.columns))
+        self.readers = {
+            name: ColumnReader(self.layout.columns[name], self.layout, self._unit(name), in_pence=self.in_pence)
+            for name in headings.columns
+        }
+        for name, unit in headings.units.items():
+            if self.layout.unit is None and UNITS[unit] != 1 and name in self.above:
+                message = f"amounts are in {unit} by their heading, and are read as that many pounds"
+                self.findings.append(Finding("amount-unit", message, self._at(headings.row, name)))
+
+    def _unit(self, name: str) -> str:
+        return self.layout.unit or self.headings.units.get(name, "£")
+
+    def _scale(self, name: str) -> Decimal:
+        return UNITS[self._unit(name)] if self.layout.columns[name].kind == "amount" else Decimal(1)
+
+    def _at(self, row: int, name: str) -> Cell:
+        ref = f"{column_letter(self.headings.columns[name])}{row}"
+        return Cell(self.sheet.workbook, self.sheet.sheet, ref)
+
+    # ------------------------------------------------------------------ a run of rows
+    def take(self, run: Sequence[NumberedRow]) -> None:
+        """Read a run of rows; where headings stand again amid it, the rest is read beneath those."""
+        while run:
+            run = run[self._take(run) :]
+
+    def _take(self, run: Sequence[NumberedRow]) -> int:
+        """Read rows up to the next headings; returns how many were used."""
+        numbers = [number for number, _ in run]
+        cells = list(zip_longest(*(row for _, row in run)))
+        blank: Cells = (None,) * len(run)
+        raw = {name: cells[c - 1] if c <= len(cells) else blank for name, c in self.headings.columns.items()}
+        read: dict[str, list[Any]] = {}
+        odd: dict[int, list[tuple[str, UnreadableError]]] = {}
+        for name, reader in self.readers.items():
+            read[name], bad = reader.read(raw[name])
+            for i, error in bad:
+                odd.setdefault(i, []).append((name, error))
+        for i in self._too_wide(run):
+            error = UnreadableError(
+                "csv-row", f"the row has {len(run[i][1])} fields where the headings have {self.width}"
+            )
+            odd.setdefault(i, []).append((self.layout.principal, error))
+        for i in self._called_totals(raw):
+            odd.setdefault(i, [])
+        done = 0
+        for i in sorted(odd):
+            self._accept(numbers, read, raw, done, i)
+            done = i + 1
+            again = says_headings_again(run[i][1], self.layout, self.sheet, numbers[i]) if odd[i] else None
+            if again is not None:
+                self._start_again(numbers[i], again)
+                return done
+            self._odd(numbers[i], {name: column[i] for name, column in raw.items()}, odd[i], read, i)
+        self._accept(numbers, read, raw, done, len(run))
+        return len(run)
+
+    def _too_wide(self, run: Sequence[NumberedRow]) -> Iterator[int]:
+        if self.width is not None:
+            yield from (i for i, (_, cells) in enumerate(run) if any(not is_blank(c) for c in cells[self.width :]))
+
+    def _called_totals(self, raw: Mapping[str, Cells]) -> Iterator[int]:
+        """Rows in which a needed word is a word for a total, though every cell reads well."""
+        for name, cells in raw.items():
+            column = self.layout.columns[name]
+            if column.kind != "text" or column.optional:
+                continue
+            fresh = set(cells) - self.words_seen
+            self.words_seen |= fresh
+            self.total_words |= {cell for cell in fresh if isinstance(cell, str) and _says_total(cell)}
+            if self.total_words:
+                yield from (i for i, cell in enumerate(cells) if cell in self.total_words)
+
+    def _accept(
+        self, numbers: Sequence[int], read: Mapping[str, list[Any]], raw: Mapping[str, Cells], start: int, stop: int
+    ) -> None:
+        if start >= stop:
+            return
+        whole = start == 0 and stop == len(numbers)
+        self.rows += numbers if whole else numbers[start:stop]
+        for name, values in read.items():
+            part = values if whole else values[start:stop]
+            self.values.setdefault(name, []).extend(part)
+            if name in self.above:
+                known = [value for value in part if value is not None]
+                self.above[name] += from_pence(sum(known)) if self._is_pence(name) else sum(known, Decimal(0))
+        cells = raw[self.layout.principal]
+        self._count(cells if whole else cells[start:stop])
+
+    def _is_pence(self, name: str) -> bool:
+        return self.in_pence and self.layout.columns[name].kind == "amount"
+
+    def _count(self, cells: Cells) -> None:
+        """Count the principal column once more from its cells, apart from the values made of them."""
+        count, total = count_numbers(cells, self.rules)
+        self.numbers += count
+        self.number_total += total * self._scale(self.layout.principal)
+
+    # ------------------------------------------------------------------ a row by itself
+    def _start_again(self, row: int, again: Headings | list[Finding]) -> None:
+        if isinstance(again, list):
+            self.findings += again
+            return
+        named = ", ".join(f"{column_letter(c)} {again.texts[name]!r}" for name, c in again.columns.items())
+        moved = "" if again.columns == self.headings.columns else " with other columns"
+        message = f"headings stand again in row {row}{moved}; the rows beneath are read by them: {named}"
+        at = Cell(self.sheet.workbook, self.sheet.sheet, f"{row}:{row}")
+        self.findings.append(Finding("headings-again", message, at))
+        for name in self.values.keys() - again.columns.keys() | again.columns.keys() - self.values.keys():
+            self.values.setdefault(name, [None] * len(self.rows))
+        self._begin(again)
+
+    def _odd(
+        self,
+        row: int,
+        cells: Mapping[str, Any],
+        errors: Sequence[tuple[str, UnreadableError]],
+        read: Mapping[str, list[Any]],
+        i: int,
+    ) -> None:
+        amounts = {
+            name: number * self._scale(name)
+            for name in self.above
+            if name in cells and (number := number_or_none(cells[name], self.rules)) is not None
+        }
+        words = [name for name in self.layout.required if name not in self.above and not is_blank(cells.get(name))]
+        if self._is_total(cells, amounts, words, errors):
+            self._set_aside(row, cells, amounts)
+        elif errors and not amounts and self._is_note(cells, words):
+            return
+        elif not errors:
+            self._accept([row], {name: [values[i]] for name, values in read.items()}, _singly(cells), 0, 1)
+        else:
+            self._hold_back(row, cells, amounts, errors)
+
+    def _is_note(self, cells: Mapping[str, Any], words: Sequence[str]) -> bool:
+        """Nothing in any column of numbers, and at most one of the words that make a line."""
+        silent = all(is_blank(cells[name]) for name in self.above if name in cells)
+        needed = [name for name in self.layout.required if name not in self.above]
+        return silent and (len(words) <= 1 < len(needed) or not words)
+
+    def _is_total(
+        self,
+        cells: Mapping[str, Any],
+        amounts: Mapping[str, Decimal],
+        words: Sequence[str],
+        errors: Sequence[tuple[str, UnreadableError]],
+    ) -> bool:
+        """A row that lacks words of a line is a total if it says so or comes to one; a whole line only if both."""
+        if not amounts:
+            return False
+        says = any(isinstance(cell, str) and _says_total(cell) for cell in cells.values())
+        comes_to = any(amount for amount in amounts.values()) and all(
+            self._comes_to(name, amount) for name, amount in amounts.items()
         )
-        for field, places in columns.items()
-        if len(places) > 1
-    ]
-    if findings:
-        return findings
-    place = {field: places[0] for field, places in columns.items()}
-    lines, totals = _rows(grid, heading_row, place, required)
-    return Table(grid, layout, place, heading_row, lines, totals)
+        needed = [name for name in self.layout.required if name not in self.above]
+        if errors and len(words) < max(len(needed), 1):
+            return says or (comes_to and len(self.rows) > 1)
+        return says and comes_to
+
+    def _comes_to(self, name: str, amount: Decimal) -> bool:
+        return any(amount == self.above[name] - earlier[name] for earlier in self.at_totals)
+
+    def _set_aside(self, row: int, cells: Mapping[str, Any], amounts: Mapping[str, Decimal]) -> None:
+        label = next((str(cell).strip() for cell in cells.values() if isinstance(cell, str) and cell.strip()), "")
+        self.totals.append(StatedTotal(row, label, amounts))
+        for name, amount in amounts.items():
+            if not self._comes_to(name, amount):
+                apart = amount - self.above[name]
+                message = f"the total says {amount:,}, the lines above it come to {self.above[name]:,}: {apart:,} apart"
+                self.findings.append(Finding("total-disagrees", message, self._at(row, name)))
+        self.at_totals.append(dict(self.above))
+        self._count_apart("set aside", cells, amounts)
+
+    def _hold_back(
+        self,
+        row: int,
+        cells: Mapping[str, Any],
+        amounts: Mapping[str, Decimal],
+        errors: Sequence[tuple[str, UnreadableError]],
+    ) -> None:
+        self.held_back.append(row)
+        self.findings += [Finding(error.code, str(error), self._at(row, name)) for name, error in errors]
+        for name, amount in amounts.items():
+            self.above[name] += amount
+        self._count_apart("held back", cells, amounts)
+
+    def _count_apart(self, where: str, cells: Mapping[str, Any], amounts: Mapping[str, Decimal]) -> None:
+        principal = self.layout.principal
+        self._count([cells[principal]])
+        if principal in amounts:
+            self.principal_sums[where] += amounts[principal]
+            self.principal_lines[where] += 1
+
+    # ------------------------------------------------------------------ at the end
+    def result(self) -> TableRead:
+        """Everything read, with its count."""
+        sums = {name: self._sum(name) for name in self.above if name in self.values}
+        principal = sums[self.layout.principal]
+        tally = SheetTally(
+            workbook=self.sheet.workbook,
+            sheet=self.sheet.sheet,
+            heading=principal.heading,
+            lines=self.numbers,
+            accepted_lines=principal.lines,
+            held_back_lines=self.principal_lines["held back"],
+            set_aside_lines=self.principal_lines["set aside"],
+            accepted=principal.total,
+            held_back=self.principal_sums["held back"],
+            set_aside=self.principal_sums["set aside"],
+            total=self.number_total,
+            is_money=self.layout.columns[self.layout.principal].kind == "amount",
+        )
+        return TableRead(
+            layout=self.layout,
+            sheet=self.sheet,
+            headings=self.first_headings,
+            rows=self.rows,
+            columns_at=self.columns_at,
+            values=self.values,
+            findings=tuple(self.findings),
+            totals=tuple(self.totals),
+            tally=tally,
+            sums=sums,
+            held_back=tuple(self.held_back),
+        )
+
+    def _sum(self, name: str) -> ColumnSum:
+        known = [value for value in self.values[name] if value is not None]
+        total = from_pence(sum(known)) if self._is_pence(name) else sum(known, Decimal(0))
+        first = self.first_headings
+        heading = first.texts.get(name, self.layout.columns[name].headings[0] if name not in first.texts else "")
+        return ColumnSum(heading, self._at_first(name), len(known), total)
+
+    def _at_first(self, name: str) -> Cell:
+        column = self.first_headings.columns.get(name)
+        ref = f"{column_letter(column)}{self.first_headings.row}" if column else ""
+        return Cell(self.sheet.workbook, self.sheet.sheet, ref)
 
 
-def _match(row: Sequence[Value], layout: TableLayout) -> dict[str, list[int]]:
-    """Field to the columns whose heading is its best-known one: the earliest of its synonyms that stands here."""
-    places: dict[str, list[int]] = {}
-    for column, value in enumerate(row, start=1):
-        if isinstance(value, str) and (key := heading_key(value)):
-            places.setdefault(key, []).append(column)
-    found: dict[str, list[int]] = {}
-    taken: set[int] = set()
-    for field, headings in layout.columns.items():
-        for heading in headings:
-            columns = [c for c in places.get(heading_key(heading), []) if c not in taken]
-            if columns:
-                found[field] = columns
-                taken.update(columns)
-                break
-    return found
+def _says_total(text: str) -> bool:
+    word = text.strip().casefold().rstrip(":")
+    return word in _TOTAL_WORDS or word.startswith(("total ", "grand total", "sub-total ", "subtotal ", "sub total "))
 
 
-def _rows(
-    grid: Grid, heading_row: int, columns: Mapping[str, int], required: Sequence[str]
-) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    lines: list[Row] = []
-    totals: list[Row] = []
-    for number, row in enumerate(grid.rows[heading_row:], start=heading_row + 1):
-        values = {field: row[c - 1] if c <= len(row) else None for field, c in columns.items()}
-        if all(is_blank(value) for value in values.values()):
-            continue
-        (totals if _is_total(row, values, required) else lines).append(Row(number, values))
-    return tuple(lines), tuple(totals)
-
-
-def _is_total(row: Sequence[Value], values: Mapping[str, Value], required: Sequence[str]) -> bool:
-    """A total row says so in some cell and leaves most of what makes a line blank."""
-    says_total = any(isinstance(value, str) and value.strip().casefold().startswith(_TOTAL_WORDS) for value in row)
-    words = [field for field in required if not isinstance(values[field], int | float)]
-    blank = [field for field in words if is_blank(values[field])]
-    return says_total and len(blank) >= len(words) - 1
+def _singly(cells: Mapping[str, Any]) -> dict[str, Cells]:
+    return {name: (cell,) for name, cell in cells.items()}

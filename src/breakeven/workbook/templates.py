@@ -8,13 +8,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from breakeven.ledger.lines import ControlTotal, Transaction
-from breakeven.ledger.record import Kind, Record
+from breakeven.ledger.record import Kind
 from breakeven.periods import Year
-from breakeven.workbook.book import column_letter
-from breakeven.workbook.folder import RECORDS
-from breakeven.workbook.layout import TableLayout, default_layout
-from breakeven.workbook.records import FieldRule, field_rules
+from breakeven.workbook.headings import column_letter
+from breakeven.workbook.layout import RECORDS, ColumnLayout, TableLayout, default_layout
 from breakeven.workbook.settings import FILE_NAME
 
 LAST_ROW = 2000
@@ -80,16 +77,12 @@ def _write_workbook(path: Path, tables: Any, workbook: str, year: Year) -> None:
     notes.append([])
     for table in tables:
         if table.workbook == workbook:
-            notes.append([table.sheet, (_record(table).__doc__ or "").split("\n\n")[0].replace("\n", " ")])
+            notes.append([table.sheet, (RECORDS[table.name].__doc__ or "").split("\n\n")[0].replace("\n", " ")])
             _write_sheet(book.create_sheet(table.sheet), table)
     controls = default_layout()["control_totals"]
-    notes.append([controls.sheet, (ControlTotal.__doc__ or "")])
+    notes.append([controls.sheet, (RECORDS[controls.name].__doc__ or "")])
     _write_sheet(book.create_sheet(controls.sheet), controls)
     book.save(path)
-
-
-def _record(table: TableLayout) -> type[Record]:
-    return {"transactions": Transaction, "control_totals": ControlTotal, **RECORDS}[table.name]
 
 
 def _write_sheet(sheet: Any, table: TableLayout) -> None:
@@ -97,15 +90,14 @@ def _write_sheet(sheet: Any, table: TableLayout) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
-    rules = {rule.name: rule for rule in field_rules(_record(table))}
-    for column, (field, headings) in enumerate(table.columns.items(), start=1):
-        rule, letter = rules[field], column_letter(column)
-        head = sheet.cell(row=1, column=column, value=headings[0])
+    for column, rule in enumerate(table.columns.values(), start=1):
+        letter = column_letter(column)
+        head = sheet.cell(row=1, column=column, value=rule.headings[0])
         head.font = Font(bold=True)
         head.fill = PatternFill("solid", fgColor="FFDDE6F0")
         head.alignment = Alignment(wrap_text=True, vertical="top")
         head.comment = Comment(_note(rule), "breakeven", height=90, width=260)
-        sheet.column_dimensions[letter].width = max(12, len(headings[0]) + 4)
+        sheet.column_dimensions[letter].width = max(12, len(rule.headings[0]) + 4)
         if number_format := _FORMATS.get(rule.kind):
             sheet.column_dimensions[letter].number_format = number_format
         if choices := list(_listed(rule)):
@@ -117,12 +109,12 @@ def _write_sheet(sheet: Any, table: TableLayout) -> None:
     sheet.freeze_panes = "A2"
 
 
-def _note(rule: FieldRule) -> str:
+def _note(rule: ColumnLayout) -> str:
     needed = "May be left blank." if rule.optional else "Needed."
     return f"{_NOTES[rule.kind]} {needed}"
 
 
-def _listed(rule: FieldRule) -> Iterator[str]:
+def _listed(rule: ColumnLayout) -> Iterator[str]:
     if rule.kind is Kind.YES_NO:
         yield from ("yes", "no")
     elif rule.kind is Kind.PERIOD:

@@ -1,0 +1,99 @@
+"""What is wrong with lines that read well cell by cell: dates, codes, signs, and lines that stand twice."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from breakeven.findings import Finding
+from breakeven.periods import month_number, period_name
+from breakeven.workbook.table import TableRead
+
+LISTED = 20
+"""Findings of one kind listed line by line; the rest are counted in one more."""
+
+
+def line_findings(table: TableRead) -> Iterator[Finding]:
+    """Every finding about accepted lines, as the table's layout has rules for them."""
+    for found in (_outside_year(table), _other_period(table), _unknown_codes(table), _signs(table), _twice(table)):
+        yield from _at_most(list(found))
+
+
+def _at_most(findings: Sequence[Finding]) -> Iterator[Finding]:
+    yield from findings[:LISTED]
+    if len(findings) > LISTED:
+        first = findings[LISTED]
+        yield Finding(first.code, f"{first.message}; and {len(findings) - LISTED - 1:,} more like it", first.at)
+
+
+def _rows_with(table: TableRead, name: str, wanted: set[Any]) -> Iterator[tuple[int, Any]]:
+    if wanted:
+        yield from ((row, v) for row, v in zip(table.rows, table.values[name], strict=True) if v in wanted)
+
+
+def _outside_year(table: TableRead) -> Iterator[Finding]:
+    first, last = table.layout.first_day, table.layout.last_day
+    if first is None or last is None or "date" not in table.values:
+        return
+    outside = {day for day in set(table.values["date"]) if isinstance(day, date) and not first <= day <= last}
+    for row, day in _rows_with(table, "date", outside):
+        message = f"{day:%d/%m/%Y} is outside the year {first:%d/%m/%Y} to {last:%d/%m/%Y}"
+        yield Finding("date-outside-year", message, table.cell(row, "date"))
+
+
+def _other_period(table: TableRead) -> Iterator[Finding]:
+    """A date in another period than the one beside it; P13 takes adjustments of any date."""
+    if "date" not in table.values or "period" not in table.values:
+        return
+    pairs = zip(table.values["date"], table.values["period"], strict=True)
+    apart = {pair for pair in set(pairs) if pair[1] is not None and pair[1] <= 12 and month_number(pair[0]) != pair[1]}
+    if not apart:
+        return
+    for row, day, period in zip(table.rows, table.values["date"], table.values["period"], strict=True):
+        if (day, period) in apart:
+            message = f"{day:%d/%m/%Y} is not in {period_name(period)}"
+            yield Finding("period-differs", message, table.cell(row, "period"))
+
+
+def _unknown_codes(table: TableRead) -> Iterator[Finding]:
+    for name, known in (("cost_centre", table.layout.cost_centres), ("account", table.layout.accounts)):
+        if not known or name not in table.values:
+            continue
+        for row, code in _rows_with(table, name, set(table.values[name]) - set(known)):
+            padded = next((each for each in known if each.lstrip("0") == code), "")
+            hint = f"; {padded} is, and a cell that holds it as a number loses its noughts" if padded else ""
+            message = f"{code!r} is no {name.replace('_', ' ')} that is known{hint}"
+            yield Finding("code-unknown", message, table.cell(row, name))
+
+
+def _signs(table: TableRead) -> Iterator[Finding]:
+    """Every line of income negative: the sheet signs income the other way round, and adds it with costs."""
+    begins, principal = table.layout.income_accounts, table.layout.principal
+    if not begins or "account" not in table.values:
+        return
+    income = [
+        (row, amount)
+        for row, account, amount in zip(table.rows, table.values["account"], table.values[principal], strict=True)
+        if account.startswith(begins) and amount is not None
+    ]
+    if income and all(amount < 0 for _, amount in income):
+        cells = ", ".join(table.cell(row, principal).ref for row, _ in income[:LISTED])
+        message = f"every line of income is negative ({cells}); income and expenditure are both to be positive"
+        yield Finding("sign-reversed", message, table.cell(income[0][0], principal))
+
+
+def _twice(table: TableRead) -> Iterator[Finding]:
+    """Lines that are the same in every column that is read; references that differ settle it at once."""
+    references = table.values.get("reference")
+    if references and "" not in (distinct := set(references)) and len(distinct) == len(references):
+        return
+    if "date" not in table.values:
+        return
+    lines: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for row, line in zip(table.rows, zip(*table.values.values(), strict=True), strict=True):
+        lines[line].append(row)
+    for rows in lines.values():
+        for row in rows[1:]:
+            first, again = (table.cell(each, table.layout.principal) for each in (rows[0], row))
+            message = f"row {row} is the same line as row {rows[0]} ({first.ref} and {again.ref}); both are counted"
+            yield Finding("line-twice", message, again)

@@ -70,7 +70,7 @@ def main() -> None:
     """Run the command line; the bare command is the main job."""
     sys.stdout, sys.stderr = _Pipe.around(sys.stdout), _Pipe.around(sys.stderr)
     names = [command.name for command in app.registered_commands if command.name]
-    app(args=with_default_command(sys.argv[1:], names))
+    app(args=with_default_command(sys.argv[1:], names), prog_name="breakeven")
 
 
 class _Pipe(io.FileIO):
@@ -85,7 +85,7 @@ class _Pipe(io.FileIO):
     @classmethod
     def around(cls, stream: Any) -> Any:
         """``stream``, where it is ours; a letter that its encoding lacks is shown by its code."""
-        if not isinstance(stream, io.TextIOWrapper):
+        if not hasattr(stream, "reconfigure"):
             return stream
         stream.reconfigure(errors="backslashreplace")
         if stream.isatty() or stream not in (sys.__stdout__, sys.__stderr__):
@@ -371,7 +371,7 @@ def _read(folder: Path | None) -> "ContractYear":
     from breakeven import pipeline
     from breakeven.workbook.folder import FolderRefusedError
 
-    with _Reading() as progress:
+    with Reading() as progress:
         try:
             return pipeline.load(folder or default_folder(), progress)
         except FolderRefusedError as refused:
@@ -400,7 +400,7 @@ def _folder_and_files(paths: Sequence[Path]) -> tuple[Path | None, set[str]]:
     return (folders.pop() if folders else None), {path.name for path in files}
 
 
-class _Reading:
+class Reading:
     """A progress bar on stderr, shown once reading has taken over a second, and only to a person."""
 
     def __init__(self) -> None:

@@ -1,0 +1,440 @@
+"""What each command answers, on which stream, and with which exit code. The figures are the published ones."""
+
+import csv
+import io
+import os
+import subprocess
+import sys
+import time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+import breakeven
+from breakeven import cli
+from commands import EXAMPLE, ROOT, Said, copied, edited, run
+
+ESCAPE = "\x1b"
+
+
+def outturn_rows(said: Said) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in said.data["rows"]}
+
+
+# Which folder ------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_that_is_named_is_read() -> None:
+    said = run(EXAMPLE)
+    assert said.code == 0
+    assert said.lines[0] == "Sandwell Children's Trust, contract year 2023/24, provisional"
+
+
+def test_inside_a_ledger_folder_that_folder_is_read() -> None:
+    assert run(cwd=EXAMPLE).out == run(EXAMPLE).out
+    assert run("outturn", cwd=EXAMPLE).out == run("outturn", EXAMPLE).out
+
+
+def test_elsewhere_the_newest_year_under_ledgers_is_read(tmp_path: Path) -> None:
+    for year in ("2021-22", "2022-23"):
+        (tmp_path / "ledgers" / year).mkdir(parents=True)
+        (tmp_path / "ledgers" / year / "breakeven.toml").write_text("", "utf-8")
+    (tmp_path / "ledgers" / "2023-24").symlink_to(EXAMPLE)
+    (tmp_path / "ledgers" / "2024-25").mkdir()  # holds no breakeven.toml, so is no ledger folder
+    assert run("outturn", cwd=tmp_path).lines[0] == "Outturn 2023/24"
+
+
+def test_where_there_is_no_ledger_folder_the_command_says_how_to_name_or_make_one(tmp_path: Path) -> None:
+    said = run(cwd=tmp_path)
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "breakeven: no ledger folder here: name one, or make one with `breakeven new FOLDER`\n"
+
+
+def test_a_folder_that_is_not_there_is_refused() -> None:
+    said = run("outturn", "ledgers/1999-00")
+    assert (said.code, said.out) == (3, "")
+    assert said.err == "[ledgers/1999-00]: error: there is no such folder [folder-missing]\n"
+
+
+def test_a_folder_without_settings_is_refused(tmp_path: Path) -> None:
+    said = run(tmp_path)
+    assert said.code == 3
+    assert "the folder has no breakeven.toml; `breakeven new FOLDER` makes one [folder-missing]" in said.err
+
+
+# Usage -------------------------------------------------------------------------------------------------------
+
+
+def test_a_command_mistyped_is_suggested() -> None:
+    said = run("otturn")
+    assert (said.code, said.out) == (2, "")
+    assert "No such command 'otturn'. Did you mean 'outturn'?" in said.err
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("outturn", "--by", "team"), "--by takes category, line, source and code, not team"),
+        (("savings", "--year", "1999-00"), "--year takes one of 2023-24, 2024-25, 2025-26, 2026-27, not 1999-00"),
+        (("trace",), "Missing argument"),
+        (("trace", str(EXAMPLE)), "say what to trace"),
+        (("plan", "--years", "0"), "should be greater than or equal to 1"),
+        (("plan", "--savings", "hoped"), "'hoped' is not one of"),
+        (("outturn", "--unit", "bn"), "'bn' is not one of"),
+        (("outturn", "--colour"), "No such option: --colour"),
+        (("check", "no-such.xlsx"), "there is no no-such.xlsx"),
+    ],
+)
+def test_a_mistake_in_usage_is_said_on_stderr_and_exits_2(args: tuple[str, ...], message: str) -> None:
+    said = run(*args)
+    assert (said.code, said.out) == (2, "")
+    assert message in " ".join(said.err.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("command", ["new", "check", "reconcile", "outturn", "plan", "savings", "trace"])
+def test_the_help_of_every_command_shows_an_example(command: str) -> None:
+    said = run(command, "--help")
+    assert said.code == 0
+    assert f"breakeven {command}" in said.out.split("Example:")[1]
+    assert command in run("--help").out
+
+
+def test_the_version_is_shown() -> None:
+    assert run("--version").out == f"breakeven {breakeven.__version__}\n"
+
+
+# The main job ------------------------------------------------------------------------------------------------
+
+
+def test_the_bare_command_shows_all_five_parts_and_the_49_pounds_and_exits_0() -> None:
+    said = run()
+    page = " ".join(said.out.split())
+    assert said.code == 0
+    assert "Conservation 7 files, 15 sheets, 3,272 lines: 3,271 accepted" in page
+    assert "every number is accounted for" in page
+    assert "Reconciliation 46 tests" in page
+    assert "1 differs" in page
+    assert "Income received for 2023/24: £49 apart" in page
+    assert "Outturn 2023/24, £" in page
+    assert "Plan 2024/25 to 2026/27, £" in page
+    assert "Savings programme 2024/25, £" in page
+
+
+def test_the_bare_command_answers_the_committee_in_words_first() -> None:
+    answer = " ".join(" ".join(run().lines[2:8]).split())
+    assert answer.startswith(
+        "The year ended with a deficit of £4,253,670, £4,996,156 below the budget. "
+        "The cumulative deficit at 31 March 2024 is £11,230,962. "
+        "To break even in 2024/25 takes savings of £2,500,000"
+    )
+
+
+def test_the_bare_command_as_json_holds_each_part() -> None:
+    data = run("--json").data
+    assert list(data) == ["conservation", "reconciliation", "outturn", "plan", "savings"]
+    assert data["outturn"] == run("outturn", "--json").data
+    assert data["plan"] == run("plan", "--json").data
+    assert data["savings"] == run("savings", "--json").data
+    assert data["reconciliation"] == run("reconcile", "--json").data
+    assert data["conservation"] == run("check", "--json").data
+
+
+# Outturn -----------------------------------------------------------------------------------------------------
+
+
+def test_the_outturn_as_json_holds_the_published_year() -> None:
+    said = run("outturn", "--json")
+    rows = outturn_rows(said)
+    assert said.code == 0
+    assert list(rows) == [
+        "contract_sum", "variations", "third_party_income", "income",
+        "staffing", "placements", "overheads", "expenditure",
+        "position", "opening_balance", "closing_balance",
+    ]  # fmt: skip
+    assert {row_id: row["values"]["actual"] for row_id, row in rows.items()} == {
+        "contract_sum": "74475000.00",
+        "variations": "1450163.00",
+        "third_party_income": "8753055.00",
+        "income": "84678218.00",
+        "staffing": "32434958.00",
+        "placements": "48565330.00",
+        "overheads": "7931600.00",
+        "expenditure": "88931888.00",
+        "position": "-4253670.00",
+        "opening_balance": "-6977292.00",
+        "closing_balance": "-11230962.00",
+    }
+    assert rows["position"]["values"]["variance"] == "-4996156.00"
+    assert rows["position"]["reading"] == {"variance": "A"}
+    assert rows["staffing"]["reading"] == {"variance": "F"}
+    assert rows["contract_sum"]["reading"] == {}
+
+
+def test_the_outturn_goes_down_to_lines_sources_and_codes_as_asked() -> None:
+    shown = {by: len(run("outturn", "--by", by, "--json").data["rows"]) for by in ("category", "line", "line,source")}
+    assert shown == {"category": 11, "line": 11 + 19, "line,source": 11 + 19 + 3 + 6}
+    assert len(run("outturn", "--by", "line, code", "--json").data["rows"]) == 11 + 19 + 61
+
+
+def test_the_outturn_as_csv_is_the_same_statement() -> None:
+    table = list(csv.DictReader(io.StringIO(run("outturn", "--csv").out)))
+    rows = outturn_rows(run("outturn", "--json"))
+    assert {row["id"]: (row["budget"], row["actual"], row["variance"], row["reading"]) for row in table} == {
+        row_id: (*(row["values"][c] for c in ("budget", "actual", "variance")), row["reading"].get("variance", ""))
+        for row_id, row in rows.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("unit", "income", "position"),
+    [("£", "84,678,218", "(4,253,670)"), ("k", "84,678", "(4,254)"), ("m", "84.68", "(4.25)")],
+)
+def test_the_unit_is_as_asked_and_is_said(unit: str, income: str, position: str) -> None:
+    page = run("outturn", "--unit", unit).out
+    assert f"in £{unit.strip('£')}\n" in page
+    assert f" {income} " in page
+    assert f" {position} " in page
+
+
+# Reconciliation ----------------------------------------------------------------------------------------------
+
+
+def test_reconcile_finds_that_one_figure_of_the_review_differs_by_49_and_exits_1() -> None:
+    said = run("reconcile", "--json")
+    differing = [test for test in said.data["tests"] if test["result"] == "differs"]
+    assert said.code == 1
+    assert [(test["side_a"], test["side_b"], test["difference"]) for test in differing] == [
+        ("84678218.00", "84678267.00", "-49.00")
+    ]
+    assert differing[0]["cause"].startswith("a typing slip: 67 where 18 is meant")
+    assert not [test for test in said.data["tests"] if test["result"] == "open"]
+
+
+def test_reconcile_says_the_difference_and_its_likely_cause_in_words() -> None:
+    said = run("reconcile")
+    page = " ".join(said.out.split())
+    assert said.code == 1
+    assert (
+        "Income received for 2023/24: £49 apart. £84,678,218 (Income: actual) against £84,678,267 (as printed" in page
+    )
+    assert "A typing slip: 67 where 18 is meant" in page
+
+
+def test_reconcile_exits_0_where_every_test_agrees(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "year")
+    (folder / "reported.xlsx").unlink()
+    assert run("reconcile", folder).code == 0
+
+
+def test_reconcile_as_csv_has_a_line_a_test_and_the_cause() -> None:
+    table = list(csv.DictReader(io.StringIO(run("reconcile", "--csv").out)))
+    assert len(table) == 46
+    assert [row["cause"][:13] for row in table if row["result"] == "differs"] == ["a typing slip"]
+
+
+# Check, plan, savings ----------------------------------------------------------------------------------------
+
+
+def test_check_accounts_for_every_number_and_exits_0() -> None:
+    said = run("check")
+    assert (said.code, said.err) == (0, "No findings.\n")
+    assert "15 sheets, 3,272 lines: 3,271 accepted" in said.out
+    assert "every number is accounted for" in " ".join(said.out.split())
+    data = run("check", "--json").data
+    assert (data["lines"], data["findings"]) == (3271, [])
+    for file in data["files"]:
+        assert len(file["sha256"]) == 64
+        for sheet in file["sheets"]:
+            parts = [Decimal(sheet[part]) for part in ("accepted", "held_back", "set_aside")]
+            assert sum(parts) == Decimal(sheet["all_numbers"])
+
+
+def test_check_can_be_asked_about_one_workbook(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "year")
+    with edited(folder / "contract.xlsx") as book:
+        book["Contract sum"]["C2"] = None
+    with edited(folder / "plan.xlsx") as book:
+        book["Pressures"]["F2"] = None
+    assert [run("check", folder / name).out.count("[amount-blank]") for name in ("contract.xlsx", "demand.xlsx")] == [
+        1,
+        0,
+    ]
+    assert run("check", folder).out.count("[amount-blank]") == 2
+
+
+def test_the_plan_starts_where_the_year_ended_and_aims_to_break_even_in_2024_25() -> None:
+    said = run("plan", "--json")
+    rows = {row["id"]: row["values"] for row in said.data["rows"]}
+    assert [column["id"] for column in said.data["columns"]] == ["2024-25", "2025-26", "2026-27"]
+    assert rows["contract_sum"]["2024-25"] == "80800000.00"
+    assert rows["savings"]["2024-25"] == "2500000.00"
+    assert rows["position"]["2024-25"] == "0.00"
+    assert rows["opening_balance"]["2024-25"] == "-11230962.00"
+    for year, after in (("2024-25", "2025-26"), ("2025-26", "2026-27")):
+        assert rows["opening_balance"][after] == rows["closing_balance"][year]
+
+
+def test_the_plan_shows_more_years_other_savings_and_its_lines_as_asked() -> None:
+    assert [column["label"] for column in run("plan", "--years", "2", "--json").data["columns"]] == [
+        "2024/25",
+        "2025/26",
+    ]
+    assert "  Savings, weighted " in run("plan", "--savings", "weighted").out
+    assert "    Residential " in run("plan", "--lines").out
+    assert "    Residential " not in run("plan").out
+
+
+def test_the_savings_tracker_adds_up_to_the_programme_of_2_500_000() -> None:
+    said = run("savings", "--json")
+    rows = {row["id"]: row["values"] for row in said.data["rows"]}
+    priorities = [values for row_id, values in rows.items() if row_id.startswith("priority_")]
+    assert len(priorities) == 5
+    assert rows["savings"]["planned"] == "2500000.00"
+    assert sum(Decimal(values["planned"]) for values in priorities) == 2_500_000
+    assert rows["priority_1"]["delivered"] is None  # nobody has recorded any, which is not nil
+
+
+def test_the_savings_of_the_year_itself_are_the_1_500_000_made() -> None:
+    rows = {row["id"]: row["values"] for row in run("savings", "--year", "2023/24", "--json").data["rows"]}
+    assert rows["savings"]["delivered"] == "1500000.00"
+
+
+# Trace -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asked", [("48565330",), ("£48,565,330",), ("placements",), ("outturn/placements/actual",)])
+def test_a_figure_is_traced_to_its_lines_and_cells(asked: tuple[str, ...]) -> None:
+    said = run("trace", *asked, str(EXAMPLE))
+    assert said.code == 0
+    assert said.lines[0] == "Placements: actual  £48,565,330  = the sum of 8 rows  published"
+    assert "'[expenditure.xlsx]Transactions'!H562:H849" in said.out
+    assert "'[expenditure.xlsx]Accruals'!G2" in said.out
+    assert "Used by" in said.out
+
+
+def test_a_trace_says_which_figures_are_illustrative() -> None:
+    said = run("trace", "48565330")
+    assert "Residential: actual  £18,412,640*  = the sum of 4 rows" in said.out
+    assert "* illustrative: made up to show detail that was not published." in said.out
+    data = run("trace", "48565330", "--json").data
+    assert (data["figure"]["published"], data["figure"]["illustrative"]) == (True, False)
+    assert {part["label"]: part["illustrative"] for part in data["figure"]["parts"]}["Residential: actual"] is True
+
+
+def test_a_trace_opens_a_figure_once() -> None:
+    said = run("trace", "plan/yearly_saving_to_clear/2026-27", width=200)
+    assert said.out.count("Residential: actual") > 2  # each year of the plan starts from it
+    assert "Residential: actual  £18,412,640*  = the sum of 4 rows  as above" in said.out
+    assert said.out.count("'[expenditure.xlsx]Transactions'!H562:H849") == 1
+
+
+def test_what_cannot_be_traced_is_a_mistake_in_usage_with_a_suggestion() -> None:
+    said = run("trace", "plcements")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "breakeven: no figure is called or comes to 'plcements'; near it are placements, investments\n"
+    assert run("trace", "12345678901").err == "breakeven: no figure is called or comes to '12345678901'\n"
+
+
+# New ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_folder_holds_templates_and_is_not_written_over(tmp_path: Path) -> None:
+    said = run("new", "mine", "--year", "2024-25", cwd=tmp_path)
+    assert said.code == 0
+    assert [Path(line).name for line in said.lines] == sorted(path.name for path in (tmp_path / "mine").iterdir())
+    assert said.err == "Fill in the workbooks, then run: breakeven mine\n"
+    again = run("new", "mine", cwd=tmp_path)
+    assert (again.code, again.err) == (2, "breakeven: mine is not empty; nothing was written\n")
+    assert run("new", "other", "--year", "2024", cwd=tmp_path).code == 2
+    assert not (tmp_path / "other").exists()
+
+
+# Streams -----------------------------------------------------------------------------------------------------
+
+
+def breakeven_process(*args: str, **env: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "breakeven", *args]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | env, capture_output=True, check=False)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_stream_that_lacks_some_letters_shows_every_figure(encoding: str) -> None:
+    here = run(encoding=encoding).out
+    there = breakeven_process(PYTHONIOENCODING=encoding, PYTHONUTF8="0", COLUMNS="80")
+    assert there.returncode == 0
+    assert there.stdout.decode(encoding).replace("\r\n", "\n") == here
+    assert "£11,230,962" in here.replace(r"\xa3", "£")
+    assert "  Partnerships" in here
+    assert "-----" in here
+    assert max(map(len, here.splitlines())) <= 80
+
+
+def test_the_answer_is_on_stdout_and_notes_are_on_stderr(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "year")
+    with edited(folder / "expenditure.xlsx") as book:
+        book["Transactions"]["C2"] = "Z9999"
+    said = run("outturn", "--json", folder)
+    assert said.code == 0
+    assert said.data["rows"]
+    assert "[code-unmapped]" in said.err
+
+
+def test_piped_output_and_no_colour_have_no_escapes() -> None:
+    assert ESCAPE not in run().out
+    assert ESCAPE in run(FORCE_COLOR="1").out
+    assert ESCAPE not in run(FORCE_COLOR="1", NO_COLOR="1").out
+
+
+def test_adverse_and_favourable_are_letters_whatever_the_colour() -> None:
+    (line,) = [line for line in run("outturn").lines if line.startswith("  Placements")]
+    assert line.split() == ["Placements", "(42,194,634)*", "(48,565,330)", "(6,370,696)*", "A", "(15.1%)"]
+
+
+def test_a_reader_that_has_seen_enough_changes_neither_the_exit_code_nor_stderr() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "breakeven", "reconcile"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (1, b"")
+
+
+# Progress ----------------------------------------------------------------------------------------------------
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def read_slowly(seconds: float) -> str:
+    """What a person sees on stderr while two workbooks are read, the second in ``seconds``."""
+    screen = _Terminal()
+    with mock.patch.object(sys, "stderr", screen), mock.patch.object(cli, "PATIENCE", 0.05), cli.Reading() as progress:
+        assert progress is not None
+        progress("budget.xlsx", 0, 2)
+        progress("expenditure.xlsx", 1, 2)
+        time.sleep(seconds)
+        progress("", 2, 2)
+    return screen.getvalue()
+
+
+def test_reading_that_takes_long_shows_how_far_it_is_and_clears_it_away() -> None:
+    seen = read_slowly(0.5)
+    assert "Reading expenditure.xlsx" in seen
+    assert "50%" in seen
+    assert seen.endswith("\x1b[2K")
+
+
+def test_reading_that_is_soon_done_shows_nothing() -> None:
+    assert read_slowly(0) == ""
+
+
+def test_nothing_is_shown_where_nobody_looks() -> None:
+    with mock.patch.object(sys, "stderr", io.StringIO()), cli.Reading() as progress:
+        assert progress is None

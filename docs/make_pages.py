@@ -1,0 +1,95 @@
+"""Make the pages that come from the code: ``python docs/make_pages.py``; ``--check`` says whether they are current."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from breakeven.findings import CODES, Severity
+from breakeven.ledger.record import Kind
+from breakeven.workbook.layout import RECORDS, ColumnLayout, TableLayout, default_layout
+
+HERE = Path(__file__).parent
+MADE = "<!-- Made by docs/make_pages.py from the code; change it there. -->"
+
+
+def ledger_folder() -> str:
+    """The page of the ledger folder: each sheet, each heading, what may stand under it."""
+    return "\n".join([(HERE / "ledger-folder.head.md").read_text("utf-8").rstrip(), "", *_tables(), ""])
+
+
+def _tables() -> Iterator[str]:
+    layout = default_layout()
+    for workbook in dict.fromkeys(table.workbook for table in layout.values() if table.workbook):
+        yield f"## {workbook}\n"
+        for table in layout.values():
+            if table.workbook == workbook:
+                yield from _table(table)
+    yield "## In any workbook\n"
+    yield from _table(layout["control_totals"])
+
+
+def _table(table: TableLayout) -> Iterator[str]:
+    about = " ".join((RECORDS[table.name].__doc__ or "").split())
+    yield f"### {table.sheet}\n\n`[layout.{table.name}]` {about.replace('``', '`')}\n"
+    yield "| heading | field | holds | also known as |"
+    yield "|---|---|---|---|"
+    for column in table.columns.values():
+        others = ", ".join(column.headings[1:])
+        yield f"| {column.headings[0]} | `{column.field}` | {_holds(column)} | {others} |"
+    yield ""
+
+
+def _holds(column: ColumnLayout) -> str:
+    words = {
+        Kind.AMOUNT: "pounds and pence",
+        Kind.NUMBER: "a number",
+        Kind.COUNT: "a whole number",
+        Kind.DATE: "a date",
+        Kind.YEAR: "a contract year, as 2024-25",
+        Kind.PERIOD: "P01 to P13",
+        Kind.YES_NO: "yes or no",
+        Kind.TEXT: "text",
+    }
+    choices = [choice for choice in column.choices if choice]
+    said = " or ".join(choices) if choices else words[column.kind]
+    return f"{said}; may be blank" if column.optional else said
+
+
+def reading() -> str:
+    """The page of reading: the rules by hand, then every finding there is."""
+    return "\n".join([(HERE / "reading.head.md").read_text("utf-8").rstrip(), "", *_findings(), ""])
+
+
+def _findings() -> Iterator[str]:
+    effects = {
+        Severity.ERROR: "Errors: the input is refused (exit code 3)",
+        Severity.WARNING: "Warnings: said, and gone on with",
+        Severity.NOTE: "Notes",
+    }
+    for severity, heading in effects.items():
+        yield f"### {heading}\n"
+        yield "| code | means |"
+        yield "|---|---|"
+        yield from (f"| `{name}` | {code.meaning} |" for name, code in CODES.items() if code.severity is severity)
+        yield ""
+
+
+PAGES = {"ledger-folder.md": ledger_folder, "reading.md": reading}
+
+
+def main() -> None:
+    """Write the pages, or with ``--check`` exit 1 where one is not current."""
+    stale = [name for name, page in PAGES.items() if not _is_current(name, page())]
+    if "--check" in sys.argv:
+        sys.exit(f"not current: {', '.join(stale)}; run python docs/make_pages.py" if stale else 0)
+    for name, page in PAGES.items():
+        (HERE / name).write_text(f"{MADE}\n{page()}", encoding="utf-8")
+
+
+def _is_current(name: str, page: str) -> bool:
+    path = HERE / name
+    return path.exists() and path.read_text("utf-8") == f"{MADE}\n{page}"
+
+
+if __name__ == "__main__":
+    main()

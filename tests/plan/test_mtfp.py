@@ -304,10 +304,8 @@ LINES = ("social_workers", "agency", "residential", "fostering", "premises")
 @st.composite
 def some_years(draw: st.DrawFn) -> list[Record]:
     """Records of a year: everything moves, some of it is missing."""
-    sums, percents = (
-        st.integers(0, 10**9).map(lambda pence: f"{Decimal(pence).scaleb(-2):f}"),
-        st.integers(-9, 20).map(str),
-    )
+    sums = st.integers(0, 10**9).map(lambda pence: f"{Decimal(pence).scaleb(-2):f}")
+    percents, lines = st.integers(-9, 20).map(str), st.sampled_from(LINES)
     starts = st.dates(Year(2022).first_day, Year(2026).last_day).map(lambda day: day.isoformat())
     kinds: st.SearchStrategy[Recurrence] = st.sampled_from(["recurrent", "one-off"])
     records: list[Record] = [contract_sum(draw(sums)), third_party("Health", draw(sums), draw(sums), draw(sums))]

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Generator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -45,7 +45,7 @@ class Said:
 
 
 def run(*args: object, width: int = 80, cwd: Path = ROOT, encoding: str = "utf-8", **env: str) -> Said:
-    """Run ``breakeven ARGS``. The example is read once for all the tests; any other folder each time."""
+    """Run ``breakeven ARGS``. A folder that has not changed is not read again."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding, newline="") for _ in range(2))
     without = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
     with (
@@ -70,12 +70,14 @@ def _text(stream: io.TextIOWrapper) -> str:
 
 
 def _remembering(folder: str | Path, progress: Progress | None = None) -> ContractYear:
-    return _example() if Path(folder).resolve() == EXAMPLE else _load(folder, progress)
+    path = Path(folder).resolve()
+    files = path.iterdir() if path.is_dir() else ()
+    return _read(path, frozenset((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files))
 
 
-@cache
-def _example() -> ContractYear:
-    return _load(EXAMPLE)
+@lru_cache(maxsize=3)
+def _read(folder: Path, state: frozenset[tuple[str, int, int]]) -> ContractYear:
+    return _load(folder)
 
 
 def copied(to: Path) -> Path:

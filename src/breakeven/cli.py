@@ -88,7 +88,7 @@ class _Pipe(io.FileIO):
         if not hasattr(stream, "reconfigure"):
             return stream
         stream.reconfigure(errors="backslashreplace")
-        if stream.isatty() or stream not in (sys.__stdout__, sys.__stderr__):
+        if stream.isatty() or not any(stream is own for own in (sys.__stdout__, sys.__stderr__)):
             return stream
         pipe = io.BufferedWriter(cls(stream.fileno(), "w", closefd=False))
         return io.TextIOWrapper(pipe, stream.encoding, stream.errors, line_buffering=stream.line_buffering)

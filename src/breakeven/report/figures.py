@@ -52,8 +52,8 @@ def percent_text(percent: Decimal | None) -> str:
 
 
 def number_text(number: Decimal | None) -> str:
-    """A count or rate as it stands."""
-    return MISSING if number is None else f"{number:,f}"
+    """A count or rate, in as many places as it needs."""
+    return MISSING if number is None else f"{number.normalize():,f}"
 
 
 def exact_text(amount: Decimal) -> str:

@@ -1,0 +1,228 @@
+"""The pages as a person sees them. ``UPDATE_EXPECTED=1`` writes tests/expected again; read the difference."""
+
+import os
+import re
+from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commands import ROOT, Said, copied, edited, run
+
+EXPECTED = ROOT / "tests" / "expected"
+PAGES = {
+    "bare": (),
+    "outturn": ("outturn",),
+    "plan": ("plan",),
+    "savings": ("savings",),
+    "reconcile": ("reconcile",),
+    "check": ("check",),
+}
+STATEMENTS = ("outturn", "plan", "savings", "reconcile", "check")
+WIDTHS = (60, 80, 120)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_as_expected(page: str, width: int) -> None:
+    shown = "\n".join(run(*PAGES[page], width=width).lines) + "\n"
+    kept = EXPECTED / f"{page}-{width}.txt"
+    if os.environ.get("UPDATE_EXPECTED"):
+        kept.write_text(shown, "utf-8")
+    assert shown == kept.read_text("utf-8")
+
+
+@pytest.mark.parametrize("width", [*WIDTHS, 200])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_no_wider_than_the_screen_and_nothing_is_cut(page: str, width: int) -> None:
+    said = run(*PAGES[page], width=width)
+    assert max(map(len, said.lines)) <= width
+    assert "…" not in said.out
+
+
+# Every figure is on the page ---------------------------------------------------------------------------------
+
+IN_UNIT = {"£": (0, "1"), "£k": (3, "1"), "£m": (6, "0.01")}
+
+
+def unit_of(said: Said) -> str:
+    found = re.search(r", in (£[km]?)(?: |$)", " ".join(said.lines[:3]))
+    assert found
+    return found[1]
+
+
+def written(pounds: str, unit: str) -> str:
+    """An amount as a page has it, without brackets, from its decimal string."""
+    shift, place = IN_UNIT[unit]
+    return f"{abs(Decimal(pounds)).scaleb(-shift).quantize(Decimal(place), ROUND_HALF_UP):,f}"
+
+
+def amounts_of(command: str) -> list[str]:
+    """Every amount of a command's own JSON, as decimal strings of pounds."""
+    data: Any = run(command, "--json").data
+    if command == "check":
+        sheets = [sheet for file in data["files"] for sheet in file["sheets"]]
+        parts = ("accepted", "held_back", "set_aside", "all_numbers")
+        money = [
+            sheet for sheet in sheets if sheet["sheet"] not in {"Assumptions", "Placements", "Workforce", "Reported"}
+        ]
+        return [sheet[part] for sheet in money for part in parts]
+    if command == "reconcile":
+        pounds = [test for test in data["tests"] if test["unit"] == "GBP"]
+        return [test[side] for test in pounds for side in ("side_a", "side_b", "difference")]
+    return [
+        value
+        for row in data["rows"]
+        for column, value in row["values"].items()
+        if value is not None and column not in {"variance_pct", "status"}
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("command", STATEMENTS)
+def test_every_figure_of_the_statement_is_on_the_page_in_its_unit(command: str, width: int) -> None:
+    said = run(command, width=width)
+    unit = unit_of(said)
+    shown = Counter(re.findall(r"(?<![\d,.])\d[\d,]*(?:\.\d+)?", said.out))
+    wanted = Counter(written(amount, unit) for amount in amounts_of(command))
+    assert not wanted - shown
+
+
+@pytest.mark.parametrize("command", ["outturn", "plan"])
+def test_where_pounds_do_not_fit_the_unit_falls_and_the_page_says_so(command: str) -> None:
+    narrow = run(command, width=60)
+    assert unit_of(narrow) == "£k"
+    assert "In £k, to fit this width; --unit £ shows pounds. Figures may not sum due to rounding." in " ".join(
+        narrow.out.split()
+    )
+    assert unit_of(run(command, width=120)) == "£"
+
+
+@pytest.mark.parametrize(
+    ("args", "width", "row"), [(("outturn", "--unit", "£"), 50, "  Contract sum "), (("savings",), 60, "  People ")]
+)
+def test_where_no_unit_fits_the_columns_run_on_in_a_second_table(args: tuple[str, ...], width: int, row: str) -> None:
+    said = run(*args, width=width)
+    assert unit_of(said) == "£"
+    assert max(map(len, said.lines)) <= width
+    assert said.out.count(row) == 2
+    assert "The columns run on in a second table, to fit this width." in " ".join(said.out.split())
+    shown = Counter(re.findall(r"\d[\d,]*(?:\.\d+)?", said.out))
+    assert not Counter(written(amount, "£") for amount in amounts_of(args[0])) - shown
+
+
+def test_digits_stand_under_digits() -> None:
+    lines = [line for line in run("outturn").lines if re.match(r" *(Contract sum|Income|Staffing|Position)", line)]
+    ends = [[match.end() for match in re.finditer(r"\d[\d,]+\d", line)][:2] for line in lines]
+    assert len(lines) == 4
+    assert all(end == ends[0] for end in ends)
+
+
+def test_a_page_names_its_state_its_unit_its_signs_and_where_it_was_read() -> None:
+    said = run("outturn")
+    assert said.lines[:2] == ["Outturn 2023/24", "Sandwell Children's Trust, provisional, in £"]
+    page = " ".join(said.out.split())
+    assert "Costs, deficits and what worsens the position are in brackets; A adverse, F favourable." in page
+    assert "From contract.xlsx, budget.xlsx, expenditure.xlsx; --json gives the SHA-256 of each." in page
+
+
+def test_a_missing_figure_is_marked_and_never_nought() -> None:
+    (line,) = [line for line in run("savings").lines if line.startswith("  People ")]
+    assert "[x]" in line
+
+
+# A hostile workbook ------------------------------------------------------------------------------------------
+
+MARKUP, BIDI, C1, FORMULA = "[red]red[/red] [/]", "pay\u202eyap", "\x9b31mC1\x07", '=HYPERLINK("http://x","y")'
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example with markup, controls and formulas where a person types words."""
+    folder = copied(tmp_path_factory.mktemp("hostile") / "year")
+    with edited(folder / "contract.xlsx") as book:
+        book["Variations"]["C2"] = MARKUP
+        book["Variations"]["C3"] = BIDI
+        book["Third-party income"]["A2"] = "@SUM(A1)"
+        book["Third-party income"]["A3"] = "+1+1"
+    with edited(folder / "plan.xlsx") as book:
+        book["Savings"]["B17"].value = FORMULA
+        book["Savings"]["B17"].data_type = "s"
+        book["Savings"]["B18"] = f"{MARKUP}{BIDI}"
+        book["Savings"]["K19"] = MARKUP
+    with edited(folder / "expenditure.xlsx") as book:
+        for cell in ("E2", "F2"):
+            book["Transactions"][cell] = f"{MARKUP}{BIDI}"
+        book["Transactions"]["H3"] = f"{MARKUP}{BIDI}"
+    toml = folder / "breakeven.toml"
+    text = toml.read_text("utf-8")
+    text = text.replace('name = "Sandwell Children\'s Trust"', r'name = "\u001b[31m[red]Trust\u202e\u009b"')
+    toml.write_text(text.replace('label = "Residential"', r'label = "\u001b]0;title\u0007[bold]Residential"'), "utf-8")
+    return folder
+
+
+def obeyed(text: str) -> set[str]:
+    """What a terminal would obey, or would reorder by."""
+    return set(re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", text))
+
+
+@pytest.fixture(scope="module")
+def hostile_but_read(hostile: Path) -> Path:
+    """The same with every cell readable, so that the figures are shown."""
+    with edited(hostile / "expenditure.xlsx") as book:
+        book["Transactions"]["H3"] = 75785
+    with edited(hostile / "plan.xlsx") as book:
+        book["Savings"]["K19"] = "planned"
+    return hostile
+
+
+def test_findings_quote_a_hostile_cell_without_obeying_it(hostile: Path) -> None:
+    for said in (run("check", hostile), run("outturn", hostile), run("check", "--json", hostile)):
+        assert said.code == 3
+        assert not obeyed(said.out)
+        assert not obeyed(said.err)
+    assert "[red]red[/red] [/]" in run("check", hostile).out
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (),
+        ("outturn", "--by", "line,source,code"),
+        ("plan", "--lines"),
+        ("savings",),
+        ("reconcile",),
+        ("check",),
+        ("trace", "variations"),
+        ("trace", "outturn/residential/actual"),
+        ("trace", "savings"),
+    ],
+)
+def test_hostile_words_are_shown_and_not_obeyed(args: tuple[str, ...], hostile_but_read: Path) -> None:
+    has_csv = bool(args) and args[0] != "trace"
+    for form in ([], ["--json"], ["--csv"] if has_csv else []):
+        said = run(*args, hostile_but_read, *form)
+        assert said.code == (1 if "reconcile" in args else 0), said.err
+        assert not obeyed(said.out)
+        assert not obeyed(said.err)
+
+
+def test_hostile_words_lose_nothing_but_their_power(hostile_but_read: Path) -> None:
+    shown = run("outturn", "--by", "line,source", hostile_but_read, width=140).out
+    assert f"    {MARKUP} " in shown
+    assert r"    pay\u202eyap " in shown
+    assert r"\x1b]0;title\x07[bold]Residential" in shown
+    labels = [row["label"] for row in run("outturn", "--by", "source", hostile_but_read, "--json").data["rows"]]
+    assert MARKUP in labels
+    assert BIDI in labels
+
+
+def test_no_words_of_the_input_are_a_formula_in_csv(hostile_but_read: Path) -> None:
+    tables = [run(*args, hostile_but_read, "--csv").out for args in (("outturn", "--by", "source"), ("savings",))]
+    cells = [cell.strip('"') for table in tables for line in table.splitlines() for cell in line.split(",")]
+    numbers = re.compile(r"-?\d+(\.\d+)?")
+    assert not [cell for cell in cells if cell[:1] in "=+-@" and cell and not numbers.fullmatch(cell)]
+    assert "'@SUM(A1)" in tables[0]
+    assert "'+1+1" in tables[0]

@@ -31,7 +31,7 @@ class Assumption(Record):
     def _unit_fits_kind(cls, unit: str, info: ValidationInfo) -> str:
         """A sum is in pounds, a rate in per cent: 3 read as pounds where per cent is meant is a wrong plan."""
         kind = info.data.get("kind")
-        if (unit == "£") != (kind == "sum"):
+        if kind and (unit == "£") != (kind == "sum"):
             raise ValueError(f"{kind} is in {'£' if kind == 'sum' else '%'}, not {unit}")
         return unit
 

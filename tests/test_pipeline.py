@@ -1,0 +1,122 @@
+"""The whole flow, from records to every figure, and what each figure may be said to rest on."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from breakeven.ledger.record import Record
+from breakeven.pipeline import YearEnd, load, work_out
+from breakeven.reconciliation.check import Result
+from breakeven.workbook.folder import FolderRefusedError
+from made import (
+    ALL_STEADY,
+    balance,
+    budget,
+    contract_sum,
+    contract_year,
+    placements,
+    posted,
+    pounds,
+    published,
+    reported,
+    saving,
+    third_party,
+)
+
+
+def illustrative(record: Record) -> Record:
+    return record.model_copy(update={"basis": "illustrative"})
+
+
+def amount(end: YearEnd, figure_id: str) -> Any:
+    return end.book[figure_id].amount
+
+
+def test_one_flow_gives_the_published_year() -> None:
+    end = work_out(published(*ALL_STEADY))
+    assert amount(end, "outturn/income/actual") == 84_678_218
+    assert amount(end, "outturn/expenditure/actual") == 88_931_888
+    assert amount(end, "outturn/position/actual") == -4_253_670
+    assert amount(end, "outturn/closing_balance/actual") == -11_230_962
+    assert amount(end, "outturn/position/variance") == -4_996_156
+
+
+def test_the_plan_starts_where_the_outturn_ends() -> None:
+    end = work_out(published(*ALL_STEADY))
+    assert amount(end, "plan/opening_balance/2024-25") == amount(end, "outturn/closing_balance/actual")
+
+
+def test_every_figure_is_in_the_book_under_its_own_id() -> None:
+    end = work_out(
+        published(*ALL_STEADY, saving("100", "2024-04-01"), placements("Residential", "2024-03-31", "68", "6174"))
+    )
+    assert [key for key, figure in end.book.items() if figure.id != key] == []
+    rooms = {key.split("/")[0] for key in end.book}
+    assert rooms == {"outturn", "plan", "savings", "pressure", "demand"}
+    made = [*end.outturn.figures(), *end.plan.figures(), *end.programme.figures()]
+    assert [figure.id for figure in made if end.book[figure.id] is not figure] == []
+
+
+def test_a_figure_printed_elsewhere_is_in_the_book_with_its_unit() -> None:
+    end = work_out(contract_year(reported("Children", "", "68", unit="number")))
+    figure = end.book["reported/children"]
+    assert (figure.amount, figure.unit, figure.rule) == (68, "number", "as printed in page Children")
+
+
+@pytest.mark.parametrize("view", ["planned", "weighted"])
+def test_the_view_says_which_savings_the_plan_counts(view: str) -> None:
+    year = published(*ALL_STEADY, saving("100", "2024-04-01"))
+    end = work_out(year, "weighted" if view == "weighted" else "planned")
+    assert (end.plan.view, amount(end, "plan/savings/2024-25")) == (view, {"planned": 100, "weighted": 50}[view])
+
+
+def test_what_rests_on_an_illustrative_cell_is_marked() -> None:
+    year = contract_year(
+        contract_sum("100"), illustrative(third_party("Health", "5")), budget("P1 6010", "90"),
+        extract=posted("P1 6010 90"),
+    )  # fmt: skip
+    end = work_out(year)
+    marked = {"third_party_income", "third_party_income.health", "income", "position", "closing_balance"}
+    actuals = {key.split("/")[1] for key in end.illustrative if key.startswith("outturn/") and key.endswith("/actual")}
+    assert actuals == marked
+
+
+def test_a_sum_of_illustrative_lines_that_comes_to_a_published_figure_is_published_and_so_is_what_it_makes() -> None:
+    year = contract_year(
+        contract_sum("100"), illustrative(third_party("Health", "5")), illustrative(third_party("Education", "7")),
+        reported("a", "outturn/third_party_income/actual", "12"),
+    )  # fmt: skip
+    end = work_out(year)
+    assert end.published == {"outturn/third_party_income/actual"}
+    assert "outturn/third_party_income.health/actual" in end.illustrative
+    assert not {"outturn/third_party_income/actual", "outturn/income/actual"} & end.illustrative
+    assert "outturn/income/budget" in end.illustrative
+
+
+def test_a_published_figure_that_differs_confirms_nothing() -> None:
+    year = contract_year(
+        illustrative(third_party("Health", "5")), reported("a", "outturn/third_party_income/actual", "6")
+    )
+    end = work_out(year)
+    assert end.published == frozenset()
+    assert "outturn/third_party_income/actual" in end.illustrative
+
+
+def test_reconciliation_comes_with_the_year_end() -> None:
+    end = work_out(published(reported("a", "outturn/income/actual", "84_678_267"), *ALL_STEADY))
+    differing = {check.id: check.difference for check in end.checks if check.result is Result.DIFFERS}
+    assert differing == {"reported-a": pounds("-49")}
+
+
+def test_a_year_with_nothing_in_it_is_all_open_and_still_worked_out() -> None:
+    end = work_out(contract_year(balance("adjustment", "5")))
+    nil = {"variations", "third_party_income", "adjustments"}
+    known = {row.id for row in end.outturn.rows if row.actual.amount is not None}
+    assert known == nil
+    assert {check.result for check in end.checks} <= {Result.OPEN, Result.AGREES}
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FolderRefusedError, match="there is no such folder"):
+        load(tmp_path / "2023-24")

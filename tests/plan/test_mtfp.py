@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from breakeven.ledger.chart import Chart
 from breakeven.ledger.contract import Variation
 from breakeven.ledger.provenance import Figure
 from breakeven.ledger.record import Record
@@ -256,6 +257,11 @@ def test_unmapped_money_is_in_the_plan_and_open_until_it_is_mapped() -> None:
     assert found.open_lines == ("Unmapped",)
     assert row(found, "unmapped") == row(found, "expenditure") == years("[x] [x] [x]")
     assert [each.id for each in found.rows].count("unmapped") == 1
+
+
+def test_a_chart_without_lines_has_no_lines_in_its_plan() -> None:
+    found = planned(contract_year(contract_sum("500"), *ALL_STEADY, accounts=Chart((), ())))
+    assert [each.id for each in found.rows if each.level == 2] == []
 
 
 def test_a_category_without_lines_spends_nothing() -> None:

@@ -169,6 +169,15 @@ def check(
         Path | None,
         typer.Option("--layout", help="A layout file to read the workbooks by, with no folder.", show_default=False),
     ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            "--export",
+            metavar="FILE.csv",
+            help="With --layout: write every line read to this CSV, in pounds; not where there is an error.",
+            show_default=False,
+        ),
+    ] = None,
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
@@ -179,6 +188,8 @@ def check(
     from breakeven.report.data import reading_data
     from breakeven.report.reconciliation import conservation_statement
 
+    if export and not layout:
+        _usage("--export goes with --layout")
     read, body = _read_files(paths or [], layout) if layout else _read_part_of_folder(paths or [])
     if json:
         _print_json(reading_data(read))
@@ -191,6 +202,20 @@ def check(
         raise typer.Exit(ExitCode.REFUSED)
     if not all(tally.is_conserved for tally in read.tallies):
         raise typer.Exit(ExitCode.CHECK_FAILED)
+    if export:
+        _export_lines(read, export, [*(paths or []), layout])
+
+
+def _export_lines(read: Any, export: Path, inputs: Sequence[Path | None]) -> None:
+    """Every line read of files, to a CSV that is none of them."""
+    from breakeven.report.lines import lines_csv, write_whole
+
+    if any(path and path.exists() and export.exists() and path.samefile(export) for path in inputs):
+        _usage(f"{export} is read from; name another file to export to")
+    try:
+        write_whole(export, lines_csv(read.tables))
+    except OSError as error:
+        _usage(f"{export} cannot be written: {error.strerror}")
 
 
 def _read_files(paths: Sequence[Path], layout: Path) -> "tuple[WasRead, str]":

@@ -145,16 +145,17 @@ def csv_text(statement: Statement) -> str:
         values = [_csv_value(_data_value(row, column), column) for column in statement.columns]
         reading = " ".join(dict.fromkeys(row.reading.values()))
         marks = " ".join(sorted(row.illustrative))
-        writer.writerow([_as_text(row.id), _as_text(row.label), row.kind.value, row.level, *values, reading, marks])
+        writer.writerow([text_cell(row.id), text_cell(row.label), row.kind.value, row.level, *values, reading, marks])
     return out.getvalue()
 
 
 def _csv_value(value: str | None, column: Column) -> str:
     if value is None:
         return ""
-    return _as_text(value) if column.kind is ColumnKind.TEXT else value
+    return text_cell(value) if column.kind is ColumnKind.TEXT else value
 
 
-def _as_text(text: str) -> str:
-    text = visible(text)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+def text_cell(text: str) -> str:
+    """Text for a CSV cell: an apostrophe before what would run as a formula; what a terminal obeys, by its code."""
+    shown = "\t".join(visible(part) for part in text.split("\t"))
+    return f"'{shown}" if shown.lstrip()[:1] in set("=+-@") or shown[:1] == "\t" else shown

@@ -1,0 +1,1 @@
+"""A judge for folders of hostile files: ``python -m tests.hostile FOLDER`` (``judge.py`` has the rules)."""

@@ -24,7 +24,7 @@ from breakeven.report.figures import (
 )
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement
 
-LABEL_WIDTH = 24
+LABEL_WIDTH = 22
 """What a row's label needs at least, on a screen that is not narrow; longer ones wrap."""
 
 TEXT_WIDTH = 16

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +191,8 @@ def _contract_year(body: Body, reading: _Reading, layout: Layout) -> ContractYea
     extract = reading.transactions
     if extract is None:
         table = layout["transactions"]
-        extract = Transactions(table.workbook, table.sheet, "A", *([()] * 9))
+        no_lines = {column.name: () for column in fields(Transactions)[3:]}
+        extract = Transactions(table.workbook, table.sheet, "A", **no_lines)
     return ContractYear(
         body=body,
         ledgers=Ledgers(**reading.records, control_totals=tuple(control for _, control in reading.controls)),

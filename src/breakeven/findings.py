@@ -42,9 +42,12 @@ CODES: dict[str, Code] = {
     "amount-currency": _error("An amount is shown in another currency than pounds."),
     "amount-format": _warning("A number format shows an amount as something else than what is read."),
     "amount-not-a-number": _error("An amount cell holds something that is not an amount."),
+    "amount-part-penny": Code(
+        Severity.NOTE, "Amounts have parts of a penny; the layout lets them, and they are kept exactly."
+    ),
     "amount-sub-penny": _error("An amount has part of a penny in it."),
     "amount-unit": _warning("A heading says that its amounts are in thousands or millions; they are read as such."),
-    "basis-unknown": _error("A Basis cell is neither published, illustrative nor blank."),
+    "assumption-twice": _error("Two assumptions of one kind are for the same line and year."),
     "cell-error": _error("A cell holds an Excel error such as #REF!."),
     "cell-out-of-order": _warning(
         "Rows or cells of a sheet stand in the file after later ones; only some readers read that rightly."
@@ -98,8 +101,10 @@ CODES: dict[str, Code] = {
     "period-differs": _error("A line's date falls in another period than the one beside it."),
     "row-invalid": _error("A row holds a value that its column does not allow."),
     "row-twice": _error("A row stands twice in the file of its sheet; readers differ in which they take."),
+    "row-disagrees": _warning("A line does not add up as the layout says that every line does."),
     "rows-hidden": _warning("Rows of a table are hidden; they are read like any other."),
     "setting-invalid": _error("A setting of breakeven.toml has a value it cannot have."),
+    "rows-not-read": _warning("Rows outside those that the layout reads hold numbers in the column that is counted."),
     "sheet-hidden": _warning("A hidden sheet holds numbers and is not read."),
     "sheet-missing": _error("A workbook has no sheet under the name the layout gives."),
     "sheet-not-read": Code(Severity.NOTE, "A sheet holds numbers and is not read."),
@@ -110,6 +115,11 @@ CODES: dict[str, Code] = {
         "Every line of income is negative, against the rule that income and expenditure are positive."
     ),
     "text-blank": _error("A cell that must say something is blank."),
+    "table-nil": _warning("Every amount of a table is nil or blank: an empty form, or a workbook not worked out."),
+    "total-as-line": _warning(
+        "A row calls itself a total but is not the sum of the lines above; it is read as a line unless the layout "
+        "names it."
+    ),
     "total-disagrees": _error("A total row says another sum than the lines above it come to."),
     "workbook-missing": _error("The folder has no workbook under the name the layout gives."),
     "workbook-twice": _warning("Two files hold the same bytes, so that what is in them would count twice."),

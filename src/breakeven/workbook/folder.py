@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from breakeven.findings import Cell, Finding
-from breakeven.ledger.chart import UNMAPPED, AmbiguousCodeError, Chart
-from breakeven.ledger.lines import Coding, ControlTotal, Transactions
+from breakeven.ledger.lines import ControlTotal, Transactions
 from breakeven.ledger.year import Body, ContractYear, InputFile, Ledgers
 from breakeven.workbook.book import open_book
+from breakeven.workbook.chart_findings import chart_findings
 from breakeven.workbook.layout import Layout, TableLayout, heading_key
 from breakeven.workbook.records import SheetRead, read_records, transactions_of, unread_sheets
 from breakeven.workbook.settings import FILE_NAME, FolderSettings, parse_settings
@@ -57,7 +57,7 @@ def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
         progress("", len(names), len(names))
     reading.findings += _copies(reading.inputs)
     reading.findings += _control_findings(reading)
-    reading.findings += _chart_findings(body.chart, reading)
+    reading.findings += chart_findings(body.chart, reading.records, reading.transactions)
     return _contract_year(body, reading, layout)
 
 
@@ -146,45 +146,6 @@ def _control_findings(reading: _Reading) -> Iterator[Finding]:
                 "cell right, or the control total if the change is meant",
                 control.at,
             )
-
-
-def _chart_findings(chart: Chart, reading: _Reading) -> Iterator[Finding]:
-    """Codes that no line or two lines have, and rows under a line that the chart does not know."""
-    first_seen: dict[Coding, Cell] = {}
-    for coded in (
-        *reading.records.get("budget", ()),
-        *reading.records.get("virements", ()),
-        *reading.records.get("accruals", ()),
-    ):
-        first_seen.setdefault(coded.coding, coded.at)
-    if reading.transactions:
-        for coding, postings in reading.transactions.by_coding.items():
-            first_seen.setdefault(coding, next(iter(postings.cells)))
-    for coding, at in first_seen.items():
-        try:
-            if chart.line_of(coding) == UNMAPPED:
-                yield Finding("code-unmapped", f"no line of the chart of accounts has {'/'.join(coding)}", at)
-        except AmbiguousCodeError as error:
-            yield Finding("code-ambiguous", str(error), at)
-    yield from _line_findings(chart, reading)
-
-
-def _line_findings(chart: Chart, reading: _Reading) -> Iterator[Finding]:
-    for budget_line in reading.records.get("budget", ()):
-        named = chart.lines_named(budget_line.line)
-        try:
-            mapped = chart.line_of(budget_line.coding)
-        except AmbiguousCodeError:
-            continue
-        if mapped != UNMAPPED and mapped not in {line.id for line in named}:
-            code, line = "/".join(budget_line.coding), budget_line.line
-            message = f"the sheet puts {code} under {line!r}, the chart of accounts under {mapped!r}"
-            yield Finding("line-differs", message, budget_line.at)
-    income = {"contract_sum", "third_party_income"}
-    for table in ("assumptions", "pressures", "savings", "investments"):
-        for record in reading.records.get(table, ()):
-            if not chart.lines_named(record.line) and not (table == "assumptions" and record.line in income):
-                yield Finding("line-unknown", f"the chart of accounts has no line {record.line!r}", record.at)
 
 
 def _contract_year(body: Body, reading: _Reading, layout: Layout) -> ContractYear:

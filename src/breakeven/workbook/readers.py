@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from breakeven.findings import Cell, Finding
+from breakeven.workbook.headings import SEARCHED_ROWS
 from breakeven.workbook.preflight import Preflight
 from breakeven.workbook.table import NumberedRow
 
@@ -41,7 +42,9 @@ def openpyxl_rows(flight: Preflight, sheet: str) -> Iterator[NumberedRow]:
             book = openpyxl.load_workbook(io.BytesIO(flight.data), read_only=True, data_only=True, keep_links=False)
             found: Any = book[sheet]
             found.reset_dimensions()  # a workbook may lie about how far its sheet goes
-            yield from enumerate(found.iter_rows(values_only=True), start=1)
+            for number, cells in enumerate(found.iter_rows(values_only=True), start=1):
+                if number <= SEARCHED_ROWS or any(cell is not None for cell in cells):
+                    yield number, cells  # blank rows further down are left out: there may be a million
     except GeneratorExit:
         raise
     except Exception as error:

@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 # Where a wrong branch is a wrong figure, every branch is tested.
 EXACT := src/breakeven/money.py,src/breakeven/ledger/*,src/breakeven/reconciliation/*,src/breakeven/plan/*
 
-.PHONY: help run test check style types rooms tests example bench lock clean
+.PHONY: help run test check style types rooms tests example picture bench lock clean
 
 help:  ## this list
 	@awk -F ':.*## +' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ tests: .venv/dev
 
 example: .venv/dev  ## make the workbooks of ledgers/2023-24 again
 	$(BIN)/python ledgers/make_example.py
+
+picture: .venv/dev  ## draw docs/images/screen.svg, the picture in the README, again
+	$(BIN)/python docs/make_picture.py
 
 bench: .venv/dev  ## measure speed, each against a yardstick in the same run
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done

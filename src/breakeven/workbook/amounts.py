@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from breakeven.findings import visible
@@ -19,14 +19,27 @@ LARGEST = Decimal(10) ** 12
 """A million million pounds: no amount of one body is larger, and int64 pence hold it with room to add."""
 
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2012": "-", "\ufe63": "-", "\uff0d": "-"})
+_DASHES = _MINUS | str.maketrans({"\u2014": "-", "\u2015": "-"})
+"""Beside the minus signs, dashes that stand for nil alone, never before a number."""
 _SWAPPED = str.maketrans(",.", ".,")
 _SPACES = re.compile(r"[\u00a0\u202f\u2009 ]+")
 _NUMBER = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?"
 _AMOUNT = re.compile(
-    rf"(?P<bracket>\()?\s*(?P<sign>-)?\s*£?\s*(?P<sign2>-)?\s*(?P<number>{_NUMBER})\s*(?P<after>-)?\s*(?(bracket)\))"
+    rf"(?P<bracket>\()?\s*(?P<sign>-)?\s*£?\s*(?P<sign2>-)?\s*(?P<number>{_NUMBER})\s*(?P<after>-)?\s*(?(bracket)\))",
+    re.ASCII,  # \d would match the digits of other scripts, too
 )
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_TIME = r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})" + _TIME, re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})" + _TIME, re.ASCII)
+_MONTH_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})[ ,-]+(\d{4})" + _TIME, re.ASCII | re.IGNORECASE)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_FIRST_DATE = date(1900, 3, 1)
+"""Excel counts a 29 February 1900 that never was, so that readers differ on every day before this."""
+_DAY_NUMBERS = range(36_526, 73_051)
+"""Day numbers from 2000 to 2099: what a date without its format looks like."""
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
@@ -118,7 +131,7 @@ def _number_from_text(text: str, rules: NumberRules) -> Decimal | None:
         if rules.optional:
             return None
         raise UnreadableError("amount-blank", f"{quoted(text)} says the amount is missing")
-    if word.translate(_MINUS) in rules.nil:
+    if word.translate(_DASHES) in rules.nil:
         return Decimal(0)
     number = parse_amount_text(text, decimal_comma=rules.decimal_comma)
     if number is None or abs(number) >= LARGEST:
@@ -141,21 +154,45 @@ def read_count(value: object, rules: NumberRules) -> int | None:
 
 
 def read_date(value: object) -> date:
-    """Read a date cell, or text as ``31/03/2024`` (day first) or ``2024-03-31``. Raises UnreadableError."""
+    """Read a date cell, or text as ``31/03/2024`` (day first), ``31 March 2024`` or ``2024-03-31``.
+
+    Raises UnreadableError.
+    """
     if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
+        value = value.date()
+    if isinstance(value, date) and value >= _FIRST_DATE:
         return value
-    if isinstance(value, str):
-        try:
-            if found := _ISO.fullmatch(value.strip()):
-                return date(int(found[1]), int(found[2]), int(found[3]))
-            if found := _DAY_FIRST.fullmatch(value.strip()):
-                return date(int(found[3]), int(found[2]), int(found[1]))
-        except ValueError:
-            pass
-    found_words = "nothing" if is_blank(value) else quoted(value)
-    raise UnreadableError("date-not-a-date", f"expected a date such as 31/03/2024, found {found_words}")
+    if isinstance(value, str) and (day := _date_from_text(value.strip())):
+        return day
+    found = "nothing" if is_blank(value) else quoted(value)
+    raise UnreadableError("date-not-a-date", f"expected a date such as 31/03/2024, found {found}{_date_hint(value)}")
+
+
+def _date_from_text(text: str) -> date | None:
+    try:
+        if found := _ISO.fullmatch(text):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _DAY_FIRST.fullmatch(text):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        if found := _MONTH_NAMED.fullmatch(text):
+            name = found[2].lower()
+            months = [n for n, month in enumerate(_MONTHS, start=1) if name in {month, month[:3], month[:4]}]
+            return date(int(found[3]), months[0], int(found[1])) if months else None
+    except ValueError:
+        pass
+    return None
+
+
+def _date_hint(value: object) -> str:
+    """What a cell that is no date may have been meant for: said, not guessed."""
+    if isinstance(value, str) and (found := _DAY_FIRST.fullmatch(value.strip())):
+        day, month = int(found[2]), int(found[1])
+        if month <= 12 < day <= 31:
+            return "; it is written month first, so every date stored as text on this sheet is in doubt"
+    if isinstance(value, int | float) and not isinstance(value, bool) and int(value) in _DAY_NUMBERS:
+        day_1900 = date(1899, 12, 30) + timedelta(int(value))
+        return f", a number: give the cell a date format, if {day_1900:%d/%m/%Y} is meant"
+    return ""
 
 
 def read_year(value: object) -> Year:
@@ -196,6 +233,8 @@ def read_text(value: object) -> str:
 def read_word(value: object, choices: Sequence[str], *, optional: bool) -> str:
     """Read a name, a code or one of some words, which are matched without case. Raises UnreadableError."""
     text = read_text(value)
+    if isinstance(value, str) and text and optional and not choices:
+        text = value.strip(" \u00a0\r\n")  # a description is kept as it stands, a tab before it too
     if not text and not optional:
         raise UnreadableError("text-blank", "the cell is blank")
     if text in EXCEL_ERRORS:

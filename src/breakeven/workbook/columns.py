@@ -1,9 +1,15 @@
 """A column of cells read in bulk: each distinct text once, clean floats straight to pence, the rest one by one."""
 
-from collections.abc import Callable, Iterable, Sequence
+import operator
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from itertools import count
+from types import NoneType
+from typing import Any, Protocol, cast
 
+from breakeven.ledger.coded import Coded
 from breakeven.ledger.record import Kind
 from breakeven.money import PENNY, to_pence
 from breakeven.workbook import amounts
@@ -16,58 +22,189 @@ Bad = list[tuple[int, UnreadableError]]
 _LARGEST_FLOAT = float(amounts.LARGEST)
 
 
-class ColumnReader:
-    """Reads one field's cells, run after run, and remembers each distinct text, date or period it has read.
+_ITS_OWN_KEY = frozenset({str, date, datetime, NoneType})
+"""Types of cell that equal no cell of another type; 1, 1.0 and TRUE are equal, so they are known by type as well."""
 
-    in_pence: whether amounts are given as whole pence (int) rather than Decimal pounds.
+
+class ColumnReader(Protocol):
+    """Reads one field's cells, run after run, into what is stored for them."""
+
+    def read(self, cells: Sequence[Any]) -> tuple[Sequence[Any], Bad]:
+        """What is stored for a run of cells, and the places of those that could not be read."""
+        ...
+
+    def empty(self, lines: int) -> Any:
+        """A store, to be extended, in which the first lines have no value."""
+        ...
+
+    def column(self, stored: Any) -> Sequence[Any]:
+        """The column that a store holds."""
+        ...
+
+
+def column_reader(column: ColumnLayout, layout: TableLayout, unit: str, *, in_pence: bool) -> ColumnReader:
+    """The reader of one field. in_pence: amounts are given as whole pence, not as Decimal pounds."""
+    scale = UNITS[unit] if column.kind is Kind.AMOUNT else Decimal(1)
+    read = _reader(column, layout, scale)
+    if not column.is_number:
+        return CodedReader(read, column.kind, any_word=column.kind is Kind.TEXT and not column.choices)
+    if in_pence and column.kind is Kind.AMOUNT:
+        return PenceReader(read, is_plain=scale == 1, optional=column.optional)
+    return NumberReader(read)
+
+
+class CodedReader:
+    """Words, dates, periods and years: each distinct cell is read once, and a line stores its value's code.
+
+    any_word: whether any word will do, without its spaces.
     """
 
-    def __init__(self, column: ColumnLayout, layout: TableLayout, unit: str, *, in_pence: bool) -> None:
-        self.column = column
-        self._scale = UNITS[unit] if column.kind is Kind.AMOUNT else Decimal(1)
-        self._in_pence = in_pence and column.kind is Kind.AMOUNT
-        self._read = _reader(column, layout, self._scale)
+    def __init__(self, read: Callable[[Any], Any], kind: Kind, *, any_word: bool) -> None:
+        self._read = read
+        self._any_word = any_word
+        self._known: dict[Any, int] = {}
+        # A word or date reads as itself were it a cell, so that one dictionary holds both.
+        self._codes: dict[Any, int] = self._known if kind in {Kind.TEXT, Kind.DATE} else {}
+        self._distinct: list[Any] = []
+        self._missing: int | None = None
+
+    def read(self, cells: Sequence[Any]) -> tuple[Sequence[int], Bad]:
+        """The code of each cell's value."""
+        found = list(map(self._known.get, cells))
+        if None in found and self._any_word:
+            self._learn_words(dict.fromkeys(cell for cell, code in zip(cells, found, strict=True) if code is None))
+            found = list(map(self._known.get, cells))
+        codes: list[int] = []
+        bad: Bad = []
+        if None not in found:
+            return cast("list[int]", found), bad
+        for i, code in enumerate(found):
+            try:
+                codes.append(self._learn(cells[i]) if code is None else code)
+            except UnreadableError as error:
+                bad.append((i, error))
+                codes.append(self._code_of_none())
+        return codes, bad
+
+    def _learn_words(self, fresh: Mapping[Any, None]) -> None:
+        """Learn cells all at once, if each is a word that reads as itself."""
+        if not all(type(cell) is str for cell in fresh) or not all(map(operator.eq, map(str.strip, fresh), fresh)):
+            return
+        if "" not in fresh and amounts.EXCEL_ERRORS.isdisjoint(fresh):
+            self._known.update(zip(fresh, count(len(self._distinct)), strict=False))
+            self._distinct.extend(fresh)
+
+    def _learn(self, cell: Any) -> int:
+        key: Any = cell if type(cell) in _ITS_OWN_KEY else (type(cell), cell)
+        if (code := self._known.get(key)) is not None:
+            return code
+        value = self._read(cell)
+        if value is None:
+            code = self._code_of_none()
+        else:
+            code = self._codes.setdefault(value, len(self._distinct))
+            if code == len(self._distinct):
+                self._distinct.append(value)
+        self._known[key] = code
+        return code
+
+    def _code_of_none(self) -> int:
+        if self._missing is None:
+            self._missing = len(self._distinct)
+            self._distinct.append(None)
+        return self._missing
+
+    def empty(self, lines: int) -> "array[int]":
+        """Codes of nothing."""
+        return array("i", [self._code_of_none()] * lines if lines else [])
+
+    def column(self, stored: Any) -> Coded[Any]:
+        """The values of the codes."""
+        return Coded(stored, self._distinct)
+
+
+class NumberReader:
+    """Numbers as Decimal, each distinct cell read once."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        self._read = read
         self._known: dict[Any, Any] = {}
 
     def read(self, cells: Sequence[Any]) -> tuple[list[Any], Bad]:
-        """The values of a run of cells, and the places of those that could not be read (None stands there)."""
-        if self._in_pence and self._scale == 1:
-            return self._read_pence(cells)
+        """The number in each cell; None where it may be missing, or could not be read."""
         values: list[Any] = []
         bad: Bad = []
         known = self._known
         for i, cell in enumerate(cells):
-            key = cell if type(cell) is str else (type(cell), cell)
+            key: Any = cell if type(cell) is str else (type(cell), cell)
             try:
                 values.append(known[key])
             except KeyError:
                 try:
-                    value = self._read(cell)
+                    value = known[key] = self._read(cell)
                 except UnreadableError as error:
                     value = None
                     bad.append((i, error))
-                else:
-                    known[key] = value
                 values.append(value)
-        return (values, bad) if not self._in_pence else ([None if v is None else to_pence(v) for v in values], bad)
+        return values, bad
 
-    def _read_pence(self, cells: Sequence[Any]) -> tuple[list[Any], Bad]:
-        values: list[Any] = []
+    def empty(self, lines: int) -> list[Any]:
+        """As many times None."""
+        return [None] * lines
+
+    def column(self, stored: Any) -> Sequence[Any]:
+        """The numbers as they are."""
+        return stored
+
+
+class PenceReader:
+    """Amounts as whole pence. is_plain: they are in pounds, so that a float of two places gives its pence at once."""
+
+    def __init__(self, read: Callable[[Any], Any], *, is_plain: bool, optional: bool) -> None:
+        self._read = read
+        self._is_plain = is_plain
+        self._optional = optional
+
+    def read(self, cells: Sequence[Any]) -> tuple[Sequence[Any], Bad]:
+        """The pence of each cell; None where it may be missing, or could not be read."""
+        if self._is_plain and (pence := whole_pence(cells)) is not None:
+            return pence, []
+        values: list[Any] = [None] * len(cells)
+        rest: Sequence[int] = range(len(cells))
+        if self._is_plain and (pence := whole_pence([cell for cell in cells if type(cell) is float])) is not None:
+            numbers = iter(pence)
+            values = [next(numbers) if type(cell) is float else None for cell in cells]
+            rest = [i for i, cell in enumerate(cells) if type(cell) is not float]
         bad: Bad = []
-        for i, cell in enumerate(cells):
-            # A float is n pence exactly when n / 100 is that float: the nearest to a decimal of two places.
-            if type(cell) is float and -_LARGEST_FLOAT < cell < _LARGEST_FLOAT:
-                pence = round(cell * 100)
-                if pence / 100 == cell:
-                    values.append(pence)
-                    continue
+        for i in rest:
             try:
-                value = self._read(cell)
-                values.append(None if value is None else to_pence(value))
+                value = self._read(cells[i])
+                values[i] = None if value is None else to_pence(value)
             except UnreadableError as error:
-                values.append(None)
                 bad.append((i, error))
         return values, bad
+
+    def empty(self, lines: int) -> Any:
+        """int64, unless an amount may be missing."""
+        return [None] * lines if self._optional or lines else array("q")
+
+    def column(self, stored: Any) -> Sequence[Any]:
+        """The pence as they are."""
+        return stored
+
+
+def whole_pence(cells: Sequence[Any]) -> list[int] | None:
+    """The pence of cells that are all numbers of whole pence; None if any of them is anything else."""
+    if not cells or not {float, int}.issuperset(map(type, cells)):
+        return None
+    if not -_LARGEST_FLOAT < min(cells) <= max(cells) < _LARGEST_FLOAT:
+        return None
+    try:
+        pence = [round(cell * 100) for cell in cells]
+    except ValueError:  # NaN beside numbers escapes min and max
+        return None
+    # A float is n pence exactly when n / 100 is that float: the nearest to a decimal of two places.
+    return pence if [n / 100 for n in pence] == list(cells) else None
 
 
 def _reader(column: ColumnLayout, layout: TableLayout, scale: Decimal) -> Callable[[Any], Any]:
@@ -104,25 +241,17 @@ def _reader(column: ColumnLayout, layout: TableLayout, scale: Decimal) -> Callab
     return readers[column.kind]
 
 
-def count_numbers(cells: Iterable[Any], rules: amounts.NumberRules) -> tuple[int, Decimal]:
+def count_numbers(cells: Sequence[Any], rules: amounts.NumberRules) -> tuple[int, Decimal]:
     """How many cells hold a number and what they add up to: counted apart from any record made of them.
 
     Text that reads as a number counts as one, whether or not the layout lets it be read.
     """
-    count = pence = 0
-    rest = Decimal(0)
-    for cell in cells:
-        if type(cell) is float and -_LARGEST_FLOAT < cell < _LARGEST_FLOAT:
-            whole = round(cell * 100)
-            if whole / 100 == cell:
-                count += 1
-                pence += whole
-                continue
-        number = number_or_none(cell, rules)
-        if number is not None:
-            count += 1
-            rest += number
-    return count, Decimal(pence).scaleb(-2) + rest
+    if (pence := whole_pence(cells)) is not None:
+        return len(pence), Decimal(sum(pence)).scaleb(-2)
+    pence = whole_pence([cell for cell in cells if type(cell) is float])
+    rest = cells if pence is None else [cell for cell in cells if type(cell) is not float]
+    numbers = [number for cell in rest if (number := number_or_none(cell, rules)) is not None]
+    return len(numbers) + len(pence or ()), sum(numbers, Decimal(sum(pence or ())).scaleb(-2))
 
 
 def number_or_none(cell: Any, rules: amounts.NumberRules) -> Decimal | None:

@@ -1,0 +1,54 @@
+"""A long column whose words repeat, held as each distinct word once and a small number a line."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Generic, TypeVar, cast, overload
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Coded(Sequence[T_co], Generic[T_co]):
+    """A column of ``distinct[code]`` for each of ``codes``; reads like the list of its values.
+
+    A million cost centres are then four million bytes and a hundred strings. ``distinct`` holds no value twice, so
+    two lines are alike where their codes are; it may hold values that no line has.
+    """
+
+    __slots__ = ("codes", "distinct")
+
+    def __init__(self, codes: Sequence[int], distinct: Sequence[T_co]) -> None:
+        self.codes = codes
+        self.distinct = distinct
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @overload
+    def __getitem__(self, place: int, /) -> T_co: ...
+    @overload
+    def __getitem__(self, place: slice, /) -> list[T_co]: ...
+    def __getitem__(self, place: int | slice, /) -> T_co | list[T_co]:
+        if isinstance(place, slice):
+            return [self.distinct[code] for code in self.codes[place]]
+        return self.distinct[self.codes[place]]
+
+    def __iter__(self) -> Iterator[T_co]:
+        return map(self.distinct.__getitem__, self.codes)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether ``other`` is a sequence of the same values, coded or not."""
+        return isinstance(other, Sequence) and list(self) == list(cast("Sequence[object]", other))
+
+    __hash__ = None  # pyright: ignore[reportAssignmentType]  (as a list has none)
+
+    def __repr__(self) -> str:
+        return f"Coded({list(self)!r})"
+
+
+def codes_of(column: Sequence[Any]) -> Sequence[Any]:
+    """What stands for a column's values when only their likeness matters: codes where it has them."""
+    return column.codes if isinstance(column, Coded) else column
+
+
+def distinct_of(column: Sequence[Any]) -> set[Any]:
+    """The values that stand in a column."""
+    return {column.distinct[code] for code in set(column.codes)} if isinstance(column, Coded) else set(column)

@@ -29,6 +29,9 @@ from breakeven.workbook.layout import UNITS, TableLayout
 RUN = 512
 """Rows taken at a time: few enough for the processor's cache, which reads four times as fast."""
 
+WIDE = 256
+"""Cells of a row beyond which only the columns that are read are kept."""
+
 NumberedRow = tuple[int, Cells]
 """A row's number on the sheet, from 1, and its cells from column A."""
 
@@ -179,7 +182,10 @@ class _Reading:
     def _take(self, run: Sequence[NumberedRow]) -> int:
         """Read rows up to the next headings; returns how many were used."""
         numbers = [number for number, _ in run]
-        cells = list(zip_longest(*(row for _, row in run)))
+        rows = [row for _, row in run]
+        if max(map(len, rows)) > WIDE:  # a stray cell far to the right would make thousands of blank columns
+            rows = [row[: max(self.headings.columns.values())] for row in rows]
+        cells = list(zip_longest(*rows))
         blank: Cells = (None,) * len(run)
         raw = {name: cells[c - 1] if c <= len(cells) else blank for name, c in self.headings.columns.items()}
         read: dict[str, Sequence[Any]] = {}

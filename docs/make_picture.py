@@ -19,7 +19,7 @@ WIDTH = 100
 def picture() -> str:
     """The screen as SVG; its letters come from the reader's own machine, not from a host."""
     no_fonts = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    own_font = no_fonts.replace("Fira Code, monospace", "Menlo, Consolas, 'DejaVu Sans Mono', monospace")
+    own_font = no_fonts.replace("Fira Code, monospace", "'DejaVu Sans Mono', Menlo, Consolas, monospace")
     console = Console(
         record=True,
         width=WIDTH,

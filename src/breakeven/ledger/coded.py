@@ -49,6 +49,16 @@ def codes_of(column: Sequence[Any]) -> Sequence[Any]:
     return column.codes if isinstance(column, Coded) else column
 
 
+def distinct_pairs(first: Sequence[Any], second: Sequence[Any]) -> set[tuple[Any, Any]]:
+    """The values that stand side by side in two columns."""
+    codes = set(zip(codes_of(first), codes_of(second), strict=True))
+    return {(_value_of(first, one), _value_of(second, other)) for one, other in codes}
+
+
+def _value_of(column: Sequence[Any], code: Any) -> Any:
+    return column.distinct[code] if isinstance(column, Coded) else code
+
+
 def distinct_of(column: Sequence[Any]) -> set[Any]:
     """The values that stand in a column."""
     return {column.distinct[code] for code in set(column.codes)} if isinstance(column, Coded) else set(column)

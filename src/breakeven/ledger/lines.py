@@ -1,5 +1,6 @@
 """What was to be spent and what was: budget, virements, transactions, accruals."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from breakeven.findings import ColumnCells
+from breakeven.ledger.coded import codes_of, distinct_of
 from breakeven.ledger.record import (
     Amount,
     Day,
@@ -163,16 +165,19 @@ class Transactions:
     @cached_property
     def by_coding(self) -> Mapping[Coding, "Postings"]:
         """The lines of each cost centre and account, codings in the order they first appear."""
-        places: dict[Coding, list[int]] = {}
-        for i, coding in enumerate(zip(self.cost_centre, self.account, strict=True)):
-            places.setdefault(coding, []).append(i)
+        places: defaultdict[tuple[object, object], list[int]] = defaultdict(list)
+        for i, codes in enumerate(zip(codes_of(self.cost_centre), codes_of(self.account), strict=True)):
+            places[codes].append(i)
+        any_illustrative = "illustrative" in distinct_of(self.basis)
         return {
-            coding: Postings(
-                total=from_pence(sum(self.pence[i] for i in lines)),
-                cells=ColumnCells(self.workbook, self.sheet, self.amount_column, tuple(self.row[i] for i in lines)),
-                illustrative=any(self.basis[i] == "illustrative" for i in lines),
+            (self.cost_centre[lines[0]], self.account[lines[0]]): Postings(
+                total=from_pence(sum(map(self.pence.__getitem__, lines))),
+                cells=ColumnCells(
+                    self.workbook, self.sheet, self.amount_column, tuple(map(self.row.__getitem__, lines))
+                ),
+                illustrative=any_illustrative and any(self.basis[i] == "illustrative" for i in lines),
             )
-            for coding, lines in places.items()
+            for lines in places.values()
         }
 
     @cached_property
@@ -182,15 +187,15 @@ class Transactions:
 
         return pd.DataFrame(
             {
-                "row": pd.array(self.row, dtype="int64"),
+                "row": pd.array(list(self.row), dtype="int64"),
                 "date": pd.to_datetime(list(self.date)),
-                "period": pd.array(self.period, dtype="int8"),
+                "period": pd.array(list(self.period), dtype="int8"),
                 "cost_centre": list(self.cost_centre),
                 "account": list(self.account),
                 "description": list(self.description),
                 "supplier": list(self.supplier),
                 "reference": list(self.reference),
-                "pence": pd.array(self.pence, dtype="int64"),
+                "pence": pd.array(list(self.pence), dtype="int64"),
                 "basis": list(self.basis),
             }
         )

@@ -1,11 +1,12 @@
 """What is wrong with lines that read well cell by cell: dates, codes, signs, and lines that stand twice."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from breakeven.findings import Finding
+from breakeven.ledger.coded import codes_of, distinct_of, distinct_pairs
 from breakeven.periods import month_number, period_name
 from breakeven.workbook.table import TableRead
 
@@ -35,7 +36,7 @@ def _outside_year(table: TableRead) -> Iterator[Finding]:
     first, last = table.layout.first_day, table.layout.last_day
     if first is None or last is None or "date" not in table.values:
         return
-    outside = {day for day in set(table.values["date"]) if isinstance(day, date) and not first <= day <= last}
+    outside = {day for day in distinct_of(table.values["date"]) if isinstance(day, date) and not first <= day <= last}
     for row, day in _rows_with(table, "date", outside):
         message = f"{day:%d/%m/%Y} is outside the year {first:%d/%m/%Y} to {last:%d/%m/%Y}"
         yield Finding("date-outside-year", message, table.cell(row, "date"))
@@ -45,8 +46,8 @@ def _other_period(table: TableRead) -> Iterator[Finding]:
     """A date in another period than the one beside it; P13 takes adjustments of any date."""
     if "date" not in table.values or "period" not in table.values:
         return
-    pairs = zip(table.values["date"], table.values["period"], strict=True)
-    apart = {pair for pair in set(pairs) if pair[1] is not None and pair[1] <= 12 and month_number(pair[0]) != pair[1]}
+    pairs = distinct_pairs(table.values["date"], table.values["period"])
+    apart = {pair for pair in pairs if pair[1] is not None and pair[1] <= 12 and month_number(pair[0]) != pair[1]}
     if not apart:
         return
     for row, day, period in zip(table.rows, table.values["date"], table.values["period"], strict=True):
@@ -59,7 +60,7 @@ def _unknown_codes(table: TableRead) -> Iterator[Finding]:
     for name, known in (("cost_centre", table.layout.cost_centres), ("account", table.layout.accounts)):
         if not known or name not in table.values:
             continue
-        for row, code in _rows_with(table, name, set(table.values[name]) - set(known)):
+        for row, code in _rows_with(table, name, distinct_of(table.values[name]) - set(known)):
             padded = next((each for each in known if each.lstrip("0") == code), "")
             hint = f"; {padded} is, and a cell that holds it as a number loses its noughts" if padded else ""
             message = f"{code!r} is no {name.replace('_', ' ')} that is known{hint}"
@@ -70,6 +71,8 @@ def _signs(table: TableRead) -> Iterator[Finding]:
     """Every line of income negative: the sheet signs income the other way round, and adds it with costs."""
     begins, principal = table.layout.income_accounts, table.layout.principal
     if not begins or "account" not in table.values:
+        return
+    if not any(account.startswith(begins) for account in distinct_of(table.values["account"])):
         return
     income = [
         (row, amount)
@@ -83,17 +86,35 @@ def _signs(table: TableRead) -> Iterator[Finding]:
 
 
 def _twice(table: TableRead) -> Iterator[Finding]:
-    """Lines that are the same in every column that is read; references that differ settle it at once."""
-    references = table.values.get("reference")
-    if references and "" not in (distinct := set(references)) and len(distinct) == len(references):
-        return
+    """Lines that are the same in every column that is read."""
     if "date" not in table.values:
         return
-    lines: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for row, line in zip(table.rows, zip(*table.values.values(), strict=True), strict=True):
-        lines[line].append(row)
-    for rows in lines.values():
+    for places in _alike(table):
+        rows = [table.rows[i] for i in places]
         for row in rows[1:]:
             first, again = (table.cell(each, table.layout.principal) for each in (rows[0], row))
             message = f"row {row} is the same line as row {rows[0]} ({first.ref} and {again.ref}); both are counted"
             yield Finding("line-twice", message, again)
+
+
+def _alike(table: TableRead) -> Iterable[Sequence[int]]:
+    """Places of lines that are alike: column by column, those that are like no other are left out.
+
+    References come first and amounts next: where no two are the same, that settles it.
+    """
+    first = [name for name in ("reference", table.layout.principal) if name in table.values]
+    places: list[int] = list(range(len(table.rows)))
+    keys: list[Any] = [()] * len(places)
+    for name in dict.fromkeys([*first, *table.values]):
+        codes = codes_of(table.values[name])
+        if len(places) == len(codes) == len(set(codes)):
+            return ()
+        keys = list(zip(keys, map(codes.__getitem__, places), strict=True))
+        times = Counter(keys)
+        kept = [i for i, key in enumerate(keys) if times[key] > 1]
+        places = [places[i] for i in kept]
+        keys = [keys[i] for i in kept]
+    groups: defaultdict[Any, list[int]] = defaultdict(list)
+    for place, key in zip(places, keys, strict=True):
+        groups[key].append(place)
+    return groups.values()

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from breakeven.findings import Cell, Finding
+from breakeven.ledger.coded import distinct_of
 from breakeven.ledger.lines import Transactions
 from breakeven.ledger.record import Record
 from breakeven.periods import month_number
@@ -92,7 +93,9 @@ def transactions_of(table: TableRead) -> Transactions:
     blank: Sequence[str] = [""] * count
     dates: Sequence[date] = table.values.get("date", ())
     periods = table.values.get("period", [None] * count)
-    months = {day: month_number(day) for day in set(dates)}
+    if None in distinct_of(periods):
+        months = {day: month_number(day) for day in distinct_of(dates)}
+        periods = [months[day] if period is None else period for day, period in zip(dates, periods, strict=True)]
     amount = table.headings.columns[table.layout.principal] if table.headings else 1
     return Transactions(
         workbook=table.sheet.workbook,
@@ -100,7 +103,7 @@ def transactions_of(table: TableRead) -> Transactions:
         amount_column=column_letter(amount),
         row=table.rows,
         date=dates,
-        period=[months[day] if period is None else period for day, period in zip(dates, periods, strict=True)],
+        period=periods,
         cost_centre=table.values.get("cost_centre", blank),
         account=table.values.get("account", blank),
         description=table.values.get("description", blank),

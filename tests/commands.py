@@ -71,8 +71,9 @@ def _text(stream: io.TextIOWrapper) -> str:
 
 def _remembering(folder: str | Path, progress: Progress | None = None) -> ContractYear:
     path = Path(folder).resolve()
-    files = path.iterdir() if path.is_dir() else ()
-    return _read(path, frozenset((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+    if not path.is_dir():
+        return _load(folder, progress)
+    return _read(path, frozenset((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in path.iterdir()))
 
 
 @lru_cache(maxsize=3)

@@ -25,7 +25,9 @@ def sheet(rows: str = ROWS, *, before: str = "", after: str = "", ns: str = MAIN
     return f'<worksheet xmlns="{ns}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'
 
 
-def parts(*sheets: str, names: tuple[str, ...] = ("Actuals", "Notes", "Third"), **others: str) -> dict[str, str | bytes]:
+def parts(
+    *sheets: str, names: tuple[str, ...] = ("Actuals", "Notes", "Third"), **others: str
+) -> dict[str, str | bytes]:
     """The parts of a sound workbook with these sheets; ``others`` changes workbook, styles or strings."""
     listed = "".join(f'<sheet name="{names[i]}" sheetId="{i + 1}" r:id="rId{i + 1}"/>' for i in range(len(sheets)))
     workbook = f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'
@@ -47,7 +49,7 @@ def parts(*sheets: str, names: tuple[str, ...] = ("Actuals", "Notes", "Third"), 
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{links}'
         f'<Relationship Id="rId8" Type="{_OFFICE}/styles" Target="styles.xml"/>'
         f'<Relationship Id="rId9" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
-        f'{others.get("links", "")}</Relationships>',
+        f"{others.get('links', '')}</Relationships>",
         "xl/styles.xml": others.get("styles", styles),
         "xl/sharedStrings.xml": others.get("strings", strings),
     }

@@ -1,5 +1,7 @@
 """What stands in each sheet is known before a reader opens it, and what readers disagree on is refused."""
 
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -10,9 +12,9 @@ from breakeven.workbook.preflight import Preflight, examine
 from breakeven.workbook.sheet_facts import Refs, SheetFacts
 
 
-def book(folder: Path, *sheets: str, **others: str) -> Preflight:
-    """The preflight of a workbook with these sheets."""
-    return examined(folder, zipped(parts(*sheets, **others)))
+def book(folder: Path, text: str, **others: str) -> Preflight:
+    """The preflight of a workbook with this one sheet."""
+    return examined(folder, zipped(parts(text, names=("Actuals",), **others)))
 
 
 def facts(folder: Path, rows: str, **around: str) -> SheetFacts:
@@ -148,8 +150,9 @@ def test_a_formula_without_its_result_is_listed_but_an_empty_text_is_a_result(tm
 
 def test_a_sheet_of_numbers_texts_and_results_is_plain(tmp_path: Path) -> None:
     cells = (
-        '<c r="A#" t="s"><v>0</v></c><c r="B#"><v>-1.5E-3</v></c><c r="C#" t="inlineStr"><is><r><t>rich</t></r></is></c>'
-        '<c r="D#" t="b"><v>1</v></c><c r="E#" t="d"><v>2024-03-31T00:00:00</v></c><c r="F#" t="str"><f>A1</f><v>x</v></c>'
+        '<c r="A#" t="s"><v>0</v></c><c r="B#"><v>-1.5E-3</v></c>'
+        '<c r="C#" t="inlineStr"><is><r><t>rich</t></r></is></c><c r="D#" t="b"><v>1</v></c>'
+        '<c r="E#" t="d"><v>2024-03-31T00:00:00</v></c><c r="F#" t="str"><f>A1</f><v>x</v></c>'
     )
     found = facts(tmp_path, row(1, cells))
     assert found.plain
@@ -246,7 +249,7 @@ def test_a_value_that_readers_disagree_on_is_refused(tmp_path: Path, cell: str) 
 def test_a_figure_from_another_workbook_is_a_warning_that_names_both(tmp_path: Path) -> None:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink"
     link = f'<Relationship Id="rId20" Type="{kind}" Target="externalLinks/externalLink1.xml"/>'
-    rows = row(8, "<c r=\"E#\"><f>'[1]Pay roll'!C9</f><v>5</v></c><c r=\"F#\"><f>Table1[Amount]</f><v>5</v></c>")
+    rows = row(8, '<c r="E#"><f>\'[1]Pay roll\'!C9</f><v>5</v></c><c r="F#"><f>Table1[Amount]</f><v>5</v></c>')
     made = parts(sheet(rows), links=link)
     made["xl/externalLinks/externalLink1.xml"] = "<externalLink/>"
     made["xl/externalLinks/_rels/externalLink1.xml.rels"] = (
@@ -268,7 +271,8 @@ def test_merges_hidden_rows_and_columns_and_filters_are_known(tmp_path: Path) ->
         rows,
         before='<sheetFormatPr zeroHeight="1"/><cols><col min="3" max="3" hidden="1"/><col min="5" max="7" hidden="1"/>'
         '<col min="9" max="9"/><col min="x" hidden="1"/></cols>',
-        after='<autoFilter ref="A1:E9"><filterColumn colId="0"/></autoFilter><mergeCells><mergeCell ref="A1:B2"/></mergeCells>',
+        after='<autoFilter ref="A1:E9"><filterColumn colId="0"/></autoFilter>'
+        '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>',
     )
     assert (found.hidden_rows, found.hidden_columns) == (Refs(1, ("2",)), ("C", "E:G", "x:"))
     assert (found.merges, found.autofilter, found.filtered) == (Refs(1, ("A1:B2",)), "A1:E9", True)
@@ -283,7 +287,9 @@ def test_a_list_of_references_keeps_a_thousand_and_counts_the_rest(tmp_path: Pat
 
 
 # ------------------------------------------------------------------ XML
-@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/comments1.xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/comments1.xml"]
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_doctype_is_refused_in_any_part_and_any_encoding(tmp_path: Path, part: str, encoding: str) -> None:
     made = parts(sheet())
@@ -353,9 +359,6 @@ REFUSED = {
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The hostile workbooks, made afresh."""
-    import subprocess
-    import sys
-
     script = shared("hostile", "make_hostile.py")
     folder = tmp_path_factory.mktemp("hostile")
     subprocess.run([sys.executable, str(script), str(folder)], check=True, capture_output=True)
@@ -380,7 +383,7 @@ def test_what_a_reader_would_lose_in_a_hostile_workbook_is_known(hostile: Path) 
     assert str(ledger("dimension_small.xlsx").extent) == "A1:E11"
     assert ledger("many_empty_rows.xlsx").rows == 200_000
     assert str(ledger("many_empty_rows.xlsx").extent) == "A1:E11"
-    assert ledger("far_corner.xlsx").extent.area > 10**10  # type: ignore[union-attr]
+    assert str(ledger("far_corner.xlsx").extent) == "A1:XFC1048570"
     assert ledger("merged_amount.xlsx").merges
     assert ledger("hidden_rows.xlsx").hidden_rows
     assert ledger("external_links.xlsx").external.first == ("E8",)

@@ -23,7 +23,7 @@ from breakeven.workbook.sheet_scan import ISO_DATE, NUMBER, ExactScan
 
 LEARN_BYTES = 64 * 1024
 """Bytes of rows that are scanned exactly, in some 10 ms, before the first regex is made."""
-_LEARN_PER_CHARACTER = 20
+LEARN_PER_CHARACTER = 20
 """Making a regex takes as long as scanning 20 bytes a character exactly: never more time on making than on that."""
 _MAX_PATTERN = 200_000  # characters: some hundreds of columns of mixed kinds
 _MAX_PENDING = 4 * 1024 * 1024  # bytes without the end of a row: no usual sheet
@@ -42,7 +42,14 @@ _FORMULA_TEXT = _TEXT.replace("[^<", r"[^\[<")  # a bracket may name another wor
 class SheetScan:
     """Takes a sheet's XML in pieces of any size and tallies it, fast where that is proved to be the same."""
 
-    def __init__(self, shared_strings: int, *, fast: bool = True, learn_bytes: int = LEARN_BYTES) -> None:
+    def __init__(
+        self,
+        shared_strings: int,
+        *,
+        fast: bool = True,
+        learn_bytes: int = LEARN_BYTES,
+        learn_per_character: int = LEARN_PER_CHARACTER,
+    ) -> None:
         self.tally = Tally(shared_strings)
         self.passed = 0
         """Bytes of rows the regex passed."""
@@ -53,7 +60,7 @@ class SheetScan:
         self._regex: re.Pattern[bytes] | None = None
         self._made_at = -1
         self._learned, self._worth = 0, learn_bytes
-        self._learn_per_character = min(_LEARN_PER_CHARACTER, learn_bytes)
+        self._learn_per_character = learn_per_character
 
     def feed(self, piece: bytes) -> None:
         """Scan more of the part. Raises RefusedError where it is not well-formed or has a DOCTYPE."""
@@ -176,10 +183,8 @@ class Spelling:
         self.formula = f"<{p}f".encode()
         self.row_number = re.compile(rf'<{p}row r="([0-9]+)"'.encode())
         self.error = re.compile(rf'<{p}c r="([A-Z]+[0-9]+)"[^<>]* t="e"'.encode())
-        # Not t="str": there an empty <v> is the formula's result.
-        plain_cell = rf'<{p}c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?(?: t="n")?>'
-        any_formula = rf"<{p}f[^<>]*(?:/>|>[^<>]*</{p}f>)"
-        self.uncached = re.compile(rf"{plain_cell}{any_formula}(?:<{p}v/>|<{p}v></{p}v>)?</{p}c>".encode())
+        formula = rf"<{p}f[^<>]*(?:/>|>[^<>]*</{p}f>)"
+        self.uncached = re.compile(rf'<{p}c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?{self._uncached(formula)}'.encode())
         self.hidden = re.compile(rf'<{p}row r="([0-9]+)"[^<>]* hidden="(?:1|true)"'.encode())
 
     def number_at(self, data: bytes, at: int) -> int:
@@ -198,7 +203,7 @@ class Spelling:
         forms = ("".join(f" {re.escape(name)}{attribute}" for name in form) for form in tally.row_forms)
         longest_first = sorted(forms, key=lambda form: (-len(form), form))
         cells = "".join(self._column(tally, number) for number in sorted(tally.columns))
-        row = rf'<{p}row r="([1-9][0-9]{{0,6}}+)"(?:{"|".join(longest_first)})(?:/>|>{cells}</{p}row>)'
+        row = rf'<{p}row r="([1-9][0-9]{{0,6}}+)"(?:{"|".join(longest_first)})(?: ?/>|>{cells}</{p}row>)'
         return rf"(?:{row}[ \t\r\n]*+)*"
 
     def _column(self, tally: Tally, number: int) -> str:
@@ -217,10 +222,10 @@ class Spelling:
         f = self._formula(shared=not tally.external_shared) if formula else ""
         v, v_end = f"{f}<{p}v>", f"</{p}v></{p}c>"
         bodies = {
-            "empty": "/>",
-            "uncached": rf'(?: t="n")?+>{f}(?:<{p}v/>|<{p}v></{p}v>)?+</{p}c>',
+            "empty": " ?/>",
+            "uncached": self._uncached(f),
             "number": rf'(?: t="n")?+>{v}{_possessive(NUMBER)}{v_end}',
-            "shared": rf' t="s">{v}{_below(tally.shared_strings)}{v_end}',
+            "shared": rf' t="s">{v}{below(tally.shared_strings)}{v_end}',
             "text": rf' t="str">{v}{_TEXT if f else _SOME_TEXT}{v_end}',
             "boolean": rf' t="b">{v}[01]{v_end}',
             "error": rf' t="e">{v}{_SOME_TEXT}{v_end}',
@@ -229,10 +234,15 @@ class Spelling:
         }
         return bodies.get(name, "")
 
+    def _uncached(self, formula: str) -> str:
+        """A formula without its result; in a cell of text, an empty <v> is a result."""
+        p = self._p
+        return rf'(?:(?: t="n")?+>{formula}(?:<{p}v ?/>|<{p}v></{p}v>)?+| t="str">{formula})</{p}c>'
+
     def _formula(self, *, shared: bool) -> str:
         of = "shared|array" if shared else "array"
         said = rf'(?: t="(?:{of})")?+(?: ref="[A-Z0-9:]++")?+(?: ca="1")?+(?: si="[0-9]++")?+'
-        return rf"<{self._p}f{said}(?:/>|>{_FORMULA_TEXT}</{self._p}f>)"
+        return rf"<{self._p}f{said}(?: ?/>|>{_FORMULA_TEXT}</{self._p}f>)"
 
 
 def _possessive(number: str) -> str:
@@ -240,7 +250,7 @@ def _possessive(number: str) -> str:
     return number.replace("]+", "]++").replace(")?", ")?+").replace("-?", "-?+")
 
 
-def _below(limit: int) -> str:
+def below(limit: int) -> str:
     """A pattern for the whole numbers below ``limit``, in digits as any writer writes them."""
     if limit <= 0:
         return r"(?!)"

@@ -30,7 +30,7 @@ from breakeven.workbook.workbook_parts import (
     relationships_part,
     workbook_part,
 )
-from breakeven.workbook.zip_parts import Budget, Part, directory, unpack
+from breakeven.workbook.zip_parts import Budget, Part, directory, unpack_ahead
 
 T = TypeVar("T")
 
@@ -165,7 +165,7 @@ class _Package:
         self.done.add(part.key)
         refused: RefusedError | None = None
         try:
-            for piece in unpack(self.file.data, part, self.budget):
+            for piece in unpack_ahead(self.file.data, part, self.budget):
                 if refused is None:
                     try:
                         feed(piece)

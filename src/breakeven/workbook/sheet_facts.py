@@ -187,8 +187,8 @@ class Tally:
         self.columns: dict[int, ColumnFacts] = {}
         self.kinds: set[str] = set()
         self.row_forms: set[tuple[str, ...]] = set()
-        self.external_shared = False
-        """Whether a formula shared by several cells takes a figure from another workbook."""
+        self.external_shared: set[str] = set()
+        """Formulas shared by several cells that take a figure from another workbook, by their number in the file."""
 
     def stand_row(self, number: int) -> bool:
         """Note that row ``number`` stands here. Returns whether it has stood before."""

@@ -228,7 +228,7 @@ class ExactScan:
         self._value: str | None = None
         self._inline: str | None = None
         self._formula: str | None = None
-        self._shared_formula = False
+        self._shared: str | None = None
         self._broken = False
         self._phonetic = 0
 
@@ -276,7 +276,8 @@ class ExactScan:
             self._reading = "v"
         elif local == "f" and depth == 5:
             self._broken |= self._formula is not None
-            self._shared_formula = "shared" in attributes
+            said = dict(zip(attributes[::2], attributes[1::2], strict=True))
+            self._shared = said.get("si", "") if said.get("t") == "shared" else None
             self._reading = "f"
         elif local == "is" and depth == 5:
             self._broken |= self._inline is not None
@@ -309,16 +310,24 @@ class ExactScan:
             if self._row > tally.last_row or self._row < tally.first_row:
                 tally.fill_rows(self._row, self._row)
         if self._formula is not None:
-            tally.formulas += 1
-            if "[" in self._formula and _EXTERNAL.search(self._formula):
-                tally.external.add(self._ref)
-                tally.external_shared |= self._shared_formula
+            self._end_formula(self._formula)
         if kind in _LISTED:
             getattr(tally, _LISTED[kind]).add(self._ref)
         if (self._column, self._style, kind) not in self._known:
             self._known.add((self._column, self._style, kind))
             style = int(self._style) if _STYLE.fullmatch(self._style) else -1
             tally.learn_cell(self._column, style, kind, self._ref)
+
+    def _end_formula(self, formula: str) -> None:
+        """Count a formula; one that cells share is written in the first of them only."""
+        tally, shared = self.tally, self._shared
+        tally.formulas += 1
+        if "[" in formula and _EXTERNAL.search(formula):
+            tally.external.add(self._ref)
+            if shared is not None:
+                tally.external_shared.add(shared)
+        elif not formula and shared in tally.external_shared:
+            tally.external.add(self._ref)
 
     def _kind(self) -> str:
         """The kind of the cell just read, as ColumnFacts.kinds lists them."""

@@ -8,7 +8,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from queue import Queue
 from struct import error, unpack_from
+from threading import Thread
 
 from breakeven.workbook.container import RefusedError
 
@@ -180,6 +182,28 @@ def unpack(data: bytes, part: Part, budget: Budget) -> Iterator[bytes]:
         raise RefusedError("zip-damaged", f"the part {part.name} is damaged: its checksum is wrong")
     if unpacked != part.size:
         raise RefusedError("zip-damaged", f"the part {part.name} is not of the size the file says")
+
+
+def unpack_ahead(data: bytes, part: Part, budget: Budget) -> Iterator[bytes]:
+    """As ``unpack``, with a thread a few pieces ahead of a slow caller: zlib works beside Python. Take all of it."""
+    if part.packed < RATIO_FROM:
+        yield from unpack(data, part, budget)
+        return
+    ready: Queue[bytes | BaseException | None] = Queue(maxsize=4)
+
+    def run() -> None:
+        try:
+            for piece in unpack(data, part, budget):
+                ready.put(piece)
+            ready.put(None)
+        except BaseException as problem:  # noqa: BLE001  whatever it is, it is the caller's
+            ready.put(problem)
+
+    Thread(target=run, daemon=True).start()
+    while (piece := ready.get()) is not None:
+        if isinstance(piece, BaseException):
+            raise piece
+        yield piece
 
 
 def _pieces(data: bytes, part: Part) -> Iterator[bytes]:

@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 
 WATCH = Path(__file__).parent / "watch"
-LOADED = ("report.data", "report.lines", "report.reconciliation", "report.terminal", "workbook.file_check")
+LOADED = (
+    "workbook.file_check",
+    "report.data",
+    "report.lines",
+    "report.reconciliation",
+    "report.terminal",
+    "workbook.layout_file",
+)
 KILLED = -9
 GRACE = 5.0
 """Seconds past its limit after which a run is killed."""

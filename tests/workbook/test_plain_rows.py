@@ -38,6 +38,7 @@ USUAL = (
     '<c r="@~" t="str"><f>A1</f><v>text</v></c>',
     '<c r="@~" t="str"><f>A1</f></c>',
     '<c r="@~" t="d"><v>2024-03-31</v></c>',
+    '<c r="@~" t="n" />',
 )
 ODD = (
     '<c r="@~" t="s"><v>120</v></c>',
@@ -54,6 +55,7 @@ ODD = (
     '<c r="@~"><v>4</v><v>5</v></c>',
     '<c r="@~"><v></v></c>',
     '<c r="@~" t="inlineStr"><is><t></t></is></c>',
+    '<c r="@~" t="e"/>',
     '<c r="@~" t="inlineStr"><is><t>a > b</t></is></c>',
     '<c r="@~" t="inlineStr"><is><t><![CDATA[</row>]]></t></is></c>',
     '<c r="@~" t="inlineStr"><is><t>bad \x01 character</t></is></c>',

@@ -222,7 +222,7 @@ class Spelling:
         f = self._formula(shared=not tally.external_shared) if formula else ""
         v, v_end = f"{f}<{p}v>", f"</{p}v></{p}c>"
         bodies = {
-            "empty": " ?/>",
+            "empty": r'(?: t="(?:n|s|str)")?+ ?/>',
             "uncached": self._uncached(f),
             "number": rf'(?: t="n")?+>{v}{_possessive(NUMBER)}{v_end}',
             "shared": rf' t="s">{v}{below(tally.shared_strings)}{v_end}',

@@ -64,6 +64,8 @@ class Preflight:
     date_1904: bool = False
     """Whether day 0 is 1 January 1904, as on old Macs: a date read otherwise is four years out."""
     strict: bool = False
+    left_to_excel: bool = False
+    """Whether Excel is to work all formulas out when it opens the file, so that results in it may be old or nought."""
     external_links: tuple[str, ...] = ()
     """Other workbooks this one takes figures from."""
     number_formats: tuple[str, ...] = ()
@@ -142,6 +144,7 @@ class _Package:
             sheets=tuple(self.sheets),
             date_1904=self.workbook.date_1904,
             strict=self.workbook.strict,
+            left_to_excel=self.workbook.left_to_excel,
             external_links=tuple(self.external),
             number_formats=self.formats,
             shared_strings=self.strings or 0,

@@ -55,6 +55,8 @@ class ColumnFacts:
     letters: str
     styles: dict[int, str]
     """Style index (into ``Preflight.number_formats``) to first cell."""
+    number_styles: dict[int, str] = field(default_factory=dict[int, str], compare=False, kw_only=True)
+    """The same of numbers alone, as far as rows were scanned one by one."""
     kinds: dict[str, str]
     """Kind of cell to first cell: ``empty`` (formatted only), ``number``, ``shared`` (a shared string),
     ``inline`` and ``text`` (strings), ``boolean``, ``error``, ``date`` (ISO text), ``missing`` (a shared string
@@ -228,6 +230,8 @@ class Tally:
         if style not in facts.styles:
             facts.styles[style] = ref
             self.version += 1
+        if kind.startswith("number"):
+            facts.number_styles.setdefault(style, ref)
         if kind not in facts.kinds:
             facts.kinds[kind] = ref
             self.kinds.add(kind)

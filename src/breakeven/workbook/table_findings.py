@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from breakeven.findings import Cell, Finding
+from breakeven.workbook.amount_formats import told_of_amount
 from breakeven.workbook.headings import column_letter, column_number
 from breakeven.workbook.preflight import Preflight
 from breakeven.workbook.sheet_facts import SheetFacts
 from breakeven.workbook.table import TableRead
 
 _RANGE = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
-_QUOTED = re.compile(r'"[^"]*"|\\.')
-_CURRENCY = re.compile(r"\[\$([^\]-]+)|([€$¥₹]|USD|EUR)")
+NO_RESULT = "the cell holds a formula whose result is not in the file; open it in Excel and save it"
+
+FEW_ROWS = 50
+"""Rows up to which every cell of a sheet was scanned by itself, so that all its number formats are known by cell."""
 
 
 def table_findings(flight: Preflight, facts: SheetFacts, table: TableRead) -> Iterator[Finding]:
@@ -23,6 +26,10 @@ def table_findings(flight: Preflight, facts: SheetFacts, table: TableRead) -> It
     yield from _merges(facts, table)
     yield from _hidden(facts, table)
     yield from _formats(flight, facts, table)
+    yield from _lost_results(facts, table)
+    yield from _left_to_excel(flight, facts, table)
+    if facts.state != "visible":
+        yield Finding("sheet-hidden", "the sheet is hidden, and is read", table.sheet)
 
 
 def with_lost_results(facts: SheetFacts, findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -30,8 +37,7 @@ def with_lost_results(facts: SheetFacts, findings: Sequence[Finding]) -> Iterato
     lost = set(facts.uncached.first)
     for finding in findings:
         if finding.code == "amount-blank" and finding.at.ref in lost:
-            message = "the cell holds a formula whose result is not in the file; open it in Excel and save it"
-            yield replace(finding, code="formula-no-result", message=message)
+            yield replace(finding, code="formula-no-result", message=NO_RESULT)
         else:
             yield finding
 
@@ -46,17 +52,18 @@ def _merges(facts: SheetFacts, table: TableRead) -> Iterator[Finding]:
         left, top, right, bottom = column_number(found[1]), int(found[2]), column_number(found[3]), int(found[4])
         for column in range(left, right + 1):
             name = columns.get(column)
-            if name is None or not table.layout.columns[name].is_number:
+            if name is None:
                 continue
+            what = "an amount" if table.layout.columns[name].is_number else "a text"
             for i in range(bisect_left(table.rows, top), bisect_left(table.rows, bottom + 1)):
                 is_shown = table.rows[i] == top and column == left
-                if not is_shown and table.values[name][i] is not None:
-                    message = f"beneath the merged cells {merged} stands an amount that does not show; it is read"
+                if not is_shown and table.values[name][i] not in {None, ""}:
+                    message = f"beneath the merged cells {merged} stands {what} that does not show; it is read"
                     yield Finding("merge-hides", message, table.cell(table.rows[i], name))
 
 
 def _hidden(facts: SheetFacts, table: TableRead) -> Iterator[Finding]:
-    rows = set(table.rows) if facts.hidden_rows else set()
+    rows = set(table.rows) if facts.hidden_rows else set[int]()
     hidden = [ref for ref in facts.hidden_rows.first if ref.isdigit() and int(ref) in rows]
     at = Cell(table.sheet.workbook, table.sheet.sheet)
     if hidden:
@@ -64,7 +71,7 @@ def _hidden(facts: SheetFacts, table: TableRead) -> Iterator[Finding]:
         more = f" and {len(hidden) - 5} more" if len(hidden) > 5 else ""
         message = f"{why} rows {', '.join(hidden[:5])}{more}; they are read like any other"
         yield Finding("rows-hidden", message, replace(at, ref=f"{hidden[0]}:{hidden[0]}"))
-    used = set(table.headings.columns.values()) if table.headings else set()
+    used = set(table.headings.columns.values()) if table.headings else set[int]()
     for ref in facts.hidden_columns:
         first, _, last = ref.partition(":")
         covered = used & set(range(column_number(first), column_number(last or first) + 1))
@@ -80,24 +87,41 @@ def _formats(flight: Preflight, facts: SheetFacts, table: TableRead) -> Iterator
         seen = facts.columns.get(column)
         if seen is None or table.layout.columns[name].kind != "amount":
             continue
-        for style, ref in seen.styles.items():
+        unit = table.units.get(name, "£")
+        for style, first in seen.styles.items():
             code = flight.number_formats[style] if 0 <= style < len(flight.number_formats) else ""
+            ref = seen.number_styles.get(style, first if facts.rows > FEW_ROWS else "")
             row = int(re.sub(r"\D", "", ref) or 0)
-            if headings and row >= headings.row + headings.rows and (found := _told(code)):
+            below = headings is not None and row >= headings.row + headings.rows
+            if (below or (ref and facts.rows > FEW_ROWS)) and (found := told_of_amount(code, unit)):
                 yield Finding(found[0], found[1], Cell(table.sheet.workbook, table.sheet.sheet, ref))
 
 
-def _told(code: str) -> tuple[str, str] | None:
-    """What a number format makes of an amount: the finding's code and words; None for an ordinary one."""
-    currency = _CURRENCY.search(code)
-    sign = (currency[1] or currency[2]).strip() if currency else ""
-    if sign and sign not in {"£", "GBP"}:
-        return "amount-currency", f"the amount is shown in {sign}, not pounds"
-    plain = _QUOTED.sub("", code)
-    if "%" in plain:
-        return "amount-format", "the amount is shown as a percentage; it is read as the number beneath"
-    if code.replace(" ", "") == ";;;":
-        return "amount-format", "a format hides the amount; it is read"
-    if re.search(r"[0#?],+(?![0#?,])", plain):
-        return "amount-format", "the amount is shown in thousands or millions; it is read as the number beneath"
-    return None
+def _lost_results(facts: SheetFacts, table: TableRead) -> Iterator[Finding]:
+    """Formulas without a result where a number may stand blank, and in rows that were passed over for want of one."""
+    headings = table.headings
+    if headings is None or not facts.uncached:
+        return
+    numbers = {column for name, column in headings.columns.items() if table.layout.columns[name].is_number}
+    said = {finding.at.ref for finding in table.findings}
+    aside = {total.row for total in table.totals} | set(table.outside)
+    for ref in facts.uncached.first:
+        found = _RANGE.fullmatch(ref)
+        if found is None or ref in said or column_number(found[1]) not in numbers:
+            continue
+        row = int(found[2])
+        last = table.layout.last_row or row
+        if headings.row + headings.rows <= row <= last and row >= (table.layout.first_row or 1) and row not in aside:
+            yield Finding("formula-no-result", NO_RESULT, replace(table.sheet, ref=ref))
+
+
+def _left_to_excel(flight: Preflight, facts: SheetFacts, table: TableRead) -> Iterator[Finding]:
+    rows = set(table.rows) if flight.left_to_excel else set[int]()
+    for name, column in table.headings.columns.items() if table.headings and rows else ():
+        ref = facts.columns[column].kinds.get("number formula", "") if column in facts.columns else ""
+        if ref and table.layout.columns[name].is_number and int(re.sub(r"\D", "", ref)) in rows:
+            message = (
+                "whoever wrote the file left its formulas for Excel to work out, so that their results may be old or "
+                "nought; open it in Excel and save it"
+            )
+            yield Finding("formula-left", message, replace(table.sheet, ref=ref))

@@ -112,6 +112,8 @@ class WorkbookPart:
     sheets: list[ListedSheet] = field(default_factory=list[ListedSheet])
     date_1904: bool = False
     strict: bool = False
+    left_to_excel: bool = False
+    """Whether Excel is to work all formulas out when it opens the file: whoever wrote it may not have."""
 
 
 def workbook_part(data: bytes) -> WorkbookPart:
@@ -121,7 +123,7 @@ def workbook_part(data: bytes) -> WorkbookPart:
     if root.name != "workbook" or root.namespace not in {MAIN, MAIN_STRICT}:
         raise RefusedError("file-not-a-workbook", f"its workbook part begins with <{root.name[:60]}>, not <workbook>")
     sheets: list[ListedSheet] = []
-    date_1904 = False
+    date_1904 = left_to_excel = False
     for element in found:
         if element.namespace != root.namespace:
             continue
@@ -130,7 +132,9 @@ def workbook_part(data: bytes) -> WorkbookPart:
             sheets.append(ListedSheet(said.get("name", ""), said.get("state", "visible"), said.get("id", "")))
         elif element.name == "workbookPr" and element.depth == 2:
             date_1904 = element.said.get("date1904") in {"1", "true"}
-    return WorkbookPart(sheets, date_1904, root.namespace == MAIN_STRICT)
+        elif element.name == "calcPr" and element.depth == 2:
+            left_to_excel = element.said.get("fullCalcOnLoad") in {"1", "true"}
+    return WorkbookPart(sheets, date_1904, root.namespace == MAIN_STRICT, left_to_excel)
 
 
 # Formats that have a number and no text in the file (ECMA-376 part 1, 18.8.30). Those of money follow the

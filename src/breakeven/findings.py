@@ -89,6 +89,9 @@ CODES: dict[str, Code] = {
     "file-too-slow": _error("A file could not be read within the time allowed for its size."),
     "file-unreadable": _error("The computer will not let a file be read."),
     "folder-missing": _error("There is no ledger folder here, or it holds no breakeven.toml."),
+    "formula-left": _warning(
+        "Formulas were left for Excel to work out when it opens the file; their results in it may be old or nought."
+    ),
     "formula-no-result": _error(
         "A formula's result is not in the file: Excel has not worked it out since it was written."
     ),
@@ -105,7 +108,7 @@ CODES: dict[str, Code] = {
     "rows-hidden": _warning("Rows of a table are hidden; they are read like any other."),
     "setting-invalid": _error("A setting of breakeven.toml has a value it cannot have."),
     "rows-not-read": _warning("Rows outside those that the layout reads hold numbers in the column that is counted."),
-    "sheet-hidden": _warning("A hidden sheet holds numbers and is not read."),
+    "sheet-hidden": _warning("A hidden sheet holds numbers; the finding says whether it is read."),
     "sheet-missing": _error("A workbook has no sheet under the name the layout gives."),
     "sheet-not-read": Code(Severity.NOTE, "A sheet holds numbers and is not read."),
     "sheet-part-missing": _error("A workbook lists a sheet whose cells are not in the file."),

@@ -52,10 +52,11 @@ def codes_of(column: Sequence[Any]) -> Sequence[Any]:
 def distinct_pairs(first: Sequence[Any], second: Sequence[Any]) -> set[tuple[Any, Any]]:
     """The values that stand side by side in two columns."""
     codes = set(zip(codes_of(first), codes_of(second), strict=True))
-    return {(_value_of(first, one), _value_of(second, other)) for one, other in codes}
+    return {(value_of(first, one), value_of(second, other)) for one, other in codes}
 
 
-def _value_of(column: Sequence[Any], code: Any) -> Any:
+def value_of(column: Sequence[Any], code: Any) -> Any:
+    """The value that ``code``, one of ``codes_of(column)``, stands for."""
     return column.distinct[code] if isinstance(column, Coded) else code
 
 

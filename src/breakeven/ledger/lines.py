@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from breakeven.findings import ColumnCells
-from breakeven.ledger.coded import codes_of, distinct_of
+from breakeven.ledger.coded import codes_of, value_of
 from breakeven.ledger.record import (
     Amount,
     Day,
@@ -165,19 +165,24 @@ class Transactions:
     @cached_property
     def by_coding(self) -> Mapping[Coding, "Postings"]:
         """The lines of each cost centre and account, codings in the order they first appear."""
-        places: defaultdict[tuple[object, object], list[int]] = defaultdict(list)
-        for i, codes in enumerate(zip(codes_of(self.cost_centre), codes_of(self.account), strict=True)):
-            places[codes].append(i)
-        any_illustrative = "illustrative" in distinct_of(self.basis)
+        centres, accounts, bases = codes_of(self.cost_centre), codes_of(self.account), codes_of(self.basis)
+        rows: defaultdict[tuple[object, object], list[int]] = defaultdict(list)
+        pence: defaultdict[tuple[object, object], int] = defaultdict(int)
+        for codes, row, amount in zip(zip(centres, accounts, strict=True), self.row, self.pence, strict=True):
+            rows[codes].append(row)
+            pence[codes] += amount
+        illustrative = {
+            (centre, account)
+            for centre, account, basis in set(zip(centres, accounts, bases, strict=True))
+            if value_of(self.basis, basis) == "illustrative"
+        }
         return {
-            (self.cost_centre[lines[0]], self.account[lines[0]]): Postings(
-                total=from_pence(sum(map(self.pence.__getitem__, lines))),
-                cells=ColumnCells(
-                    self.workbook, self.sheet, self.amount_column, tuple(map(self.row.__getitem__, lines))
-                ),
-                illustrative=any_illustrative and any(self.basis[i] == "illustrative" for i in lines),
+            (value_of(self.cost_centre, codes[0]), value_of(self.account, codes[1])): Postings(
+                total=from_pence(pence[codes]),
+                cells=ColumnCells(self.workbook, self.sheet, self.amount_column, tuple(rows[codes])),
+                illustrative=codes in illustrative,
             )
-            for lines in places.values()
+            for codes in rows
         }
 
     @cached_property

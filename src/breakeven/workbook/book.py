@@ -14,7 +14,7 @@ from breakeven.workbook import readers
 from breakeven.workbook.headings import Headings
 from breakeven.workbook.layout import TableLayout
 from breakeven.workbook.preflight import Preflight, examine
-from breakeven.workbook.readers import ReaderFailedError, RowUnreadableError
+from breakeven.workbook.readers import ReaderFailedError, RowUnreadableError, Tell, silent
 from breakeven.workbook.sheet_facts import SheetFacts
 from breakeven.workbook.table import NumberedRow, TableRead, read_table
 
@@ -107,11 +107,11 @@ def read_tables(book: Book, wanted: Sequence[tuple[str, TableLayout]]) -> Iterat
         yield answers[id(task)] if id(task) in answers else perform(book.flight, task)
 
 
-def perform(flight: Preflight, task: Task) -> TableRead:
+def perform(flight: Preflight, task: Task, tell: Tell = silent) -> TableRead:
     """Read one table here and now; a reader's own failure is one finding."""
     sheet = Cell(flight.name, task.sheet)
     try:
-        rows, layout = _rows(flight, task)
+        rows, layout = _rows(flight, task, tell)
         return read_table(rows, layout, sheet, in_pence=task.in_pence, is_text=task.reader == "csv")
     except ReaderFailedError as error:
         return refused(task, Finding("workbook-unreadable", f"the reader gave up: {error}", sheet))
@@ -126,11 +126,11 @@ def refused(task: Task, finding: Finding) -> TableRead:
     return TableRead(task.layout, at, headings, findings=(finding,))
 
 
-def _rows(flight: Preflight, task: Task) -> tuple[Iterator[NumberedRow], TableLayout]:
+def _rows(flight: Preflight, task: Task, tell: Tell) -> tuple[Iterator[NumberedRow], TableLayout]:
     if task.reader == "calamine":
-        return readers.calamine_rows(flight, task.sheet), task.layout
+        return readers.calamine_rows(flight, task.sheet, tell), task.layout
     if task.reader == "openpyxl":
-        return readers.openpyxl_rows(flight, task.sheet), task.layout
+        return readers.openpyxl_rows(flight, task.sheet, tell), task.layout
     decoded = readers.decode(flight)
     if isinstance(decoded, Finding):
         raise RowUnreadableError(decoded)

@@ -1,30 +1,45 @@
 """Reading in a child process: native readers and large files, with a limit on memory and time.
 
-Run as ``python -m breakeven.workbook.child``; a pickled job on stdin, the pickled answer on stdout. Only this
-program writes to its own child, and the answer comes from this program's own code: nothing of the file is unpickled.
+Run as ``python -m breakeven.workbook.child``: a pickled job on stdin, the answer in the file that is its stdout, and
+on stderr how far it is, a number from 0 to 1 a line. Only this program writes to its own child, and the answer comes
+from this program's own code: nothing of the workbook is unpickled. Whatever happens to the child is one finding.
 """
 
+import contextlib
+import gc
 import hashlib
+import os
 import pickle
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import IO, Any
 
 from breakeven.findings import Cell, Finding
 from breakeven.workbook import readers
 from breakeven.workbook.book import Task, perform, refused
+from breakeven.workbook.handover import hand_over, take_over
 from breakeven.workbook.preflight import Preflight
+from breakeven.workbook.readers import Tell, silent
 from breakeven.workbook.table import TableRead
 
 MEMORY_BYTES = 1536 * 1024 * 1024
-"""Address space of the child: 1.5 GiB."""
+"""Memory of the child: 1.5 GiB."""
 
 SECONDS = 15
 SECONDS_PER_MEBIBYTE = 2.0
 """Time allowed: so much, and so much more for each MiB of the file."""
+
+COMMAND = (sys.executable, "-P", "-m", "breakeven.workbook.child")
+"""-P: modules are not looked for in the current folder, which may have come with the workbook."""
+
+_TOO_LARGE = 3
+"""The exit code of a child that has run out of memory in Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +49,98 @@ class Job:
     path: str
     flight: Preflight
     tasks: tuple[Task, ...]
+    seconds: float
+
+
+class Child:
+    """A child at work. ``answer`` waits for it; leaving the ``with`` block ends it, whatever has happened."""
+
+    def __init__(self, path: Path, flight: Preflight, tasks: Sequence[Task], tell: Tell = silent) -> None:
+        self.tasks = tuple(tasks)
+        self._at = Cell(flight.name)
+        self._seconds = SECONDS + SECONDS_PER_MEBIBYTE * len(flight.data) / 2**20
+        self._ends = time.monotonic() + self._seconds
+        job = Job(str(path.absolute()), replace(flight, data=b""), self.tasks, self._seconds)
+        self._out = tempfile.TemporaryFile()  # noqa: SIM115  (closed by stop)
+        with tempfile.TemporaryFile() as asked:
+            pickle.dump(job, asked)
+            asked.seek(0)
+            self._process = subprocess.Popen(  # noqa: S603  (this program's own module)
+                COMMAND, stdin=asked, stdout=self._out, stderr=subprocess.PIPE
+            )
+        assert self._process.stderr is not None  # noqa: S101  (PIPE was asked for)
+        self._listener = Thread(target=_listen, args=(self._process.stderr, tell), daemon=True)
+        self._listener.start()
+
+    def __enter__(self) -> "Child":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the child if it still runs, wait until it is gone, and let go of its file."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self._listener.join()
+        self._out.close()
+
+    def answer(self) -> Any:
+        """What the child has worked out; a finding where it died, took too long or needed too much."""
+        try:
+            ended = self._process.wait(max(self._ends - time.monotonic(), 0))
+        except subprocess.TimeoutExpired:
+            return Finding("file-too-slow", f"could not be read within {self._seconds:.0f} seconds", self._at)
+        if ended == 0:
+            with contextlib.suppress(ValueError, EOFError, pickle.UnpicklingError):
+                return take_over(self._out)
+        needs_much = "it needs more than 1.5 GiB of memory"
+        why = needs_much if ended == _TOO_LARGE else f"{needs_much}, or is damaged"
+        return Finding("workbook-unreadable", f"the reader failed on it: {why}", self._at)
+
+    def tables(self) -> list[TableRead]:
+        """Each task's table; one finding in place of every table where there is no answer."""
+        answer = self.answer()
+        return [refused(task, answer) for task in self.tasks] if isinstance(answer, Finding) else answer
+
+
+def _listen(stream: IO[bytes], tell: Tell) -> None:
+    """Pass on how far the child is; what else it writes, as a library that panics does, is dropped."""
+    with stream:
+        for line in stream:
+            with contextlib.suppress(ValueError):
+                tell(min(float(line), 1.0))
 
 
 def list_sheets(path: Path, flight: Preflight) -> list[str] | Finding:
     """The sheets of an xls, xlsb or ods; a finding where they cannot be listed."""
-    answer = _ask(Job(str(path), replace(flight, data=b""), ()), len(flight.data))
-    return answer if isinstance(answer, Finding) else list(answer)
+    with Child(path, flight, ()) as child:
+        answer = child.answer()
+        return answer if isinstance(answer, Finding) else list(answer)
 
 
-def read_in_child(path: Path, flight: Preflight, tasks: Sequence[Task]) -> list[TableRead]:
+def read_in_child(path: Path, flight: Preflight, tasks: Sequence[Task], tell: Tell = silent) -> list[TableRead]:
     """Each task's table; one finding in place of every table where the child dies or takes too long."""
-    answer = _ask(Job(str(path), replace(flight, data=b""), tuple(tasks)), len(flight.data))
-    return [refused(task, answer) for task in tasks] if isinstance(answer, Finding) else answer
+    with Child(path, flight, tasks, tell) as child:
+        return child.tables()
 
 
-def _ask(job: Job, size: int) -> Any:
-    allowed = SECONDS + SECONDS_PER_MEBIBYTE * size / 1024 / 1024
-    at = Cell(job.flight.name)
-    child = subprocess.Popen(
-        [sys.executable, "-m", "breakeven.workbook.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        out, _ = child.communicate(pickle.dumps(job), timeout=allowed)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.communicate()
-        return Finding("file-too-slow", f"could not be read within {allowed:.0f} seconds", at)
-    if child.returncode != 0:
-        message = "the reader failed on it: it needs more than 1.5 GiB of memory, or is damaged"
-        return Finding("workbook-unreadable", message, at)
-    return pickle.loads(out)  # noqa: S301  (written by our own child a moment ago)
-
-
-def _limit_memory() -> None:
+# ------------------------------------------------------------------ in the child
+def _limit(seconds: float) -> None:
+    """Data, which is memory that is used or could be, and time of the processor. Windows has no such limits."""
     try:
         import resource  # noqa: PLC0415  (not on every system)
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, most in (
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_DATA, MEMORY_BYTES),
+        (resource.RLIMIT_CPU, int(seconds) + 1),  # should the parent be gone
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):  # a lower limit may be in force
+            resource.setrlimit(kind, (most, most))
 
 
 def _answer(job: Job) -> Any:
@@ -88,14 +153,35 @@ def _answer(job: Job) -> Any:
             return readers.calamine_sheets(flight)
         except readers.ReaderFailedError as error:
             return Finding("workbook-unreadable", f"the reader gave up: {error}", Cell(flight.name))
-    return [perform(flight, task) for task in job.tasks]
+    return [perform(flight, task, _teller(place, len(job.tasks))) for place, task in enumerate(job.tasks)]
+
+
+def _teller(place: int, count: int) -> Tell:
+    """Tells the parent how far the tasks are, a hundred times in all."""
+    told = place / count
+
+    def tell(done: float) -> None:
+        nonlocal told
+        now = (place + done) / count
+        if now - told >= 0.01:
+            told = now
+            sys.stderr.write(f"{now:.2f}\n")
+            sys.stderr.flush()
+
+    return tell
 
 
 def main() -> None:
     """Do one job."""
-    _limit_memory()
-    job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301  (written by our own parent)
-    pickle.dump(_answer(job), sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    gc.disable()  # a million rows are no cycles
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not print into the answer
+        job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301  (written by our own parent)
+        _limit(job.seconds)
+        try:
+            hand_over(_answer(job), out)
+        except MemoryError:
+            os._exit(_TOO_LARGE)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ Every reader gives a sheet's rows as (row number, cells from column A), from the
 import csv
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from breakeven.findings import Cell, Finding
@@ -18,6 +19,31 @@ CSV_SHEET = "csv"
 """What a text file's one table is called where a sheet's name is wanted."""
 
 DELIMITERS = ",;\t|"
+
+Tell = Callable[[float], None]
+"""Told how far a reader is, from 0 to 1."""
+
+_LOADED = 0.85
+"""How far calamine is when it has loaded a sheet and begins to give its rows."""
+_TOLD_AFTER = 512  # rows
+
+
+def silent(_done: float, /) -> None:
+    """Tell nobody."""
+
+
+class _Watched(io.BytesIO):
+    """A file's bytes, telling how far into them a reader has come."""
+
+    def __init__(self, data: bytes, tell: Tell, most: float = 1.0) -> None:
+        super().__init__(data)
+        self._tell = tell
+        self._scale = most / max(len(data), 1)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        piece = super().read(size)
+        self._tell(self.tell() * self._scale)
+        return piece
 
 
 class ReaderFailedError(Exception):
@@ -32,14 +58,14 @@ class RowUnreadableError(Exception):
         self.finding = finding
 
 
-def openpyxl_rows(flight: Preflight, sheet: str) -> Iterator[NumberedRow]:
+def openpyxl_rows(flight: Preflight, sheet: str, tell: Tell = silent) -> Iterator[NumberedRow]:
     """A sheet's rows by openpyxl, formulas as last worked out. Raises ReaderFailedError for any fault of its own."""
     import openpyxl  # noqa: PLC0415  (half a second to import)
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions it drops; values are all that is read
-            book = openpyxl.load_workbook(io.BytesIO(flight.data), read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(_Watched(flight.data, tell), read_only=True, data_only=True, keep_links=False)
             found: Any = book[sheet]
             found.reset_dimensions()  # a workbook may lie about how far its sheet goes
             for number, cells in enumerate(found.iter_rows(values_only=True), start=1):
@@ -51,19 +77,21 @@ def openpyxl_rows(flight: Preflight, sheet: str) -> Iterator[NumberedRow]:
         raise ReaderFailedError(f"{type(error).__name__}: {error}") from error
 
 
-def calamine_rows(flight: Preflight, sheet: str) -> Iterator[NumberedRow]:
+def calamine_rows(flight: Preflight, sheet: str, tell: Tell = silent) -> Iterator[NumberedRow]:
     """A sheet's rows by calamine. Raises ReaderFailedError for any fault of its own."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415
 
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(flight.data))
+        book = CalamineWorkbook.from_filelike(_Watched(flight.data, tell, _LOADED))
         found = book.get_sheet_by_name(sheet)
         first = found.start
         if first is None:
             return
         before = [None] * first[1]
-        for number, cells in enumerate(found.iter_rows(), start=first[0] + 1):
-            yield number, ([*before, *cells] if before else cells)
+        rows = enumerate(found.iter_rows(), start=1)  # it fills up rows above the first, but not columns before it
+        while run := list(islice(rows, _TOLD_AFTER)):
+            yield from ((number, [*before, *cells]) for number, cells in run) if before else run
+            tell(_LOADED + (1 - _LOADED) * run[-1][0] / (first[0] + found.height))
     except GeneratorExit:
         raise
     except BaseException as error:

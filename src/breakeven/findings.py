@@ -117,13 +117,22 @@ CODES: dict[str, Code] = {
     "sign-reversed": _warning(
         "Every line of income is negative, against the rule that income and expenditure are positive."
     ),
+    "table-beside": _error("A second table stands beside the one that is read, under the same heading."),
+    "table-empty": _warning("A table has its headings, and no line beneath them."),
     "text-blank": _error("A cell that must say something is blank."),
     "table-nil": _warning("Every amount of a table is nil or blank: an empty form, or a workbook not worked out."),
     "total-as-line": _warning(
         "A row calls itself a total but is not the sum of the lines above; it is read as a line unless the layout "
         "names it."
     ),
+    "total-by-value": _warning(
+        "A row without a word for a total is the sum of the lines above; it is set aside as one, not added."
+    ),
     "total-disagrees": _error("A total row says another sum than the lines above it come to."),
+    "total-or-line": _error("A row that reads as a line calls itself a total and is the sum of the lines above."),
+    "unit-unclear": _error(
+        "It cannot be told what one in a column of amounts is worth: two places say different units."
+    ),
     "workbook-missing": _error("The folder has no workbook under the name the layout gives."),
     "workbook-twice": _warning("Two files hold the same bytes, so that what is in them would count twice."),
     "workbook-unreadable": _error("A file cannot be opened as a workbook."),

@@ -70,6 +70,10 @@ CODES: dict[str, Code] = {
     "control-total-differs": _error("The lines of a sheet do not come to the control total typed for them."),
     "control-total-unknown": _error("A control total is for a sheet or column that was not read."),
     "csv-encoding": _error("A text file is in no encoding that is known."),
+    "csv-decimal-comma": _warning("A text file's figures have a decimal comma, as 1.234,50, and are read so."),
+    "csv-form": Code(
+        Severity.NOTE, "A text file is in an older encoding, or has another sign than commas between fields."
+    ),
     "csv-row": _error("A row of a text file has too many fields, or a quote that is never closed."),
     "date-not-a-date": _error("A date cell holds something that is not a date."),
     "date-outside-year": _error("A date falls outside the contract year."),

@@ -1,24 +1,17 @@
-"""Rows out of a file: openpyxl for workbooks, calamine for large plain sheets and old formats, csv for text.
+"""Rows out of a file: openpyxl for workbooks, calamine for large plain sheets and old formats.
 
 Every reader gives a sheet's rows as (row number, cells from column A), from the same bytes that were examined.
 """
 
-import csv
 import io
 import warnings
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from breakeven.findings import Cell, Finding
 from breakeven.workbook.headings import SEARCHED_ROWS
 from breakeven.workbook.preflight import Preflight
 from breakeven.workbook.table import NumberedRow
-
-CSV_SHEET = "csv"
-"""What a text file's one table is called where a sheet's name is wanted."""
-
-DELIMITERS = ",;\t|"
 
 Tell = Callable[[float], None]
 """Told how far a reader is, from 0 to 1."""
@@ -48,14 +41,6 @@ class _Watched(io.BytesIO):
 
 class ReaderFailedError(Exception):
     """A reader could not read what the preflight let pass; the message says what it met."""
-
-
-class RowUnreadableError(Exception):
-    """A text file cannot be read from some line on."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(str(finding))
-        self.finding = finding
 
 
 def openpyxl_rows(flight: Preflight, sheet: str, tell: Tell = silent) -> Iterator[NumberedRow]:
@@ -110,48 +95,3 @@ def calamine_sheets(flight: Preflight) -> list[str]:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
         raise ReaderFailedError(f"{type(error).__name__}: {error}") from error
-
-
-def decode(flight: Preflight) -> tuple[str, str] | Finding:
-    """A text file's characters and the encoding they were in: by its byte order mark, as UTF-8, or as Windows-1252."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if flight.data.startswith(mark):
-            encodings = [encoding]
-            break
-    else:
-        encodings = ["utf-8", "cp1252"]
-    for encoding in encodings:
-        try:
-            return flight.data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    return Finding("csv-encoding", "is neither UTF-8 nor Windows-1252 text", Cell(flight.name))
-
-
-def delimiter_of(text: str) -> str:
-    """The sign between fields: the one that splits the first lines most often and most evenly."""
-    lines = [line for line in text.splitlines()[:200] if line.strip()]
-
-    def evenness(sign: str) -> tuple[int, int]:
-        counts = [len(fields) for fields in csv.reader(lines, delimiter=sign) if fields]
-        if not counts or max(counts) == 1:
-            return 0, 0
-        usual = max(set(counts), key=counts.count)
-        return (counts.count(usual) if usual > 1 else 0), usual
-
-    return max(DELIMITERS, key=evenness)
-
-
-def csv_rows(text: str, delimiter: str, workbook: str) -> Iterator[NumberedRow]:
-    """A text file's rows by the line each begins on. Raises RowUnreadableError for a quote that is never closed."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    begins = 1
-    try:
-        for fields in reader:
-            yield begins, [field if field.strip() else None for field in fields]
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        message = f"the row that begins on line {begins} cannot be read: {error}; is a quote never closed?"
-        raise RowUnreadableError(
-            Finding("csv-row", message, Cell(workbook, CSV_SHEET, f"{begins}:{begins}"))
-        ) from error

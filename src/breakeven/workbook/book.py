@@ -14,9 +14,10 @@ from breakeven.workbook import readers
 from breakeven.workbook.headings import Headings
 from breakeven.workbook.layout import TableLayout
 from breakeven.workbook.preflight import Preflight, examine
-from breakeven.workbook.readers import ReaderFailedError, RowUnreadableError, Tell, silent
+from breakeven.workbook.readers import ReaderFailedError, Tell, silent
 from breakeven.workbook.sheet_facts import SheetFacts
 from breakeven.workbook.table import NumberedRow, TableRead, read_table
+from breakeven.workbook.text_file import CSV_SHEET, RowUnreadableError, open_text
 
 Reader = Literal["openpyxl", "calamine", "csv"]
 
@@ -72,7 +73,7 @@ def open_book(path: Path) -> Book | list[Finding]:
     if flight.format in {"xlsx", "xlsm"}:
         names = tuple(sheet.name for sheet in flight.sheets if sheet.kind == "worksheet")
     elif flight.format == "csv":
-        names = (readers.CSV_SHEET,)
+        names = (CSV_SHEET,)
     else:
         from breakeven.workbook.child import list_sheets  # noqa: PLC0415  (only old formats need it)
 
@@ -111,8 +112,9 @@ def perform(flight: Preflight, task: Task, tell: Tell = silent) -> TableRead:
     """Read one table here and now; a reader's own failure is one finding."""
     sheet = Cell(flight.name, task.sheet)
     try:
-        rows, layout = _rows(flight, task, tell)
-        return read_table(rows, layout, sheet, in_pence=task.in_pence, is_text=task.reader == "csv")
+        if task.reader == "csv":
+            return _text_table(flight, task)
+        return read_table(_rows(flight, task, tell), task.layout, sheet, in_pence=task.in_pence)
     except ReaderFailedError as error:
         return refused(task, Finding("workbook-unreadable", f"the reader gave up: {error}", sheet))
     except RowUnreadableError as error:
@@ -126,14 +128,16 @@ def refused(task: Task, finding: Finding) -> TableRead:
     return TableRead(task.layout, at, headings, findings=(finding,))
 
 
-def _rows(flight: Preflight, task: Task, tell: Tell) -> tuple[Iterator[NumberedRow], TableLayout]:
-    if task.reader == "calamine":
-        return readers.calamine_rows(flight, task.sheet, tell), task.layout
-    if task.reader == "openpyxl":
-        return readers.openpyxl_rows(flight, task.sheet, tell), task.layout
-    decoded = readers.decode(flight)
-    if isinstance(decoded, Finding):
-        raise RowUnreadableError(decoded)
-    text, _ = decoded
-    rows = readers.csv_rows(text, readers.delimiter_of(text), flight.name)
-    return rows, replace(task.layout, text_amounts=True)  # in a text file every amount is text
+def _rows(flight: Preflight, task: Task, tell: Tell) -> Iterator[NumberedRow]:
+    by = readers.calamine_rows if task.reader == "calamine" else readers.openpyxl_rows
+    return by(flight, task.sheet, tell)
+
+
+def _text_table(flight: Preflight, task: Task) -> TableRead:
+    file = open_text(flight)
+    if isinstance(file, Finding):
+        raise RowUnreadableError(file)
+    # In a text file every amount is text.
+    layout = replace(task.layout, text_amounts=True, decimal_comma=file.decimal_comma or task.layout.decimal_comma)
+    table = read_table(file.rows(), layout, Cell(flight.name, task.sheet), in_pence=task.in_pence, is_text=True)
+    return replace(table, findings=(*file.findings(), *table.findings))

@@ -104,7 +104,7 @@ def _lost_results(facts: SheetFacts, table: TableRead) -> Iterator[Finding]:
         return
     numbers = {column for name, column in headings.columns.items() if table.layout.columns[name].is_number}
     said = {finding.at.ref for finding in table.findings}
-    aside = {total.row for total in table.totals} | set(table.outside)
+    aside = {total.row for total in table.totals}
     for ref in facts.uncached.first:
         found = _RANGE.fullmatch(ref)
         if found is None or ref in said or column_number(found[1]) not in numbers:

@@ -14,7 +14,7 @@ from typing import Any
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.year import SheetTally
 from breakeven.money import from_pence
-from breakeven.workbook.amounts import NumberRules, UnreadableError, is_blank
+from breakeven.workbook.amounts import NumberRules, UnreadableError, is_blank, quoted
 from breakeven.workbook.columns import ColumnReader, column_reader, count_numbers, number_or_none
 from breakeven.workbook.headings import (
     SEARCHED_ROWS,
@@ -25,6 +25,7 @@ from breakeven.workbook.headings import (
     says_headings_again,
 )
 from breakeven.workbook.layout import UNITS, TableLayout
+from breakeven.workbook.units import notes_above, unit_findings, unit_in_note, unit_of_note
 
 RUN = 512
 """Rows taken at a time: few enough for the processor's cache, which reads four times as fast."""
@@ -76,6 +77,8 @@ class TableRead:
     sums: Mapping[str, ColumnSum] = field(default_factory=dict[str, ColumnSum])
     held_back: tuple[int, ...] = ()
     """Row numbers of the lines that could not be accepted."""
+    units: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What one is worth in each column of amounts, a key of ``UNITS``, beneath its last headings."""
 
     def cell(self, row: int, name: str) -> Cell:
         """The cell of a field in a row of the sheet."""
@@ -100,7 +103,8 @@ def read_table(
     below = headings.row + headings.rows
     first = max(layout.first_row or below, below)
     width = max((len(cells) for number, cells in top if number == headings.row), default=0) if is_text else None
-    reading = _Reading(layout, sheet, headings, in_pence=in_pence, width=width)
+    notes = notes_above(top, headings, sheet)
+    reading = _Reading(layout, sheet, headings, notes=notes, in_pence=in_pence, width=width)
     reading.take([row for row in top if row[0] >= first and _within(row, layout)])
     while run := list(islice(numbered, RUN)):
         reading.take([row for row in run if _within(row, layout)] if layout.last_row else run)
@@ -115,9 +119,18 @@ class _Reading:
     """One table as it is read, run by run."""
 
     def __init__(
-        self, layout: TableLayout, sheet: Cell, headings: Headings, *, in_pence: bool, width: int | None
+        self,
+        layout: TableLayout,
+        sheet: Cell,
+        headings: Headings,
+        *,
+        notes: Sequence[tuple[str, Cell]],
+        in_pence: bool,
+        width: int | None,
     ) -> None:
         self.layout = layout
+        self.notes = notes
+        self.noted_unit = unit_of_note(layout, notes)
         self.width = width
         """How many fields a row of a text file may have; None where a sheet's rows may run on."""
         self.sheet = sheet
@@ -158,13 +171,10 @@ class _Reading:
                 self.readers[name] = column_reader(column, self.layout, self._unit(name), in_pence=self.in_pence)
             if name not in self.values:
                 self.values[name] = self.readers[name].empty(len(self.rows))
-        for name, unit in headings.units.items():
-            if self.layout.unit is None and UNITS[unit] != 1 and name in self.above:
-                message = f"amounts are in {unit} by their heading, and are read as that many pounds"
-                self.findings.append(Finding("amount-unit", message, self._at(headings.row, name)))
+        self.findings += unit_findings(self.layout, headings, self.notes, self.sheet)
 
     def _unit(self, name: str) -> str:
-        return self.layout.unit or self.headings.units.get(name, "£")
+        return self.layout.unit or self.headings.units.get(name) or self.noted_unit or "£"
 
     def _scale(self, name: str) -> Decimal:
         return UNITS[self._unit(name)] if self.layout.columns[name].kind == "amount" else Decimal(1)
@@ -201,6 +211,7 @@ class _Reading:
             odd.setdefault(i, []).append((self.layout.principal, error))
         for i in self._called_totals(raw):
             odd.setdefault(i, [])
+        self._beside(run, cells)
         done = 0
         for i in sorted(odd):
             self._accept(numbers, read, raw, done, i)
@@ -217,11 +228,24 @@ class _Reading:
         if self.width is not None:
             yield from (i for i, (_, cells) in enumerate(run) if any(not is_blank(c) for c in cells[self.width :]))
 
+    def _beside(self, run: Sequence[NumberedRow], columns: Sequence[Cells]) -> None:
+        """A heading of the amounts once more, in a column that is not read: another table stands beside this one."""
+        heading = self.first_headings.texts.get(self.layout.principal, "")
+        for column in set(range(1, len(columns) + 1)) - set(self.headings.columns.values()):
+            if heading in columns[column - 1]:
+                row = run[columns[column - 1].index(heading)][0]
+                message = f"{quoted(heading)} heads a column beside the table; only one table of a row can be read"
+                at = Cell(self.sheet.workbook, self.sheet.sheet, f"{column_letter(column)}{row}")
+                self.findings.append(Finding("table-beside", message, at))
+
     def _called_totals(self, raw: Mapping[str, Cells]) -> Iterator[int]:
-        """Rows in which a needed word is a word for a total, though every cell reads well."""
+        """Rows in which a word is a word for a total, though every cell reads well."""
         for name, cells in raw.items():
             column = self.layout.columns[name]
-            if column.kind != "text" or column.optional:
+            if column.kind != "text":
+                continue
+            if column.optional:
+                yield from _rows_of_total(cells)
                 continue
             fresh = set(cells) - self.words_seen
             self.words_seen |= fresh
@@ -283,13 +307,31 @@ class _Reading:
         }
         words = [name for name in self.layout.required if name not in self.above and not is_blank(cells.get(name))]
         if self._is_total(cells, amounts, words, errors):
+            if not errors and not _any_total(cells[name] for name in words):
+                message = f"row {row} reads as a line, but calls itself a total and is the sum of the lines above"
+                self._hold_back(row, cells, amounts, [(self.layout.principal, UnreadableError("total-or-line", message))])
+                return
             self._set_aside(row, cells, amounts)
         elif errors and not amounts and self._is_note(cells, words):
-            return
+            self._pass_over(row, cells)
         elif not errors:
             self._accept([row], {name: [values[i]] for name, values in read.items()}, _singly(cells), 0, 1)
         else:
             self._hold_back(row, cells, amounts, errors)
+
+    def _pass_over(self, row: int, cells: Mapping[str, Any]) -> None:
+        """A note or a blank row; but a note may say the unit, and a total may be there without its figure."""
+        texts = [cell for cell in cells.values() if isinstance(cell, str)]
+        if _any_total(texts):
+            self.totals.append(StatedTotal(row, texts[0].strip(), {}))
+        units = {self._unit(name) for name in self.headings.columns if self.layout.columns[name].kind == "amount"}
+        for unit in filter(None, map(unit_in_note, texts)):
+            if units - {unit}:
+                message = (
+                    f"a note here says {unit}, but amounts above are read in {', '.join(units)}; say it in the layout"
+                )
+                at = Cell(self.sheet.workbook, self.sheet.sheet, f"{row}:{row}")
+                self.findings.append(Finding("unit-unclear", message, at))
 
     def _is_note(self, cells: Mapping[str, Any], words: Sequence[str]) -> bool:
         """Nothing in any column of numbers, and at most one of the words that make a line."""
@@ -307,19 +349,22 @@ class _Reading:
         """A row that lacks words of a line is a total if it says so or comes to one; a whole line only if both."""
         if not amounts:
             return False
-        says = any(isinstance(cell, str) and _says_total(cell) for cell in cells.values())
+        says = _any_total(cells.values())
         comes_to = any(amount for amount in amounts.values()) and all(
             self._comes_to(name, amount) for name, amount in amounts.items()
         )
         needed = [name for name in self.layout.required if name not in self.above]
         if errors and len(words) < max(len(needed), 1):
-            return says or (comes_to and len(self.rows) > 1)
-        return says and comes_to
+            return says or (comes_to and len(self.rows) > 1 and len(words) <= 1)
+        return says and comes_to and len(self.rows) > 1
 
     def _comes_to(self, name: str, amount: Decimal) -> bool:
         return any(amount == self.above[name] - earlier[name] for earlier in self.at_totals)
 
     def _set_aside(self, row: int, cells: Mapping[str, Any], amounts: Mapping[str, Decimal]) -> None:
+        if not _any_total(cells.values()):
+            message = f"row {row} is the sum of the lines above, without a word for a total; it is set aside, not added"
+            self.findings.append(Finding("total-by-value", message, self._at(row, self.layout.principal)))
         label = next((str(cell).strip() for cell in cells.values() if isinstance(cell, str) and cell.strip()), "")
         self.totals.append(StatedTotal(row, label, amounts))
         for name, amount in amounts.items():
@@ -381,6 +426,7 @@ class _Reading:
             tally=tally,
             sums=sums,
             held_back=tuple(self.held_back),
+            units={n: self._unit(n) for n in self.headings.columns if self.layout.columns[n].kind == "amount"},
         )
 
     def _sum(self, name: str) -> ColumnSum:
@@ -399,6 +445,20 @@ class _Reading:
 def _says_total(text: str) -> bool:
     word = text.strip().casefold().rstrip(":")
     return word in _TOTAL_WORDS or word.startswith(("total ", "grand total", "sub-total ", "subtotal ", "sub total "))
+
+
+def _any_total(cells: Iterable[Any]) -> bool:
+    return any(isinstance(cell, str) and _says_total(cell) for cell in cells)
+
+
+def _rows_of_total(cells: Cells) -> Iterator[int]:
+    """Places of words for a total among descriptions, of which most are different: looked for in all at once."""
+    try:
+        words = "\n".join(cells)
+    except TypeError:  # not all of them are text
+        words = "\n".join(cell for cell in cells if isinstance(cell, str))
+    if "otal" in words or "OTAL" in words:
+        yield from (i for i, cell in enumerate(cells) if isinstance(cell, str) and _says_total(cell))
 
 
 def _singly(cells: Mapping[str, Any]) -> dict[str, Cells]:

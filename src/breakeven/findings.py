@@ -108,6 +108,9 @@ CODES: dict[str, Code] = {
     "period-differs": _error("A line's date falls in another period than the one beside it."),
     "row-invalid": _error("A row holds a value that its column does not allow."),
     "row-twice": _error("A row stands twice in the file of its sheet; readers differ in which they take."),
+    "reader-other": _warning(
+        "The usual reader cannot read a workbook; another has, which is known to lose nothing of such a sheet."
+    ),
     "row-disagrees": _warning("A line does not add up as the layout says that every line does."),
     "rows-hidden": _warning("Rows of a table are hidden; they are read like any other."),
     "setting-invalid": _error("A setting of breakeven.toml has a value it cannot have."),

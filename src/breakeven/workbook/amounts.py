@@ -25,7 +25,7 @@ _SWAPPED = str.maketrans(",.", ".,")
 _SPACES = re.compile(r"[\u00a0\u202f\u2009 ]+")
 _NUMBER = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?"
 _AMOUNT = re.compile(
-    rf"(?P<bracket>\()?\s*(?P<sign>-)?\s*£?\s*(?P<sign2>-)?\s*(?P<number>{_NUMBER})\s*(?P<after>-)?\s*(?(bracket)\))",
+    rf"(?P<bracket>\()? ?(?P<sign>-)? ?£? ?(?P<sign2>-)? ?(?P<number>{_NUMBER}) ?(?P<after>-)? ?(?(bracket)\))",
     re.ASCII,  # \d would match the digits of other scripts, too
 )
 _TIME = r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"

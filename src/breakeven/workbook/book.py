@@ -105,7 +105,21 @@ def read_tables(book: Book, wanted: Sequence[tuple[str, TableLayout]]) -> Iterat
     else:
         answers = {}
     for task in tasks:
-        yield answers[id(task)] if id(task) in answers else perform(book.flight, task)
+        table = answers[id(task)] if id(task) in answers else perform(book.flight, task)
+        yield _by_another_reader(book, task, table) or table
+
+
+def _by_another_reader(book: Book, task: Task, table: TableRead) -> TableRead | None:
+    """The table by calamine where openpyxl gave up, as it does on a font's colour, and calamine loses nothing."""
+    gave_up = next((finding for finding in table.findings if finding.code == "workbook-unreadable"), None)
+    facts = book.facts(task.sheet)
+    if gave_up is None or task.reader != "openpyxl" or facts is None or not facts.plain:
+        return None
+    from breakeven.workbook.child import read_in_child  # noqa: PLC0415  (only where one reader has failed)
+
+    again = read_in_child(book.path, book.flight, [replace(task, reader="calamine")])[0]
+    message = f"openpyxl cannot read the workbook, and calamine has; {gave_up.message}"
+    return replace(again, findings=(Finding("reader-other", message, gave_up.at), *again.findings))
 
 
 def perform(flight: Preflight, task: Task, tell: Tell = silent) -> TableRead:

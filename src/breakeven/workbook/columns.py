@@ -3,6 +3,7 @@
 import operator
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
@@ -45,7 +46,7 @@ class ColumnReader(Protocol):
 def column_reader(column: ColumnLayout, layout: TableLayout, unit: str, *, in_pence: bool) -> ColumnReader:
     """The reader of one field. in_pence: amounts are given as whole pence, not as Decimal pounds."""
     scale = UNITS[unit] if column.kind is Kind.AMOUNT else Decimal(1)
-    read = _reader(column, layout, scale)
+    read = _reader(column, replace(layout, part_pennies=layout.part_pennies and not in_pence), scale)
     if not column.is_number:
         return CodedReader(read, column.kind, any_word=column.kind is Kind.TEXT and not column.choices)
     if in_pence and column.kind is Kind.AMOUNT:
@@ -221,6 +222,8 @@ def _reader(column: ColumnLayout, layout: TableLayout, scale: Decimal) -> Callab
         if number is None:
             return None
         pounds = number * scale
+        if layout.part_pennies:
+            return pounds
         if pounds != pounds.quantize(PENNY):
             raise UnreadableError("amount-sub-penny", f"{number} has part of a penny in it")
         return pounds.quantize(PENNY)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from breakeven.findings import Cell, Finding
@@ -40,23 +41,51 @@ def read_files(paths: Sequence[Path], layouts: Sequence[TableLayout]) -> FilesRe
         inputs.append(InputFile(book.name, book.flight.sha256))
         wanted = list(_wanted(book, layouts, findings))
         findings += unread_sheets(book, [sheet for sheet, _ in wanted])
-        for table in read_tables(book, wanted):
-            tables.append(table)
+        read = list(read_tables(book, wanted))
+        tables += read
+        for table in read:
             findings += checked(book, table)
+            findings += (each for each in _outside(table, read) if each not in findings)
+            if table.headings and not (table.rows or table.held_back):
+                findings.append(Finding("table-empty", "no line stands beneath the headings", table.sheet))
     return FilesRead(tuple(inputs), tuple(tables), tuple(findings))
+
+
+def _outside(table: TableRead, tables: Sequence[TableRead]) -> Iterator[Finding]:
+    """Numbers beneath a table's headings that neither it nor any other table of the sheet reads."""
+    others = [other.layout for other in tables if other is not table and other.sheet == table.sheet]
+    rows = [row for row in table.outside if not any(_covers(other, row) for other in others)]
+    if rows:
+        message = f"{len(rows)} numbers in rows {rows[0]} to {rows[-1]} stand outside the rows that the layout reads"
+        yield Finding("rows-not-read", message, table.cell(rows[0], table.layout.principal))
+
+
+def _covers(layout: TableLayout, row: int) -> bool:
+    return (layout.first_row or layout.heading_row or 1) <= row and (layout.last_row is None or row <= layout.last_row)
+
+
+def _sheets(book: Book, layout: TableLayout) -> list[str]:
+    """The sheets that a layout is for: the one it names, each that its names or patterns fit, else the first."""
+    if book.flight.format == "csv":
+        return [book.sheet_names[0]]
+    if not layout.sheets:
+        return [layout.sheet or book.sheet_names[0]]
+    found: list[str] = []
+    for name in layout.sheets:
+        fitting = [name] if name in book.sheet_names else [s for s in book.sheet_names if fnmatchcase(s, name)]
+        found += fitting or [name]
+    return list(dict.fromkeys(found))
 
 
 def _wanted(book: Book, layouts: Sequence[TableLayout], findings: list[Finding]) -> Iterator[tuple[str, TableLayout]]:
     for layout in layouts:
         if layout.workbook and layout.workbook != book.name:
             continue
-        sheet = layout.sheet or book.sheet_names[0]
-        if book.flight.format == "csv":
-            sheet = book.sheet_names[0]
-        if sheet not in book.sheet_names:
-            there = ", ".join(repr(name) for name in book.sheet_names)
-            findings.append(
-                Finding("sheet-missing", f"no sheet is named {sheet!r}; there are {there}", Cell(book.name))
-            )
-            continue
-        yield sheet, replace(layout, sheet=sheet)
+        for sheet in _sheets(book, layout):
+            if sheet not in book.sheet_names:
+                there = ", ".join(repr(name) for name in book.sheet_names)
+                findings.append(
+                    Finding("sheet-missing", f"no sheet is named {sheet!r}; there are {there}", Cell(book.name))
+                )
+                continue
+            yield sheet, replace(layout, sheet=sheet)

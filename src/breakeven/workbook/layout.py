@@ -96,13 +96,28 @@ class TableLayout:
     last_day: date | None = None
     cost_centres: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    """More sheets than one that are read alike, by name or with ``*`` for any letters."""
+    totals: tuple[str | int, ...] = ()
+    """Words, or row numbers, of rows that state the sum of the lines above."""
+    totals_within: int = 0
+    """How far a stated total may be from its lines, in the table's unit, where each figure is rounded."""
+    subtotals_by: tuple[str, ...] = ()
+    """Columns such as a class or region, by whose words a row without a key states the sum of its lines."""
+    set_aside: tuple[str | int, ...] = ()
+    """Words, or row numbers, of rows that are neither lines nor sums to be checked."""
+    part_pennies: bool = False
+    """Whether amounts may have parts of a penny, as a published estimate has; they are kept exactly.
+    An extract's amounts are always whole pence."""
+    adds_up: tuple[str, ...] = ()
+    """What holds in every line, such as ``opening + drawn - repaid = closing``."""
     income_accounts: tuple[str, ...] = ()
     """How the accounts of income begin; their amounts are positive, as those of expenditure are."""
 
     @property
     def required(self) -> tuple[str, ...]:
         """The fields without which there is no row."""
-        return tuple(column.field for column in self.columns.values() if not column.optional)
+        return tuple(name for name, column in self.columns.items() if not column.optional or name == self.principal)
 
     def changed(
         self,
@@ -171,6 +186,8 @@ class HeadingUnit:
     unit: str = field(default="")
 
 
+_LONGEST_UNIT = 24
+"""Letters at a heading's end in which its unit is looked for: a page in one cell is not searched through."""
 _UNIT = re.compile(
     r"[\s,:-]*[(\[]?\s*(?:in\s+)?(?:(?P<pounds>£|gbp|pounds)|(?P<thousands>£\s*'?000'?s?|£\s*k|£\s*thousands?|'?000s)"
     r"|(?P<millions>£\s*m|£\s*millions?))\s*[)\]]?\s*$",
@@ -180,7 +197,8 @@ _UNIT = re.compile(
 
 def split_unit(heading: str) -> HeadingUnit:
     """Take the unit off the end of a heading; a heading that names none is left whole."""
-    found = _UNIT.search(heading)
+    heading = " ".join(heading.split())
+    found = _UNIT.search(heading, max(0, len(heading) - _LONGEST_UNIT))
     if not found or not found.start():
         return HeadingUnit(heading)
     unit = "£000" if found["thousands"] else "£m" if found["millions"] else "£"

@@ -12,15 +12,17 @@ A table named as one of ours (``transactions``) has that table's columns; any ot
 """
 
 import tomllib
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.record import Kind
 from breakeven.workbook.layout import ColumnLayout, TableLayout, default_layout
+from breakeven.workbook.row_rules import RowRule
 from breakeven.workbook.settings import ColumnSettings, TableSettings, setting_finding
 
 WELL_KNOWN: dict[str, tuple[Kind, bool]] = {
@@ -34,14 +36,30 @@ class FreeTable(TableSettings):
 
     name: str = "table"
     principal: str = "amount"
+    sheets: list[str] = Field(default_factory=list[str])
 
     def layout(self) -> TableLayout:
         """The layout it describes."""
-        columns = {field: _column(field, said) for field, said in self.said_columns.items()}
-        base = TableLayout(self.name, self.workbook or "", self.sheet or "", self.principal, columns)
+        columns = {field: _column(field, said) for field, said in self.columns.items()}
+        base = TableLayout(
+            self.name, self.workbook or "", self.sheet or "", self.principal, columns, sheets=tuple(self.sheets)
+        )
         return TableSettings.model_validate(
             self.model_dump(include=set(TableSettings.model_fields), exclude={"columns"})
         ).applied_to(base)
+
+    def wrong_rules(self) -> Iterator[str]:
+        """What is wrong with its rules of adding up."""
+        for text in self.adds_up or ():
+            try:
+                unknown = [field for field in RowRule.parse(text).fields if field not in self.columns]
+            except ValueError as error:
+                yield str(error)
+                continue
+            yield from (f"adds_up: {field!r} is not among the columns" for field in unknown)
+        yield from (
+            f"subtotals_by: {f!r} is not among the columns" for f in self.subtotals_by or () if f not in self.columns
+        )
 
 
 def _column(field: str, said: ColumnSettings) -> ColumnLayout:
@@ -71,7 +89,9 @@ def read_layout_file(path: Path) -> list[TableLayout] | list[Finding]:
         except ValidationError as error:
             findings += [setting_finding(detail, path.name, FreeTable) for detail in error.errors()]
             continue
-        if table.principal not in table.columns:
+        if wrong := list(table.wrong_rules()):
+            findings += [Finding("setting-invalid", each, at) for each in wrong]
+        elif table.principal not in table.columns:
             findings.append(Finding("setting-invalid", f"principal {table.principal!r} is not among the columns", at))
         else:
             tables.append(table.layout())

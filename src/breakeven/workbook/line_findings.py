@@ -8,6 +8,7 @@ from typing import Any
 from breakeven.findings import Finding
 from breakeven.ledger.coded import codes_of, distinct_of, distinct_pairs
 from breakeven.periods import month_number, period_name
+from breakeven.workbook.row_rules import row_findings
 from breakeven.workbook.table import TableRead
 
 LISTED = 20
@@ -16,7 +17,14 @@ LISTED = 20
 
 def line_findings(table: TableRead) -> Iterator[Finding]:
     """Every finding about accepted lines, as the table's layout has rules for them."""
-    for found in (_outside_year(table), _other_period(table), _unknown_codes(table), _signs(table), _twice(table)):
+    for found in (
+        _outside_year(table),
+        _other_period(table),
+        _unknown_codes(table),
+        _signs(table),
+        _twice(table),
+        row_findings(table),
+    ):
         yield from _at_most(list(found))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError, field_validator
 
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.chart import Category, Chart, CodingRule, Line
@@ -53,7 +53,7 @@ class ColumnSettings(_Settings):
 
     heading: str | list[str] = []
     letter: Annotated[str, Field(pattern=r"^[A-Z]{1,3}$")] | None = None
-    kind: Kind | None = None
+    kind: Annotated[Kind, Strict(strict=False)] | None = None
     optional: bool | None = None
 
     @property
@@ -62,7 +62,12 @@ class ColumnSettings(_Settings):
         return (self.heading,) if isinstance(self.heading, str) else tuple(self.heading)
 
 
-Columns = dict[str, str | list[str] | ColumnSettings]
+def _long_form(said: object) -> object:
+    """``"Date"`` and ``["Date", "Posted"]`` say the heading alone."""
+    return {"heading": said} if isinstance(said, str | list) else said
+
+
+Columns = dict[str, Annotated[ColumnSettings, BeforeValidator(_long_form)]]
 
 
 class TableSettings(_Settings):
@@ -85,6 +90,12 @@ class TableSettings(_Settings):
     cost_centres: list[str] | None = None
     accounts: list[str] | None = None
     income_accounts: list[str] | None = None
+    totals: list[str | int] | None = None
+    totals_within: Annotated[int, Field(ge=0, le=1000)] | None = None
+    subtotals_by: list[str] | None = None
+    set_aside: list[str | int] | None = None
+    part_pennies: bool | None = None
+    adds_up: list[str] | None = None
 
     def applied_to(self, table: TableLayout) -> TableLayout:
         """A layout with these settings over it."""
@@ -94,18 +105,10 @@ class TableSettings(_Settings):
             if (value := getattr(self, name)) is not None
         }
         return table.changed(
-            headings={field: said.headings for field, said in self.said_columns.items()},
-            letters={field: said.letter for field, said in self.said_columns.items() if said.letter},
+            headings={field: said.headings for field, said in self.columns.items()},
+            letters={field: said.letter for field, said in self.columns.items() if said.letter},
             **rules,
         )
-
-    @property
-    def said_columns(self) -> dict[str, ColumnSettings]:
-        """Every column that is said, in its long form."""
-        return {
-            field: said if isinstance(said, ColumnSettings) else ColumnSettings(heading=said)
-            for field, said in self.columns.items()
-        }
 
 
 RULES = tuple(name for name in TableSettings.model_fields if name not in {"columns"})

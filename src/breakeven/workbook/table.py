@@ -13,7 +13,7 @@ from typing import Any
 
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.year import SheetTally
-from breakeven.money import from_pence
+from breakeven.money import PENNY, from_pence
 from breakeven.workbook.amounts import NumberRules, UnreadableError, is_blank, quoted
 from breakeven.workbook.columns import ColumnReader, column_reader, count_numbers, number_or_none
 from breakeven.workbook.headings import (
@@ -24,7 +24,8 @@ from breakeven.workbook.headings import (
     find_headings,
     says_headings_again,
 )
-from breakeven.workbook.layout import UNITS, TableLayout
+from breakeven.workbook.layout import RECORDS, UNITS, TableLayout
+from breakeven.workbook.marked_rows import RowMarks
 from breakeven.workbook.units import notes_above, unit_findings, unit_in_note, unit_of_note
 
 RUN = 512
@@ -79,12 +80,28 @@ class TableRead:
     """Row numbers of the lines that could not be accepted."""
     units: Mapping[str, str] = field(default_factory=dict[str, str])
     """What one is worth in each column of amounts, a key of ``UNITS``, beneath its last headings."""
+    outside: tuple[int, ...] = ()
+    """Row numbers beneath the headings where a number stands in the principal column, but the layout reads no line."""
 
     def cell(self, row: int, name: str) -> Cell:
         """The cell of a field in a row of the sheet."""
         columns: Mapping[str, int] = next((c for first, c in reversed(self.columns_at) if first <= row), {})
         ref = f"{column_letter(columns[name])}{row}" if name in columns else f"{row}:{row}"
         return Cell(self.sheet.workbook, self.sheet.sheet, ref)
+
+    def line(self, **words: object) -> Mapping[str, Any]:
+        """The one line whose fields are as given: ``authority="Sandwell"``. Raises LookupError for none or two."""
+        places = [i for i in range(len(self.rows)) if all(self.values[name][i] == word for name, word in words.items())]
+        if len(places) != 1:
+            raise LookupError(f"{len(places)} lines have {words}")
+        return {name: column[places[0]] for name, column in self.values.items()}
+
+    def total(self, label: str) -> StatedTotal:
+        """The one row set aside under a label. Raises LookupError for none or two."""
+        found = [total for total in self.totals if total.label == label]
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} rows are set aside under {label!r}")
+        return found[0]
 
 
 def read_table(
@@ -105,14 +122,10 @@ def read_table(
     width = max((len(cells) for number, cells in top if number == headings.row), default=0) if is_text else None
     notes = notes_above(top, headings, sheet)
     reading = _Reading(layout, sheet, headings, notes=notes, in_pence=in_pence, width=width)
-    reading.take([row for row in top if row[0] >= first and _within(row, layout)])
+    reading.take(reading.inside([row for row in top if row[0] >= below], first))
     while run := list(islice(numbered, RUN)):
-        reading.take([row for row in run if _within(row, layout)] if layout.last_row else run)
+        reading.take(reading.inside(run, first) if layout.last_row or layout.first_row else run)
     return reading.result()
-
-
-def _within(row: NumberedRow, layout: TableLayout) -> bool:
-    return layout.last_row is None or row[0] <= layout.last_row
 
 
 class _Reading:
@@ -142,6 +155,7 @@ class _Reading:
             missing=frozenset(word.casefold() for word in layout.missing),
             nil=frozenset(word.casefold() for word in layout.nil),
         )
+        self.marks = RowMarks(layout)
         self.rows = array("i")
         self.readers: dict[str, ColumnReader] = {}
         self.values: dict[str, Any] = {}
@@ -150,6 +164,7 @@ class _Reading:
         self.findings: list[Finding] = []
         self.totals: list[StatedTotal] = []
         self.held_back: list[int] = []
+        self.outside: list[int] = []
         self.above = {name: Decimal(0) for name, column in layout.columns.items() if column.is_number}
         """What each column of numbers comes to so far, lines held back among them."""
         self.at_totals: list[dict[str, Decimal]] = [dict(self.above)]
@@ -184,6 +199,20 @@ class _Reading:
         return Cell(self.sheet.workbook, self.sheet.sheet, ref)
 
     # ------------------------------------------------------------------ a run of rows
+    def inside(self, run: Sequence[NumberedRow], first: int) -> list[NumberedRow]:
+        """The rows that the layout reads; of the others those with a number in the principal column are remembered."""
+        last = self.layout.last_row
+        inside = [row for row in run if first <= row[0] and (last is None or row[0] <= last)]
+        if len(inside) < len(run):
+            place = self.headings.columns.get(self.layout.principal, 0) - 1
+            rest = (row for row in run if not (first <= row[0] and (last is None or row[0] <= last)))
+            self.outside += [
+                number
+                for number, cells in rest
+                if 0 <= place < len(cells) and number_or_none(cells[place], self.rules) is not None
+            ]
+        return inside
+
     def take(self, run: Sequence[NumberedRow]) -> None:
         """Read a run of rows; where headings stand again amid it, the rest is read beneath those."""
         while run:
@@ -200,8 +229,8 @@ class _Reading:
         raw = {name: cells[c - 1] if c <= len(cells) else blank for name, c in self.headings.columns.items()}
         read: dict[str, Sequence[Any]] = {}
         odd: dict[int, list[tuple[str, UnreadableError]]] = {}
-        for name in raw:
-            read[name], bad = self.readers[name].read(raw[name])
+        for name, column in raw.items():
+            read[name], bad = self.readers[name].read(column)
             for i, error in bad:
                 odd.setdefault(i, []).append((name, error))
         for i in self._too_wide(run):
@@ -209,7 +238,7 @@ class _Reading:
                 "csv-row", f"the row has {len(run[i][1])} fields where the headings have {self.width}"
             )
             odd.setdefault(i, []).append((self.layout.principal, error))
-        for i in self._called_totals(raw):
+        for i in (*self._called_totals(raw), *self.marks.marked(numbers, raw)):
             odd.setdefault(i, [])
         self._beside(run, cells)
         done = 0
@@ -242,7 +271,7 @@ class _Reading:
         """Rows in which a word is a word for a total, though every cell reads well."""
         for name, cells in raw.items():
             column = self.layout.columns[name]
-            if column.kind != "text":
+            if column.kind != "text" or column.choices:  # one of a few set words names no total
                 continue
             if column.optional:
                 yield from _rows_of_total(cells)
@@ -290,6 +319,7 @@ class _Reading:
         message = f"headings stand again in row {row}{moved}; the rows beneath are read by them: {named}"
         at = Cell(self.sheet.workbook, self.sheet.sheet, f"{row}:{row}")
         self.findings.append(Finding("headings-again", message, at))
+        self.at_totals.append(dict(self.above))  # a total further down may be of the lines beneath these headings alone
         self._begin(again)
 
     def _odd(
@@ -306,15 +336,28 @@ class _Reading:
             if name in cells and (number := number_or_none(cells[name], self.rules)) is not None
         }
         words = [name for name in self.layout.required if name not in self.above and not is_blank(cells.get(name))]
-        if self._is_total(cells, amounts, words, errors):
-            if not errors and not _any_total(cells[name] for name in words):
+        mark = self.marks.of(row, cells)
+        if mark == "set aside":
+            self._put_aside(row, cells, amounts)
+        elif amounts and errors and not mark and (groups := self._groups(cells, words)):
+            self._set_group_aside(row, groups, cells, amounts)
+        elif (mark and amounts) or self._is_total(cells, amounts, words, errors):
+            if not errors and not mark and not _any_total(cells[name] for name in words):
                 message = f"row {row} reads as a line, but calls itself a total and is the sum of the lines above"
-                self._hold_back(row, cells, amounts, [(self.layout.principal, UnreadableError("total-or-line", message))])
+                doubt = UnreadableError("total-or-line", f"{message}; say in the layout, under totals, if it is one")
+                self._hold_back(row, cells, amounts, [(self.layout.principal, doubt)])
                 return
-            self._set_aside(row, cells, amounts)
+            self._set_aside(row, cells, amounts, is_marked=bool(mark))
+        elif errors and not words and not any(amounts.values()) and self._is_nil(cells):
+            self._put_aside(row, cells, amounts)
         elif errors and not amounts and self._is_note(cells, words):
             self._pass_over(row, cells)
         elif not errors:
+            if any(amounts.values()):
+                says = _says_total if self.layout.name not in RECORDS else _is_total_word
+                name = next((n for n in words if isinstance(cells[n], str) and says(cells[n])), "")
+                message = f"row {row} calls itself a total, but is not the sum of the lines above; it is read as a line"
+                self.findings += [Finding("total-as-line", message, self._at(row, name))] if name else []
             self._accept([row], {name: [values[i]] for name, values in read.items()}, _singly(cells), 0, 1)
         else:
             self._hold_back(row, cells, amounts, errors)
@@ -359,21 +402,65 @@ class _Reading:
         return says and comes_to and len(self.rows) > 1
 
     def _comes_to(self, name: str, amount: Decimal) -> bool:
-        return any(amount == self.above[name] - earlier[name] for earlier in self.at_totals)
+        return any(self._agree(amount, self.above[name] - earlier[name]) for earlier in self.at_totals)
 
-    def _set_aside(self, row: int, cells: Mapping[str, Any], amounts: Mapping[str, Decimal]) -> None:
-        if not _any_total(cells.values()):
-            message = f"row {row} is the sum of the lines above, without a word for a total; it is set aside, not added"
-            self.findings.append(Finding("total-by-value", message, self._at(row, self.layout.principal)))
+    def _agree(self, amount: Decimal, total: Decimal) -> bool:
+        """Whether a stated sum is that of the lines; to the penny where they have parts of one, as floats add up."""
+        within = self.layout.totals_within * UNITS[self.layout.unit or "£"]
+        return abs(amount - total) <= within + (PENNY / 2 if self.layout.part_pennies else 0)
+
+    def _put_aside(self, row: int, cells: Mapping[str, Any], amounts: Mapping[str, Decimal]) -> None:
         label = next((str(cell).strip() for cell in cells.values() if isinstance(cell, str) and cell.strip()), "")
         self.totals.append(StatedTotal(row, label, amounts))
+        self._count_apart("set aside", cells, amounts)
+
+    def _is_nil(self, cells: Mapping[str, Any]) -> bool:
+        """Nothing but noughts, as a formula gives beneath the last line: of no line, and no money."""
+        return all(is_blank(cell) or number_or_none(cell, self.rules) == 0 for cell in cells.values())
+
+    def _groups(self, cells: Mapping[str, Any], words: Sequence[str]) -> list[list[int]]:
+        """The classes or regions, by their lines, of which a row without a key may state the sum."""
+        by = [name for name in self.layout.subtotals_by if name in self.values]
+        needed = [name for name in self.layout.required if name not in self.above]
+        if not by or len(words) == len(needed):
+            return []
+        columns = {name: self.readers[name].column(self.values[name]) for name in by}
+        wanted = [str(cells[name]).strip() for name in by if not is_blank(cells.get(name))]
+        found = ([i for i, own in enumerate(column) if own == word] for word in wanted for column in columns.values())
+        return [lines for lines in found if lines]
+
+    def _set_group_aside(
+        self, row: int, groups: Sequence[Sequence[int]], cells: Mapping[str, Any], amounts: Mapping[str, Decimal]
+    ) -> None:
+        """A class and a region may go by one letter: the first group that the amounts are the sums of is meant."""
+        self._put_aside(row, cells, amounts)
+        sums = [{name: self._sum_of(name, lines) for name in amounts} for lines in groups]
+        if any(all(self._agree(amount, found[name]) for name, amount in amounts.items()) for found in sums):
+            return
+        for name, amount in amounts.items():
+            if not self._agree(amount, total := sums[0][name]):
+                apart = amount - total
+                message = f"the sub-total says {amount:,}, its {len(groups[0])} lines {total:,}: {apart:,} apart"
+                self.findings.append(Finding("total-disagrees", message, self._at(row, name)))
+
+    def _sum_of(self, name: str, lines: Sequence[int]) -> Decimal:
+        column = self.readers[name].column(self.values[name])
+        known = [value for i in lines if (value := column[i]) is not None]
+        return from_pence(sum(known)) if self._is_pence(name) else sum(known, Decimal(0))
+
+    def _set_aside(
+        self, row: int, cells: Mapping[str, Any], amounts: Mapping[str, Decimal], *, is_marked: bool
+    ) -> None:
+        if not is_marked and not _any_total(cells.values()):
+            message = f"row {row} is the sum of the lines above, without a word for a total; it is set aside, not added"
+            self.findings.append(Finding("total-by-value", message, self._at(row, self.layout.principal)))
         for name, amount in amounts.items():
             if not self._comes_to(name, amount):
                 apart = amount - self.above[name]
                 message = f"the total says {amount:,}, the lines above it come to {self.above[name]:,}: {apart:,} apart"
                 self.findings.append(Finding("total-disagrees", message, self._at(row, name)))
         self.at_totals.append(dict(self.above))
-        self._count_apart("set aside", cells, amounts)
+        self._put_aside(row, cells, amounts)
 
     def _hold_back(
         self,
@@ -398,6 +485,7 @@ class _Reading:
     # ------------------------------------------------------------------ at the end
     def result(self) -> TableRead:
         """Everything read, with its count."""
+        self._remark()
         sums = {name: self._sum(name) for name in self.above if name in self.values}
         principal = sums[self.layout.principal]
         tally = SheetTally(
@@ -427,7 +515,21 @@ class _Reading:
             sums=sums,
             held_back=tuple(self.held_back),
             units={n: self._unit(n) for n in self.headings.columns if self.layout.columns[n].kind == "amount"},
+            outside=tuple(self.outside),
         )
+
+    def _remark(self) -> None:
+        """What can only be said of a whole column: that it is nil throughout, or holds parts of a penny."""
+        principal = self.layout.principal
+        if self.rows and not any(self.values[principal]) and not any(self.principal_sums.values()):
+            message = f"none of the {len(self.rows)} lines has an amount other than nil: is it an empty form?"
+            self.findings.append(Finding("table-nil", message, self._at(self.headings.row, principal)))
+        for name in self.above if self.layout.part_pennies else ():
+            column = self.readers[name].column(self.values.get(name, ()))
+            parts = [value for value in column if value is not None and value != value.quantize(PENNY)]
+            if parts and self.layout.columns[name].kind == "amount":
+                message = f"{len(parts)} amounts have parts of a penny, and are kept as they stand, such as {parts[0]}"
+                self.findings.append(Finding("amount-part-penny", message, self._at_first(name)))
 
     def _sum(self, name: str) -> ColumnSum:
         known = [value for value in self.values[name] if value is not None]
@@ -440,6 +542,10 @@ class _Reading:
         column = self.first_headings.columns.get(name)
         ref = f"{column_letter(column)}{self.first_headings.row}" if column else ""
         return Cell(self.sheet.workbook, self.sheet.sheet, ref)
+
+
+def _is_total_word(text: str) -> bool:
+    return text.strip().casefold().rstrip(":") in _TOTAL_WORDS
 
 
 def _says_total(text: str) -> bool:

@@ -430,7 +430,7 @@ class Reading:
 
     def __init__(self) -> None:
         self._bar: Any = None
-        self._at = ("", 0, 1)
+        self._at: tuple[str, float, float] = ("", 0, 1)
         self._timer = threading.Timer(PATIENCE, self._show)
         self._timer.daemon = True
 
@@ -447,7 +447,7 @@ class Reading:
         if self._bar:
             self._bar.stop()
 
-    def _told(self, name: str, done: int, of: int) -> None:
+    def _told(self, name: str, done: float, of: float) -> None:
         self._at = name, done, of
         if self._bar:
             self._bar.update(self._bar.task_ids[0], description=_reading(name), completed=done, total=of)
@@ -458,7 +458,7 @@ class Reading:
 
         name, done, of = self._at
         bar = Progress(console=Console(stderr=True), transient=True)
-        bar.add_task(_reading(name), completed=done, total=of)
+        bar.add_task(_reading(name), completed=int(done), total=of)
         bar.start()
         self._bar = bar
 

@@ -4,10 +4,10 @@ A small plain workbook is read in this process. Native readers, and any file ove
 with a limit on memory and time, so that whatever such a file does to them is one finding here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from breakeven.findings import Cell, Finding
 from breakeven.workbook import readers
@@ -19,6 +19,9 @@ from breakeven.workbook.sheet_facts import SheetFacts
 from breakeven.workbook.table import NumberedRow, TableRead, read_table
 from breakeven.workbook.text_file import CSV_SHEET, RowUnreadableError, open_text
 
+if TYPE_CHECKING:
+    from breakeven.workbook.child import Child
+
 Reader = Literal["openpyxl", "calamine", "csv"]
 
 CHILD_ABOVE = 5 * 1024 * 1024
@@ -26,6 +29,9 @@ CHILD_ABOVE = 5 * 1024 * 1024
 
 CALAMINE_ABOVE = 200_000
 """Cells of a plain sheet above which calamine reads it: a second or two of openpyxl's time."""
+
+_EXAMINED = 0.15
+"""How far the reading of a large file is when it has been examined."""
 
 BULK_TABLES = frozenset({"transactions"})
 """Tables whose amounts are held as whole pence."""
@@ -54,6 +60,10 @@ class Book:
     path: Path
     findings: tuple[Finding, ...] = ()
     """Warnings about the file as a whole."""
+    tell: Tell = silent
+    """Told how far the reading of the file is."""
+    begun: "Child | None" = None
+    """The child that began to read while the file was still examined."""
 
     @property
     def name(self) -> str:
@@ -64,12 +74,44 @@ class Book:
         """What the examination found of one sheet; None for formats that it does not look into."""
         return self.flight.sheet(sheet)
 
+    def close(self) -> None:
+        """End what is still at work on the file."""
+        if self.begun:
+            self.begun.stop()
 
-def open_book(path: Path) -> Book | list[Finding]:
-    """Examine a file and list its sheets; the findings where it is refused."""
-    flight = examine(path)
-    if flight.refused:
-        return list(flight.findings)
+
+Ahead = Callable[[Sequence[str]], Sequence[tuple[str, TableLayout]]]
+"""Given the sheets of a file, those that will be wanted, each with the layout to read it by."""
+
+
+def open_book(path: Path, ahead: Ahead | None = None, tell: Tell = silent) -> Book | list[Finding]:
+    """Examine a file and list its sheets; the findings where it is refused.
+
+    ahead: what will be wanted, so that a large file is read while its facts are gathered; close the book then.
+    """
+    begun: list[Child] = []
+
+    def begin(safe: Preflight, names: Sequence[str]) -> None:
+        from breakeven.workbook.child import Child  # noqa: PLC0415  (only large files need it)
+
+        tasks = [Task(sheet, layout, "calamine") for sheet, layout in (ahead(names) if ahead else ())]
+        if tasks:
+            begun.append(Child(path, safe, tasks, lambda done: tell(_EXAMINED + (1 - _EXAMINED) * done)))
+
+    opened = None
+    try:
+        flight = examine(path, begin if ahead else None, lambda done: tell(_EXAMINED * done))
+        opened = list(flight.findings) if flight.refused else _opened(path, flight)
+        if isinstance(opened, Book):
+            opened = replace(opened, tell=tell, begun=begun[0] if begun else None)
+        return opened
+    finally:
+        if not isinstance(opened, Book):
+            for child in begun:
+                child.stop()
+
+
+def _opened(path: Path, flight: Preflight) -> Book | list[Finding]:
     if flight.format in {"xlsx", "xlsm"}:
         names = tuple(sheet.name for sheet in flight.sheets if sheet.kind == "worksheet")
     elif flight.format == "csv":
@@ -91,22 +133,36 @@ def reader_for(book: Book, sheet: str) -> Reader:
     if book.flight.format in {"xls", "xlsb", "ods"}:
         return "calamine"
     facts = book.facts(sheet)
-    return "calamine" if facts and facts.plain and facts.cells > CALAMINE_ABOVE else "openpyxl"
+    is_large = facts is not None and (facts.cells > CALAMINE_ABOVE or book.begun is not None)
+    return "calamine" if facts and facts.plain and is_large else "openpyxl"
 
 
 def read_tables(book: Book, wanted: Sequence[tuple[str, TableLayout]]) -> Iterator[TableRead]:
     """Each wanted table of a file, in order. ``wanted`` pairs a sheet with the layout to read it by."""
     tasks = [Task(sheet, layout, reader_for(book, sheet)) for sheet, layout in wanted]
-    outside = [t for t in tasks if t.reader == "calamine" or len(book.flight.data) > CHILD_ABOVE]
+    answers = _begun(book, tasks)
+    is_outside = len(book.flight.data) > CHILD_ABOVE
+    outside = [t for t in tasks if id(t) not in answers and (t.reader == "calamine" or is_outside)]
     if outside:
         from breakeven.workbook.child import read_in_child  # noqa: PLC0415  (only large files and old formats need it)
 
-        answers = dict(zip(map(id, outside), read_in_child(book.path, book.flight, outside), strict=True))
-    else:
-        answers = {}
+        tables = read_in_child(
+            book.path, book.flight, outside, lambda done: book.tell(_EXAMINED + (1 - _EXAMINED) * done)
+        )
+        answers |= dict(zip(map(id, outside), tables, strict=True))
     for task in tasks:
         table = answers[id(task)] if id(task) in answers else perform(book.flight, task)
         yield _by_another_reader(book, task, table) or table
+
+
+def _begun(book: Book, tasks: Sequence[Task]) -> dict[int, TableRead]:
+    """The tables that a child has begun to read, where the facts have since allowed its reader; by the task's id."""
+    if book.begun is None:
+        return {}
+    with book.begun as child:
+        places = {id(task): child.tasks.index(task) for task in tasks if task in child.tasks}
+        tables = child.tables() if places else []
+        return {task: tables[place] for task, place in places.items()}
 
 
 def _by_another_reader(book: Book, task: Task, table: TableRead) -> TableRead | None:

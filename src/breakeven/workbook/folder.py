@@ -1,7 +1,8 @@
 """A ledger folder to one contract year: every workbook it names, read once."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -9,17 +10,18 @@ from typing import Any
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.lines import ControlTotal, Transactions
 from breakeven.ledger.year import Body, ContractYear, InputFile, Ledgers
-from breakeven.workbook.book import open_book
+from breakeven.workbook.book import Book, open_book
 from breakeven.workbook.chart_findings import chart_findings
 from breakeven.workbook.layout import Layout, TableLayout, heading_key
+from breakeven.workbook.readers import Tell, silent
 from breakeven.workbook.records import SheetRead, read_records, transactions_of, unread_sheets
 from breakeven.workbook.settings import FILE_NAME, FolderSettings, parse_settings
 
 REQUIRED = ("contract_sums", "budget", "transactions")
 """Tables without which there is no outturn. A workbook none of whose tables is among them may be absent."""
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being read, how many workbooks are done, and how many there are."""
+Progress = Callable[[str, float, float], None]
+"""Told what is being read, how many bytes of the workbooks are done, and how many there are."""
 
 
 class FolderRefusedError(Exception):
@@ -48,13 +50,16 @@ def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
     body, layout = settings.body(), settings.full_layout()
     reading = _Reading(inputs=[toml_input])
     names = list(dict.fromkeys(table.workbook for table in layout.values() if table.workbook))
-    for done, name in enumerate(names):
-        if progress:
-            progress(name, done, len(names))
+    sizes = {name: (folder / name).stat().st_size if (folder / name).is_file() else 0 for name in names}
+    total, done = max(sum(sizes.values()), 1), 0
+    for name in names:
         tables = [table for table in layout.values() if table.workbook == name]
-        _read_workbook(folder / name, tables, layout["control_totals"], reading)
+        tell = _telling(progress, name, done, sizes[name], total)
+        tell(0)
+        _read_workbook(folder / name, [*tables, layout["control_totals"]], reading, tell)
+        done += sizes[name]
     if progress:
-        progress("", len(names), len(names))
+        progress("", total, total)
     reading.findings += _copies(reading.inputs)
     reading.findings += _control_findings(reading)
     reading.findings += chart_findings(body.chart, reading.records, reading.transactions)
@@ -78,25 +83,32 @@ def _settings(folder: Path) -> tuple[FolderSettings, InputFile]:
     return settings, InputFile(FILE_NAME, hashlib.sha256(content).hexdigest())
 
 
-def _read_workbook(path: Path, tables: list[TableLayout], controls: TableLayout, reading: _Reading) -> None:
+def _telling(progress: Progress | None, name: str, before: int, size: int, total: int) -> Tell:
+    return (lambda done: progress(name, before + done * size, total)) if progress else silent
+
+
+def _read_workbook(path: Path, tables: Sequence[TableLayout], reading: _Reading, tell: Tell) -> None:
     if not path.exists():
         if any(table.name in REQUIRED for table in tables):
             reading.findings.append(Finding("workbook-missing", "the folder has no such workbook", Cell(path.name)))
         return
-    book = open_book(path)
+    book = open_book(path, lambda names: [(table.sheet, table) for table in tables if table.sheet in names], tell)
     if isinstance(book, list):
         reading.findings += book
         return
+    with closing(book):
+        _read_tables(book, tables, reading)
+
+
+def _read_tables(book: Book, tables: Sequence[TableLayout], reading: _Reading) -> None:
     reading.inputs.append(InputFile(book.name, book.flight.sha256))
     reading.findings += book.findings
     wanted = [table for table in tables if table.sheet in book.sheet_names]
     for table in tables:
-        if table not in wanted:
+        if table not in wanted and table.name != "control_totals":  # which any workbook may have
             there = ", ".join(repr(name) for name in book.sheet_names)
             message = f"no sheet is named {table.sheet!r}; there are {there}"
             reading.findings.append(Finding("sheet-missing", message, Cell(book.name)))
-    if controls.sheet in book.sheet_names:
-        wanted.append(controls)
     reading.findings += unread_sheets(book, [table.sheet for table in wanted])
     for read in read_records(book, wanted):
         _take(read, reading)

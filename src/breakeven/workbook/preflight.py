@@ -8,7 +8,7 @@ A bad file is not an exception but findings, all of them that can be seen in one
 once; readers are given ``Preflight.data``, so what was hashed and examined is what is read.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -36,6 +36,8 @@ T = TypeVar("T")
 
 _MAX_SMALL_PART = 32 * 1024 * 1024
 """Bytes of workbook.xml, the styles or relationships: taken whole, and thousands of times what they need."""
+_LARGE_SHEET = 16 * 1024 * 1024
+"""Bytes of a sheet that a reader needs half a second for: worth starting on before the facts are known."""
 _ANY_STRING = 10**9
 """Taken as the number of shared strings where they are damaged: that is said once, not for every cell."""
 
@@ -84,8 +86,23 @@ class Preflight:
         return next((sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold()), None)
 
 
-def examine(path: Path) -> Preflight:
-    """Look at the file ``path``; whatever is wrong with it is in the findings, and nothing is raised."""
+WhenSafe = Callable[[Preflight, tuple[str, ...]], None]
+"""Given a file whose every part is sound, before its facts are known, and the names of its sheets."""
+
+Tell = Callable[[float], None]
+"""Told how much of a file has been unpacked, from 0 to 1."""
+
+
+def _silent(_done: float, /) -> None:
+    """Tell nobody."""
+
+
+def examine(path: Path, when_safe: WhenSafe | None = None, tell: Tell = _silent) -> Preflight:
+    """Look at the file ``path``; whatever is wrong with it is in the findings, and nothing is raised.
+
+    when_safe: called where a sheet is large, so that a reader may start while the facts are still gathered. All is
+    then unpacked twice, and what the reader reads counts only if the facts allow it.
+    """
     file = read_file(path)
     if isinstance(file, Finding):
         return Preflight(file.at.workbook, "", None, (file,))
@@ -93,7 +110,7 @@ def examine(path: Path) -> Preflight:
     if isinstance(kind, Finding):
         return Preflight(file.name, file.sha256, None, (kind,), data=file.data)
     if kind == "zip":
-        return _Package(file).examine()
+        return _Package(file, when_safe, tell).examine()
     return Preflight(file.name, file.sha256, kind, tuple(_misnamed(file, kind)), data=file.data)
 
 
@@ -106,8 +123,12 @@ def _misnamed(file: FileBytes, kind: Format) -> Iterator[Finding]:
 class _Package:
     """One zip under examination: its parts, each unpacked once, and what was found on the way."""
 
-    def __init__(self, file: FileBytes) -> None:
+    def __init__(self, file: FileBytes, when_safe: WhenSafe | None, tell: Tell) -> None:
         self.file = file
+        self.when_safe = when_safe
+        self.tell = tell
+        self.size = 1
+        """Bytes of all parts, as the file says."""
         self.at = Cell(file.name)
         self.findings: list[Finding] = []
         self.parts: dict[str, Part] = {}
@@ -124,6 +145,7 @@ class _Package:
         """Everything about the file."""
         try:
             self.parts = {part.key: part for part in directory(self.file.data)}
+            self.size = max(sum(part.size for part in self.parts.values()), 1)
         except RefusedError as problem:
             self._refuse(problem, self.at)
             return self._result(None)
@@ -169,6 +191,7 @@ class _Package:
         refused: RefusedError | None = None
         try:
             for piece in unpack_ahead(self.file.data, part, self.budget):
+                self.tell(min(self.budget.unpacked / self.size, 1.0))
                 if refused is None:
                     try:
                         feed(piece)
@@ -253,10 +276,28 @@ class _Package:
                 self.external += [link.target for link in outside.values() if link.external]
         if not self.workbook.sheets and not self.findings:
             self.findings.append(Finding("file-not-a-workbook", "the workbook lists no sheets", self.at))
+        self._let_readers_start(related)
         for listed in self.workbook.sheets:
             self._sheet(listed, related.get(listed.relationship))
         for sheet in self.sheets:
             self.findings += sheet_findings(self.file.name, sheet, len(self.formats), self.external)
+
+    def _let_readers_start(self, related: Mapping[str, Relationship]) -> None:
+        """Where a sheet is large, unpack all that is left once for its safety alone."""
+        sheets: dict[str, Part] = {}
+        for listed in self.workbook.sheets:
+            relation = related.get(listed.relationship)
+            part = self._part(relation.target) if relation and relation.kind == "worksheet" else None
+            if part:
+                sheets[listed.name] = part
+        if self.when_safe is None or self.findings or all(part.size < _LARGE_SHEET for part in sheets.values()):
+            return
+        trial = _Package(self.file, None, self.tell)
+        trial.size = self.size
+        left = (part for part in self.parts.values() if part.key not in self.done)
+        if all(trial._stream(part, Prolog(part.name).feed) for part in left):
+            self.tell = _silent  # from here on the reader tells how far it is
+            self.when_safe(Preflight(self.file.name, self.file.sha256, "xlsx", data=self.file.data), tuple(sheets))
 
     def _strings(self, name: str) -> None:
         part = self._part(name)

@@ -78,9 +78,14 @@ class Child:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the child is still at work."""
+        return self._process.poll() is None
+
     def stop(self) -> None:
         """End the child if it still runs, wait until it is gone, and let go of its file."""
-        if self._process.poll() is None:
+        if self.is_running:
             self._process.kill()
         self._process.wait()
         self._listener.join()

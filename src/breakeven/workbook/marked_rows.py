@@ -53,6 +53,11 @@ class RowMarks:
         texts = (cells.get(name) for name in self._texts) if self._patterns else ()
         return next((mark for text in texts if isinstance(text, str) and (mark := self._of_word(text))), None)
 
+    def name_of(self, cells: Mapping[str, Any]) -> str:
+        """The word that marks a row; nothing where none does."""
+        texts = [cell for name in self._texts if self._patterns and isinstance(cell := cells.get(name), str)]
+        return next((text.strip() for text in texts if self._of_word(text)), "")
+
     def _of_word(self, text: str) -> Mark | None:
         if text not in self._known:
             word = " ".join(text.split())

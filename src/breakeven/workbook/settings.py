@@ -4,7 +4,7 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError, field_validator
 
@@ -62,9 +62,9 @@ class ColumnSettings(_Settings):
         return (self.heading,) if isinstance(self.heading, str) else tuple(self.heading)
 
 
-def _long_form(said: object) -> object:
+def _long_form(said: Any) -> Any:
     """``"Date"`` and ``["Date", "Posted"]`` say the heading alone."""
-    return {"heading": said} if isinstance(said, str | list) else said
+    return {"heading": said} if isinstance(said, str | list) else said  # pyright: ignore[reportUnknownVariableType]
 
 
 Columns = dict[str, Annotated[ColumnSettings, BeforeValidator(_long_form)]]
@@ -99,8 +99,8 @@ class TableSettings(_Settings):
 
     def applied_to(self, table: TableLayout) -> TableLayout:
         """A layout with these settings over it."""
-        rules = {
-            name: tuple(value) if isinstance(value, list) else value
+        rules: dict[str, Any] = {
+            name: tuple(cast("list[Any]", value)) if isinstance(value, list) else value
             for name in RULES
             if (value := getattr(self, name)) is not None
         }

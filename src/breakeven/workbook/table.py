@@ -85,7 +85,7 @@ class TableRead:
 
     def cell(self, row: int, name: str) -> Cell:
         """The cell of a field in a row of the sheet."""
-        columns: Mapping[str, int] = next((c for first, c in reversed(self.columns_at) if first <= row), {})
+        columns = next((c for first, c in reversed(self.columns_at) if first <= row), dict[str, int]())
         ref = f"{column_letter(columns[name])}{row}" if name in columns else f"{row}:{row}"
         return Cell(self.sheet.workbook, self.sheet.sheet, ref)
 
@@ -215,6 +215,8 @@ class _Reading:
 
     def take(self, run: Sequence[NumberedRow]) -> None:
         """Read a run of rows; where headings stand again amid it, the rest is read beneath those."""
+        if not any(any(cells) for _, cells in run) and all(is_blank(cell) for _, cells in run for cell in cells):
+            return  # a gap of a million blank rows is soon passed
         while run:
             run = run[self._take(run) :]
 
@@ -410,7 +412,8 @@ class _Reading:
         return abs(amount - total) <= within + (PENNY / 2 if self.layout.part_pennies else 0)
 
     def _put_aside(self, row: int, cells: Mapping[str, Any], amounts: Mapping[str, Decimal]) -> None:
-        label = next((str(cell).strip() for cell in cells.values() if isinstance(cell, str) and cell.strip()), "")
+        texts = [cell.strip() for cell in cells.values() if isinstance(cell, str) and cell.strip()]
+        label = self.marks.name_of(cells) or next(iter(texts), "")
         self.totals.append(StatedTotal(row, label, amounts))
         self._count_apart("set aside", cells, amounts)
 

@@ -88,12 +88,13 @@ def _formats(flight: Preflight, facts: SheetFacts, table: TableRead) -> Iterator
         if seen is None or table.layout.columns[name].kind != "amount":
             continue
         unit = table.units.get(name, "£")
+        is_said = table.layout.unit is not None
         for style, first in seen.styles.items():
             code = flight.number_formats[style] if 0 <= style < len(flight.number_formats) else ""
             ref = seen.number_styles.get(style, first if facts.rows > FEW_ROWS else "")
             row = int(re.sub(r"\D", "", ref) or 0)
             below = headings is not None and row >= headings.row + headings.rows
-            if (below or (ref and facts.rows > FEW_ROWS)) and (found := told_of_amount(code, unit)):
+            if (below or (ref and facts.rows > FEW_ROWS)) and (found := told_of_amount(code, unit, is_said=is_said)):
                 yield Finding(found[0], found[1], Cell(table.sheet.workbook, table.sheet.sheet, ref))
 
 

@@ -93,6 +93,9 @@ CODES: dict[str, Code] = {
     "file-too-slow": _error("A file could not be read within the time allowed for its size."),
     "file-unreadable": _error("The computer will not let a file be read."),
     "folder-missing": _error("There is no ledger folder here, or it holds no breakeven.toml."),
+    "format-unseen": _warning(
+        "A file is .xls, .xlsb or .ods, in which hidden rows, merges, errors and number formats cannot be seen here."
+    ),
     "formula-left": _warning(
         "Formulas were left for Excel to work out when it opens the file; their results in it may be old or nought."
     ),

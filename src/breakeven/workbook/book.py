@@ -33,6 +33,9 @@ CALAMINE_ABOVE = 200_000
 _EXAMINED = 0.15
 """How far the reading of a large file is when it has been examined."""
 
+OLD_FORMATS = frozenset({"xls", "xlsb", "ods"})
+"""Formats that calamine reads and nothing else here looks into."""
+
 BULK_TABLES = frozenset({"transactions"})
 """Tables whose amounts are held as whole pence."""
 
@@ -123,6 +126,8 @@ def _opened(path: Path, flight: Preflight) -> Book | list[Finding]:
         if isinstance(listed, Finding):
             return [*flight.findings, listed]
         names = tuple(listed)
+        message = f"hidden rows, merges, number formats and errors cannot be seen in an .{flight.format} file"
+        return Book(flight, names, path, (*flight.findings, Finding("format-unseen", message, Cell(flight.name))))
     return Book(flight, names, path, flight.findings)
 
 
@@ -130,7 +135,7 @@ def reader_for(book: Book, sheet: str) -> Reader:
     """The reader of one sheet: openpyxl, unless the format is another's or the sheet is large and plain."""
     if book.flight.format == "csv":
         return "csv"
-    if book.flight.format in {"xls", "xlsb", "ods"}:
+    if book.flight.format in OLD_FORMATS:
         return "calamine"
     facts = book.facts(sheet)
     is_large = facts is not None and (facts.cells > CALAMINE_ABOVE or book.begun is not None)

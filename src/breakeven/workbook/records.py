@@ -12,7 +12,7 @@ from breakeven.ledger.coded import distinct_of
 from breakeven.ledger.lines import Transactions
 from breakeven.ledger.record import Record
 from breakeven.periods import month_number
-from breakeven.workbook.book import BULK_TABLES, Book, read_tables
+from breakeven.workbook.book import BULK_TABLES, OLD_FORMATS, Book, read_tables
 from breakeven.workbook.headings import column_letter
 from breakeven.workbook.layout import RECORDS, TableLayout
 from breakeven.workbook.line_findings import line_findings
@@ -82,6 +82,10 @@ def unread_sheets(book: Book, read: Sequence[str]) -> Iterator[Finding]:
             code = "sheet-not-read" if sheet.state == "visible" else "sheet-hidden"
             message = f"the sheet {sheet.name!r} is {hidden}not read, and holds numbers"
             yield Finding(code, message, Cell(book.name, sheet.name))
+    if book.flight.format in OLD_FORMATS:
+        for name in book.sheet_names:
+            if name not in read:
+                yield Finding("sheet-not-read", f"the sheet {name!r} is not read", Cell(book.name, name))
 
 
 def transactions_of(table: TableRead) -> Transactions:

@@ -53,7 +53,7 @@ class Raw:
 
 
 def line(
-    amount: Any, words: str = "Hall hire", *, day: Any = DAY, centre: Any = "A1", account: Any = "6100"
+    amount: Any, words: Any = "Hall hire", *, day: Any = DAY, centre: Any = "A1", account: Any = "6100"
 ) -> list[Any]:
     """One row of the ledger."""
     return [day, centre, account, words, amount]

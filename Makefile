@@ -62,6 +62,7 @@ LOCK := $(ARGS) --quiet --universal --python-version 3.11 --generate-hashes --no
 
 .venv/package: .venv/lock pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src  # as pip does for a package it copies: a third of a second at each start
 	@touch $@
 
 .venv/dev: .venv/lock requirements-dev.lock | .venv/package

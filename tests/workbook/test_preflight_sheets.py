@@ -180,11 +180,11 @@ def test_a_cell_that_stands_twice_in_its_row_is_refused(tmp_path: Path) -> None:
     assert said(flight) == ["'[book.xlsx]Actuals'!E3: error: these cells stand in the sheet twice: E3 [cell-twice]"]
 
 
-def test_rows_or_cells_out_of_order_are_a_warning_and_not_plain(tmp_path: Path) -> None:
+def test_rows_or_cells_out_of_order_are_refused_because_readers_drop_them(tmp_path: Path) -> None:
     rows = row(4, '<c r="B#"><v>1</v></c><c r="A#"><v>1</v></c>') + row(3, '<c r="A#"><v>1</v></c>')
     flight = book(tmp_path, sheet(rows))
     assert said(flight) == [
-        "'[book.xlsx]Actuals'!A4: warning: these rows or cells stand after later ones: A4, 3 [cell-out-of-order]"
+        "'[book.xlsx]Actuals'!A4: error: these rows or cells stand after later ones: A4, 3 [cell-out-of-order]"
     ]
     assert not flight.sheets[0].plain
 

@@ -1,7 +1,8 @@
 """A file opened: examined first, then each table read by the reader that loses nothing of it.
 
-A small plain workbook is read in this process. Native readers, and any file over 5 MB, work in a child process
-with a limit on memory and time, so that whatever such a file does to them is one finding here.
+A small workbook that has passed its examination is read in this process. Old formats, large sheets and any file over
+5 MB are read in a child process with a limit on memory and time, so that whatever such a file does to a reader is one
+finding here.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,9 +15,9 @@ from breakeven.workbook import readers
 from breakeven.workbook.headings import Headings
 from breakeven.workbook.layout import TableLayout
 from breakeven.workbook.preflight import Preflight, examine
-from breakeven.workbook.readers import ReaderFailedError, Tell, silent
+from breakeven.workbook.readers import Opened, ReaderFailedError, Tell, silent
 from breakeven.workbook.sheet_facts import SheetFacts
-from breakeven.workbook.table import NumberedRow, TableRead, read_table
+from breakeven.workbook.table import TableRead, read_table
 from breakeven.workbook.text_file import CSV_SHEET, RowUnreadableError, open_text
 
 if TYPE_CHECKING:
@@ -27,8 +28,14 @@ Reader = Literal["openpyxl", "calamine", "csv"]
 CHILD_ABOVE = 5 * 1024 * 1024
 """Bytes of a file above which it is read in a child process."""
 
-CALAMINE_ABOVE = 200_000
-"""Cells of a plain sheet above which calamine reads it: a second or two of openpyxl's time."""
+CALAMINE_ABOVE = 5_000
+"""Cells of a plain sheet above which calamine reads it: a tenth of a second of openpyxl's time."""
+
+CHILD_ABOVE_CELLS = 200_000
+"""Cells of a sheet above which it is read in the child, however small its file."""
+
+EMPTY_CELLS = 1_000_000
+"""Cells without a value that calamine may have to make up to fill a sheet's gaps."""
 
 _EXAMINED = 0.15
 """How far the reading of a large file is when it has been examined."""
@@ -132,22 +139,22 @@ def _opened(path: Path, flight: Preflight) -> Book | list[Finding]:
 
 
 def reader_for(book: Book, sheet: str) -> Reader:
-    """The reader of one sheet: openpyxl, unless the format is another's or the sheet is large and plain."""
+    """The reader of one sheet: openpyxl, unless the format is another's or the sheet is plain and of some size."""
     if book.flight.format == "csv":
         return "csv"
     if book.flight.format in OLD_FORMATS:
         return "calamine"
     facts = book.facts(sheet)
-    is_large = facts is not None and (facts.cells > CALAMINE_ABOVE or book.begun is not None)
-    return "calamine" if facts and facts.plain and is_large else "openpyxl"
+    if facts is None or not facts.plain or facts.extent is None or facts.extent.area > facts.cells + EMPTY_CELLS:
+        return "openpyxl"
+    return "calamine" if facts.cells > CALAMINE_ABOVE or book.begun is not None else "openpyxl"
 
 
 def read_tables(book: Book, wanted: Sequence[tuple[str, TableLayout]]) -> Iterator[TableRead]:
     """Each wanted table of a file, in order. ``wanted`` pairs a sheet with the layout to read it by."""
     tasks = [Task(sheet, layout, reader_for(book, sheet)) for sheet, layout in wanted]
     answers = _begun(book, tasks)
-    is_outside = len(book.flight.data) > CHILD_ABOVE
-    outside = [t for t in tasks if id(t) not in answers and (t.reader == "calamine" or is_outside)]
+    outside = [task for task in tasks if id(task) not in answers and _is_outside(book, task)]
     if outside:
         from breakeven.workbook.child import read_in_child  # noqa: PLC0415  (only large files and old formats need it)
 
@@ -155,9 +162,17 @@ def read_tables(book: Book, wanted: Sequence[tuple[str, TableLayout]]) -> Iterat
             book.path, book.flight, outside, lambda done: book.tell(_EXAMINED + (1 - _EXAMINED) * done)
         )
         answers |= dict(zip(map(id, outside), tables, strict=True))
+    opened: Opened = {}
     for task in tasks:
-        table = answers[id(task)] if id(task) in answers else perform(book.flight, task)
+        table = answers[id(task)] if id(task) in answers else perform(book.flight, task, silent, opened)
         yield _by_another_reader(book, task, table) or table
+
+
+def _is_outside(book: Book, task: Task) -> bool:
+    """Whether a table is read in the child: a large file, a large sheet, or a format that nothing here looks into."""
+    facts = book.facts(task.sheet)
+    is_large = len(book.flight.data) > CHILD_ABOVE or (facts is not None and facts.cells > CHILD_ABOVE_CELLS)
+    return is_large or book.flight.format in OLD_FORMATS
 
 
 def _begun(book: Book, tasks: Sequence[Task]) -> dict[int, TableRead]:
@@ -183,13 +198,17 @@ def _by_another_reader(book: Book, task: Task, table: TableRead) -> TableRead | 
     return replace(again, findings=(Finding("reader-other", message, gave_up.at), *again.findings))
 
 
-def perform(flight: Preflight, task: Task, tell: Tell = silent) -> TableRead:
-    """Read one table here and now; a reader's own failure is one finding."""
+def perform(flight: Preflight, task: Task, tell: Tell = silent, opened: Opened | None = None) -> TableRead:
+    """Read one table here and now; a reader's own failure is one finding.
+
+    opened: what the readers have opened of this file already; they add to it.
+    """
     sheet = Cell(flight.name, task.sheet)
     try:
         if task.reader == "csv":
             return _text_table(flight, task)
-        return read_table(_rows(flight, task, tell), task.layout, sheet, in_pence=task.in_pence)
+        by = readers.calamine_rows if task.reader == "calamine" else readers.openpyxl_rows
+        return read_table(by(flight, task.sheet, tell, opened), task.layout, sheet, in_pence=task.in_pence)
     except ReaderFailedError as error:
         return refused(task, Finding("workbook-unreadable", f"the reader gave up: {error}", sheet))
     except RowUnreadableError as error:
@@ -201,11 +220,6 @@ def refused(task: Task, finding: Finding) -> TableRead:
     at = Cell(finding.at.workbook, task.sheet)
     headings: Headings | None = None
     return TableRead(task.layout, at, headings, findings=(finding,))
-
-
-def _rows(flight: Preflight, task: Task, tell: Tell) -> Iterator[NumberedRow]:
-    by = readers.calamine_rows if task.reader == "calamine" else readers.openpyxl_rows
-    return by(flight, task.sheet, tell)
 
 
 def _text_table(flight: Preflight, task: Task) -> TableRead:

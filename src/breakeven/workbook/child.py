@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from threading import Thread
 from typing import IO, Any
@@ -26,7 +27,7 @@ from breakeven.workbook.book import Task, perform, refused
 from breakeven.workbook.handover import hand_over, take_over
 from breakeven.workbook.preflight import Preflight
 from breakeven.workbook.readers import Tell, silent
-from breakeven.workbook.table import TableRead
+from breakeven.workbook.table import NumberedRow, TableRead
 
 MEMORY_BYTES = 1536 * 1024 * 1024
 """Memory of the child: 1.5 GiB."""
@@ -44,23 +45,36 @@ _TOO_LARGE = 3
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the child is to do: list the sheets where there are no tasks, else read each."""
+    """What the child is to do: read each task, show the first rows of sheets, or else list the sheets."""
 
     path: str
     flight: Preflight
     tasks: tuple[Task, ...]
     seconds: float
+    look: tuple[str, ...] = ()
+    """Sheets of which the first rows are wanted as they are."""
+    rows: int = 0
+    """How many of each."""
 
 
 class Child:
     """A child at work. ``answer`` waits for it; leaving the ``with`` block ends it, whatever has happened."""
 
-    def __init__(self, path: Path, flight: Preflight, tasks: Sequence[Task], tell: Tell = silent) -> None:
+    def __init__(
+        self,
+        path: Path,
+        flight: Preflight,
+        tasks: Sequence[Task],
+        tell: Tell = silent,
+        *,
+        look: Sequence[str] = (),
+        rows: int = 0,
+    ) -> None:
         self.tasks = tuple(tasks)
         self._at = Cell(flight.name)
         self._seconds = SECONDS + SECONDS_PER_MEBIBYTE * len(flight.data) / 2**20
         self._ends = time.monotonic() + self._seconds
-        job = Job(str(path.absolute()), replace(flight, data=b""), self.tasks, self._seconds)
+        job = Job(str(path.absolute()), replace(flight, data=b""), self.tasks, self._seconds, tuple(look), rows)
         self._out = tempfile.TemporaryFile()  # noqa: SIM115  (closed by stop)
         with tempfile.TemporaryFile() as asked:
             pickle.dump(job, asked)
@@ -125,6 +139,12 @@ def list_sheets(path: Path, flight: Preflight) -> list[str] | Finding:
         return answer if isinstance(answer, Finding) else list(answer)
 
 
+def look(path: Path, flight: Preflight, sheets: Sequence[str], rows: int) -> dict[str, list[NumberedRow]] | Finding:
+    """The first rows of some sheets as calamine gives them; a finding where it cannot."""
+    with Child(path, flight, (), look=sheets, rows=rows) as child:
+        return child.answer()
+
+
 def read_in_child(path: Path, flight: Preflight, tasks: Sequence[Task], tell: Tell = silent) -> list[TableRead]:
     """Each task's table; one finding in place of every table where the child dies or takes too long."""
     with Child(path, flight, tasks, tell) as child:
@@ -155,10 +175,13 @@ def _answer(job: Job) -> Any:
     flight = replace(job.flight, data=data)
     if not job.tasks:
         try:
+            if job.look:
+                return {name: list(islice(readers.calamine_rows(flight, name), job.rows)) for name in job.look}
             return readers.calamine_sheets(flight)
         except readers.ReaderFailedError as error:
             return Finding("workbook-unreadable", f"the reader gave up: {error}", Cell(flight.name))
-    return [perform(flight, task, _teller(place, len(job.tasks))) for place, task in enumerate(job.tasks)]
+    opened: readers.Opened = {}
+    return [perform(flight, task, _teller(place, len(job.tasks)), opened) for place, task in enumerate(job.tasks)]
 
 
 def _teller(place: int, count: int) -> Tell:

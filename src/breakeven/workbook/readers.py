@@ -43,15 +43,24 @@ class ReaderFailedError(Exception):
     """A reader could not read what the preflight let pass; the message says what it met."""
 
 
-def openpyxl_rows(flight: Preflight, sheet: str, tell: Tell = silent) -> Iterator[NumberedRow]:
+Opened = dict[str, Any]
+"""A file as each library has opened it, by the library's name: opened once for all the sheets read of it."""
+
+
+def openpyxl_rows(
+    flight: Preflight, sheet: str, tell: Tell = silent, opened: Opened | None = None
+) -> Iterator[NumberedRow]:
     """A sheet's rows by openpyxl, formulas as last worked out. Raises ReaderFailedError for any fault of its own."""
     import openpyxl  # noqa: PLC0415  (half a second to import)
 
+    opened = {} if opened is None else opened
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions it drops; values are all that is read
-            book = openpyxl.load_workbook(_Watched(flight.data, tell), read_only=True, data_only=True, keep_links=False)
-            found: Any = book[sheet]
+            if "openpyxl" not in opened:
+                data = _Watched(flight.data, tell)
+                opened["openpyxl"] = openpyxl.load_workbook(data, read_only=True, data_only=True, keep_links=False)
+            found: Any = opened["openpyxl"][sheet]
             found.reset_dimensions()  # a workbook may lie about how far its sheet goes
             for number, cells in enumerate(found.iter_rows(values_only=True), start=1):
                 if number <= SEARCHED_ROWS or any(cell is not None for cell in cells):
@@ -62,13 +71,17 @@ def openpyxl_rows(flight: Preflight, sheet: str, tell: Tell = silent) -> Iterato
         raise ReaderFailedError(f"{type(error).__name__}: {error}") from error
 
 
-def calamine_rows(flight: Preflight, sheet: str, tell: Tell = silent) -> Iterator[NumberedRow]:
+def calamine_rows(
+    flight: Preflight, sheet: str, tell: Tell = silent, opened: Opened | None = None
+) -> Iterator[NumberedRow]:
     """A sheet's rows by calamine. Raises ReaderFailedError for any fault of its own."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415
 
+    opened = {} if opened is None else opened
     try:
-        book = CalamineWorkbook.from_filelike(_Watched(flight.data, tell, _LOADED))
-        found = book.get_sheet_by_name(sheet)
+        if "calamine" not in opened:
+            opened["calamine"] = CalamineWorkbook.from_filelike(_Watched(flight.data, tell, _LOADED))
+        found = opened["calamine"].get_sheet_by_name(sheet)
         first = found.start
         if first is None:
             return

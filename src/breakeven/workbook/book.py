@@ -138,8 +138,12 @@ def _opened(path: Path, flight: Preflight) -> Book | list[Finding]:
     return Book(flight, names, path, flight.findings)
 
 
-def reader_for(book: Book, sheet: str) -> Reader:
-    """The reader of one sheet: openpyxl, unless the format is another's or the sheet is plain and of some size."""
+def reader_for(book: Book, sheet: str, beside: Sequence[str] = ()) -> Reader:
+    """The reader of one sheet: openpyxl, unless the format is another's or the sheet is plain and of some size.
+
+    beside: the other sheets that are read of the file; where calamine reads one of them, it reads the plain ones too,
+    and the file is opened once.
+    """
     if book.flight.format == "csv":
         return "csv"
     if book.flight.format in OLD_FORMATS:
@@ -147,12 +151,14 @@ def reader_for(book: Book, sheet: str) -> Reader:
     facts = book.facts(sheet)
     if facts is None or not facts.plain or facts.extent is None or facts.extent.area > facts.cells + EMPTY_CELLS:
         return "openpyxl"
-    return "calamine" if facts.cells > CALAMINE_ABOVE or book.begun is not None else "openpyxl"
+    is_open = book.begun is not None or any(reader_for(book, other) == "calamine" for other in beside)
+    return "calamine" if facts.cells > CALAMINE_ABOVE or is_open else "openpyxl"
 
 
 def read_tables(book: Book, wanted: Sequence[tuple[str, TableLayout]]) -> Iterator[TableRead]:
     """Each wanted table of a file, in order. ``wanted`` pairs a sheet with the layout to read it by."""
-    tasks = [Task(sheet, layout, reader_for(book, sheet)) for sheet, layout in wanted]
+    sheets = [sheet for sheet, _ in wanted]
+    tasks = [Task(sheet, layout, reader_for(book, sheet, sheets)) for sheet, layout in wanted]
     answers = _begun(book, tasks)
     outside = [task for task in tasks if id(task) not in answers and _is_outside(book, task)]
     if outside:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 import time
+from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -19,8 +20,8 @@ import pytest
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
 from breakeven.findings import Finding
-from breakeven.ledger.coded import Coded
-from breakeven.workbook import child, handover
+from breakeven.ledger.coded import Coded, Words
+from breakeven.workbook import child, columns
 from breakeven.workbook.book import Reader, Task, perform
 from breakeven.workbook.child import Child, read_in_child
 from breakeven.workbook.handover import hand_over, take_over
@@ -84,6 +85,37 @@ def test_the_size_of_a_run_of_rows_does_not_show(tmp_path: Path, monkeypatch: py
         assert seen(perform(flight, task)) == whole
 
 
+def test_a_column_of_many_different_words_is_read_as_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flight = extract(tmp_path)
+    task = Task("Transactions", LAYOUT, "openpyxl")
+    coded = perform(flight, task)
+    monkeypatch.setattr("breakeven.workbook.table.RUN", 50)
+    monkeypatch.setattr("breakeven.workbook.columns.MANY", 100)
+    various = perform(flight, task)
+    assert isinstance(coded.values["reference"], Coded)
+    assert isinstance(various.values["reference"], Words)
+    assert seen(various) == seen(coded)
+    assert various.values["reference"] == list(coded.values["reference"])
+
+
+@pytest.mark.parametrize("word", ["#N/A", " INV ", "", "a\0b", None, 12.0, "INV3"])
+def test_an_odd_word_among_many_different_ones_is_read_as_it_is_elsewhere(
+    word: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = {name: columns.column_reader(column, LAYOUT, "£", in_pence=True) for name, column in LAYOUT.columns.items()}
+    monkeypatch.setattr(columns, "MANY", 10)
+    various = columns.column_reader(LAYOUT.columns["reference"], LAYOUT, "£", in_pence=True)
+    stores = [reader.empty(0) for reader in (read["reference"], various)]
+    for run in ([f"INV{i}" for i in range(100)], ["INV100", word, "INV101"], ["INV102"]):
+        codes, bad = read["reference"].read(run)
+        words, bad_words = various.read(run)
+        assert [(i, str(error)) for i, error in bad] == [(i, str(error)) for i, error in bad_words]
+        for store, part in zip(stores, (codes, words), strict=True):
+            store.extend([value for i, value in enumerate(part) if i not in dict(bad)])
+            assert len(store) == len(stores[0])
+    assert list(various.column(stores[1])) == list(read["reference"].column(stores[0]))
+
+
 def test_a_child_says_how_far_it_is(tmp_path: Path) -> None:
     told: list[float] = []
     flight = extract(tmp_path)
@@ -96,21 +128,20 @@ def test_a_child_says_how_far_it_is(tmp_path: Path) -> None:
 # What is handed over --------------------------------------------------------------------------------------------
 
 
-def handed(answer: object, folder: Path) -> object:
-    with (folder / "answer").open("w+b") as file:
+def handed(answer: object) -> object:
+    with tempfile.TemporaryFile() as file:
         hand_over(answer, file)
         return take_over(file)
 
 
-def test_words_are_parted_only_where_they_are_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handover, "MANY_WORDS", 2)
-    for distinct in (["a"], ["a", "bé", "\ud800"], ["", "x", "y\nz"], ["a\0", "b", "c"], [1, 2, 3], [None, "a", "b"]):
-        column = Coded([0, *range(len(distinct)), 0], distinct)
-        back = cast("Coded[Any]", handed(column, tmp_path))
-        assert back == column
-        assert back[1:] == column[1:]
-        assert list(back.distinct) == distinct
-        assert len(back.distinct) == len(distinct)
+def test_what_is_handed_over_is_what_is_taken_over() -> None:
+    for words in (["a"], ["a", "bé", "\ud800"], ["", "x", "y\nz"]):
+        column = Words(Words.BETWEEN.join(words), len(words))
+        once = handed(column)
+        assert handed(once) == once == column == words
+    back = cast("dict[str, Any]", handed({"rows": array("i", range(9)), "pence": array("q")}))
+    assert list(back["rows"]) == list(range(9))
+    assert not back["pence"]
 
 
 def test_an_answer_that_is_cut_short_is_no_answer(tmp_path: Path) -> None:
@@ -220,7 +251,7 @@ def test_a_library_that_prints_does_not_print_into_the_answer(
         monkeypatch,
         """
 import os
-from breakeven.workbook import child
+from breakeven.workbook import child, columns
 answer = child._answer
 child._answer = lambda job: (os.write(1, b"noise"), print("noise"), answer(job))[2]
 child.main()

@@ -1,6 +1,7 @@
 """A long column whose words repeat, held as each distinct word once and a small number a line."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, Generic, TypeVar, cast, overload
 
 T_co = TypeVar("T_co", covariant=True)
@@ -44,8 +45,46 @@ class Coded(Sequence[T_co], Generic[T_co]):
         return f"Coded({list(self)!r})"
 
 
+class Words(Sequence[str]):
+    """A long column in which nearly every word is another, kept as one text until one of them is wanted."""
+
+    BETWEEN = "\0"
+    """Stands between two words, and in none."""
+
+    def __init__(self, text: str | bytes | memoryview, count: int) -> None:
+        self.text = text
+        self._count = count
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Every word."""
+        text = self.text if isinstance(self.text, str) else bytes(self.text).decode("utf-8", "surrogatepass")
+        return text.split(self.BETWEEN)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int, /) -> str: ...
+    @overload
+    def __getitem__(self, place: slice, /) -> list[str]: ...
+    def __getitem__(self, place: int | slice, /) -> str | list[str]:
+        return self.words[place]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether ``other`` is a sequence of the same words."""
+        return isinstance(other, Sequence) and self.words == list(cast("Sequence[object]", other))
+
+    __hash__ = None  # pyright: ignore[reportAssignmentType]  (as a list has none)
+
+
 def codes_of(column: Sequence[Any]) -> Sequence[Any]:
     """What stands for a column's values when only their likeness matters: codes where it has them."""
+    if isinstance(column, Words):
+        return column.words
     return column.codes if isinstance(column, Coded) else column
 
 

@@ -7,47 +7,12 @@ column of a million codes is thus written once and copied by nobody.
 import mmap
 import pickle
 from array import array
-from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import IO, Any, cast, overload
+from typing import IO, Any, cast
 
-from breakeven.ledger.coded import Coded
+from breakeven.ledger.coded import Words
 
-MANY_WORDS = 10_000
-"""Distinct words of a column above which they are handed over as one text, and parted when first asked for."""
-
-_BETWEEN = "\0"  # stands in no cell of a workbook
 _ALIGNED = 8
-
-
-class Words(Sequence[str]):
-    """Many words, kept as one text until one of them is wanted."""
-
-    def __init__(self, text: "memoryview | pickle.PickleBuffer", count: int) -> None:
-        self._text = text
-        self._count = count
-        self._words: list[str] | None = None
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, place: int, /) -> str: ...
-    @overload
-    def __getitem__(self, place: slice, /) -> list[str]: ...
-    def __getitem__(self, place: int | slice, /) -> str | list[str]:
-        return self._parted()[place]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._parted())
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Words, (self._text, self._count)
-
-    def _parted(self) -> list[str]:
-        if self._words is None:
-            self._words = bytes(self._text).decode("utf-8", "surrogatepass").split(_BETWEEN)
-        return self._words
 
 
 def _mapped(kind: Any, column: memoryview) -> Any:
@@ -55,26 +20,16 @@ def _mapped(kind: Any, column: memoryview) -> Any:
 
 
 class _Pickler(pickle.Pickler):
-    """Leaves the columns out of the pickle: arrays, and the words of a column that has many."""
+    """Leaves the columns out of the pickle: arrays, and long texts."""
 
     def reducer_override(self, obj: Any, /) -> Any:
         if isinstance(obj, array):
             column = cast("array[int]", obj)
             return _mapped, (column.typecode, pickle.PickleBuffer(column))
-        if isinstance(obj, Coded):
-            coded = cast("Coded[Any]", obj)
-            if isinstance(coded.distinct, list) and (words := _as_words(coded.distinct)):
-                return Coded, (coded.codes, words)
+        if isinstance(obj, Words):
+            text = obj.text.encode("utf-8", "surrogatepass") if isinstance(obj.text, str) else obj.text
+            return Words, (pickle.PickleBuffer(text), len(obj))
         return NotImplemented
-
-
-def _as_words(distinct: Sequence[Any]) -> Words | None:
-    if len(distinct) <= MANY_WORDS or not all(type(word) is str for word in distinct):
-        return None
-    text = _BETWEEN.join(distinct)
-    if text.count(_BETWEEN) != len(distinct) - 1:
-        return None
-    return Words(pickle.PickleBuffer(text.encode("utf-8", "surrogatepass")), len(distinct))
 
 
 def hand_over(answer: Any, file: IO[bytes]) -> None:

@@ -4,7 +4,6 @@ The rows come in runs, so that a sheet of a million lines needs no second copy. 
 taken column by column; a row that does not is looked at by itself: blank, note, total, headings again, or bad.
 """
 
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,7 +14,7 @@ from breakeven.findings import Cell, Finding
 from breakeven.ledger.year import SheetTally
 from breakeven.money import PENNY, from_pence
 from breakeven.workbook.amounts import NumberRules, UnreadableError, is_blank, quoted
-from breakeven.workbook.columns import ColumnReader, column_reader, count_numbers, number_or_none
+from breakeven.workbook.columns import ColumnReader, Packed, column_reader, count_numbers, number_or_none
 from breakeven.workbook.headings import (
     SEARCHED_ROWS,
     Cells,
@@ -156,7 +155,7 @@ class _Reading:
             nil=frozenset(word.casefold() for word in layout.nil),
         )
         self.marks = RowMarks(layout)
-        self.rows = array("i")
+        self.rows = Packed("i")
         self.readers: dict[str, ColumnReader] = {}
         self.values: dict[str, Any] = {}
         """What is stored of each field; its reader makes a column of it."""
@@ -307,9 +306,11 @@ class _Reading:
 
     def _count(self, cells: Cells) -> None:
         """Count the principal column once more from its cells, apart from the values made of them."""
-        count, total = count_numbers(cells, self.rules)
+        principal = self.layout.principal
+        in_pence = self._is_pence(principal) and self._scale(principal) == 1
+        count, total = count_numbers(cells, self.rules, in_pence=in_pence)
         self.numbers += count
-        self.number_total += total * self._scale(self.layout.principal)
+        self.number_total += total * self._scale(principal)
 
     # ------------------------------------------------------------------ a row by itself
     def _start_again(self, row: int, again: Headings | list[Finding]) -> None:

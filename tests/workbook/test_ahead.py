@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
 from breakeven.findings import Cell, Finding
+from breakeven.workbook import book as books
 from breakeven.workbook import child, preflight
 from breakeven.workbook.book import Book, open_book, read_tables
 from breakeven.workbook.layout import TableLayout, default_layout
@@ -43,8 +44,8 @@ def begun(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[chil
     temporary.mkdir()
 
     class Noted(child.Child):
-        def __init__(self, *args: Any) -> None:
-            super().__init__(*args)
+        def __init__(self, *args: Any, **named: Any) -> None:
+            super().__init__(*args, **named)
             children.append(self)
 
     monkeypatch.setattr(preflight, "_LARGE_SHEET", 1)
@@ -122,3 +123,23 @@ def test_nothing_is_begun_where_no_sheet_is_wanted(tmp_path: Path, begun: list[c
     with closing(opened(extract(tmp_path / "extract.xlsx", sheet="Notes"))) as book:
         assert list(read_tables(book, ())) == []
     assert not begun
+
+
+@pytest.mark.parametrize("sheet", ["Transactions", "Notes"])
+def test_a_child_that_waits_is_ended_where_it_is_not_asked(
+    tmp_path: Path, begun: list[child.Child], monkeypatch: pytest.MonkeyPatch, sheet: str
+) -> None:
+    waiting: list[child.Idle] = []
+
+    class Noted(child.Idle):
+        def __init__(self) -> None:
+            super().__init__()
+            waiting.append(self)
+
+    monkeypatch.setattr(child, "Idle", Noted)
+    monkeypatch.setattr(books, "CHILD_ABOVE", 1)
+    with closing(opened(extract(tmp_path / "extract.xlsx", sheet=sheet))) as book:
+        tables = list(read_tables(book, wanted(book.sheet_names)))
+    assert [len(table.rows) for table in tables] == ([39] if sheet == "Transactions" else [])
+    assert len(begun) == len(tables)
+    assert [idle.process.returncode for idle in waiting] == ([0] if tables else [-9])

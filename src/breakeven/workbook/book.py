@@ -21,7 +21,7 @@ from breakeven.workbook.table import TableRead, read_table
 from breakeven.workbook.text_file import CSV_SHEET, RowUnreadableError, open_text
 
 if TYPE_CHECKING:
-    from breakeven.workbook.child import Child
+    from breakeven.workbook.child import Child, Idle
 
 Reader = Literal["openpyxl", "calamine", "csv"]
 
@@ -100,13 +100,14 @@ def open_book(path: Path, ahead: Ahead | None = None, tell: Tell = silent) -> Bo
     ahead: what will be wanted, so that a large file is read while its facts are gathered; close the book then.
     """
     begun: list[Child] = []
+    idle = _idle_child(path) if ahead else None
 
     def begin(safe: Preflight, names: Sequence[str]) -> None:
         from breakeven.workbook.child import Child  # noqa: PLC0415  (only large files need it)
 
         tasks = [Task(sheet, layout, "calamine") for sheet, layout in (ahead(names) if ahead else ())]
         if tasks:
-            begun.append(Child(path, safe, tasks, lambda done: tell(_EXAMINED + (1 - _EXAMINED) * done)))
+            begun.append(Child(path, safe, tasks, lambda done: tell(_EXAMINED + (1 - _EXAMINED) * done), idle=idle))
 
     opened = None
     try:
@@ -119,6 +120,17 @@ def open_book(path: Path, ahead: Ahead | None = None, tell: Tell = silent) -> Bo
         if not isinstance(opened, Book):
             for child in begun:
                 child.stop()
+        if idle and not begun:
+            idle.stop()
+
+
+def _idle_child(path: Path) -> "Idle | None":
+    """A child started before it is known whether it is wanted, where a file is large enough for that to be likely."""
+    if not path.is_file() or path.stat().st_size <= CHILD_ABOVE:
+        return None
+    from breakeven.workbook.child import Idle  # noqa: PLC0415  (only large files need it)
+
+    return Idle()
 
 
 def _opened(path: Path, flight: Preflight) -> Book | list[Finding]:

@@ -8,6 +8,7 @@ from this program's own code: nothing of the workbook is unpickled. Whatever hap
 import contextlib
 import gc
 import hashlib
+import importlib
 import os
 import pickle
 import subprocess
@@ -57,6 +58,26 @@ class Job:
     """How many of each."""
 
 
+class Idle:
+    """A child that waits for its job: it has half a second of imports to do, which may be before the job is known."""
+
+    def __init__(self) -> None:
+        self.out = tempfile.TemporaryFile()  # noqa: SIM115  (closed by stop)
+        self.process = subprocess.Popen(  # noqa: S603  (this program's own module)
+            COMMAND, stdin=subprocess.PIPE, stdout=self.out, stderr=subprocess.PIPE
+        )
+
+    def stop(self) -> None:
+        """End the child if it still runs, wait until it is gone, and let go of its file."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stderr, self.out):
+            if stream:
+                with contextlib.suppress(OSError):  # what was still to be written to it
+                    stream.close()
+
+
 class Child:
     """A child at work. ``answer`` waits for it; leaving the ``with`` block ends it, whatever has happened."""
 
@@ -69,22 +90,21 @@ class Child:
         *,
         look: Sequence[str] = (),
         rows: int = 0,
+        idle: Idle | None = None,
     ) -> None:
         self.tasks = tuple(tasks)
         self._at = Cell(flight.name)
         self._seconds = SECONDS + SECONDS_PER_MEBIBYTE * len(flight.data) / 2**20
         self._ends = time.monotonic() + self._seconds
         job = Job(str(path.absolute()), replace(flight, data=b""), self.tasks, self._seconds, tuple(look), rows)
-        self._out = tempfile.TemporaryFile()  # noqa: SIM115  (closed by stop)
-        with tempfile.TemporaryFile() as asked:
-            pickle.dump(job, asked)
-            asked.seek(0)
-            self._process = subprocess.Popen(  # noqa: S603  (this program's own module)
-                COMMAND, stdin=asked, stdout=self._out, stderr=subprocess.PIPE
-            )
-        assert self._process.stderr is not None  # noqa: S101  (PIPE was asked for)
-        self._listener = Thread(target=_listen, args=(self._process.stderr, tell), daemon=True)
-        self._listener.start()
+        self._idle = idle or Idle()
+        self._process = self._idle.process
+        self._threads = (
+            Thread(target=_ask, args=(self._process.stdin, pickle.dumps(job)), daemon=True),
+            Thread(target=_listen, args=(self._process.stderr, tell), daemon=True),
+        )
+        for thread in self._threads:
+            thread.start()
 
     def __enter__(self) -> "Child":
         return self
@@ -101,9 +121,9 @@ class Child:
         """End the child if it still runs, wait until it is gone, and let go of its file."""
         if self.is_running:
             self._process.kill()
-        self._process.wait()
-        self._listener.join()
-        self._out.close()
+        for thread in self._threads:
+            thread.join()
+        self._idle.stop()
 
     def answer(self) -> Any:
         """What the child has worked out; a finding where it died, took too long or needed too much."""
@@ -113,7 +133,7 @@ class Child:
             return Finding("file-too-slow", f"could not be read within {self._seconds:.0f} seconds", self._at)
         if ended == 0:
             with contextlib.suppress(ValueError, EOFError, pickle.UnpicklingError):
-                return take_over(self._out)
+                return take_over(self._idle.out)
         needs_much = "it needs more than 1.5 GiB of memory"
         why = needs_much if ended == _TOO_LARGE else f"{needs_much}, or is damaged"
         return Finding("workbook-unreadable", f"the reader failed on it: {why}", self._at)
@@ -122,6 +142,11 @@ class Child:
         """Each task's table; one finding in place of every table where there is no answer."""
         answer = self.answer()
         return [refused(task, answer) for task in self.tasks] if isinstance(answer, Finding) else answer
+
+
+def _ask(stream: IO[bytes], job: bytes) -> None:
+    with contextlib.suppress(OSError), stream:  # the child may have died before it was asked
+        stream.write(job)
 
 
 def _listen(stream: IO[bytes], tell: Tell) -> None:
@@ -204,6 +229,8 @@ def main() -> None:
     gc.disable()  # a million rows are no cycles
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not print into the answer
+        with contextlib.suppress(ImportError):
+            importlib.import_module("python_calamine")  # while the job is waited for
         job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301  (written by our own parent)
         _limit(job.seconds)
         try:

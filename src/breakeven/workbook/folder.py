@@ -1,8 +1,8 @@
 """A ledger folder to one contract year: every workbook it names, read once."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.lines import ControlTotal, Transactions
 from breakeven.ledger.year import Body, ContractYear, InputFile, Ledgers
-from breakeven.workbook.book import Book, open_book
+from breakeven.workbook.book import CHILD_ABOVE, Book, open_book
 from breakeven.workbook.chart_findings import chart_findings
 from breakeven.workbook.layout import Layout, TableLayout, heading_key
 from breakeven.workbook.readers import Tell, silent
@@ -51,15 +51,20 @@ def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
     reading = _Reading(inputs=[toml_input])
     names = list(dict.fromkeys(table.workbook for table in layout.values() if table.workbook))
     sizes = {name: (folder / name).stat().st_size if (folder / name).is_file() else 0 for name in names}
-    total, done = max(sum(sizes.values()), 1), 0
+    telling = _Telling(progress, sizes)
+    tables = {name: [table for table in layout.values() if table.workbook == name] for name in names}
     for name in names:
-        tables = [table for table in layout.values() if table.workbook == name]
-        tell = _telling(progress, name, done, sizes[name], total)
-        tell(0)
-        _read_workbook(folder / name, [*tables, layout["control_totals"]], reading, tell)
-        done += sizes[name]
-    if progress:
-        progress("", total, total)
+        tables[name].append(layout["control_totals"])
+    with ExitStack() as still_open:
+        begun = _begin_largest(folder, sizes, tables, telling)
+        for book in begun.values():
+            if isinstance(book, Book):
+                still_open.callback(book.close)
+        for name in names:
+            tell = telling.of(name)
+            tell(0)
+            _read_workbook(folder / name, tables[name], reading, begun.get(name), tell)
+    telling.finish()
     reading.findings += _copies(reading.inputs)
     reading.findings += _control_findings(reading)
     reading.findings += chart_findings(body.chart, reading.records, reading.transactions)
@@ -83,16 +88,57 @@ def _settings(folder: Path) -> tuple[FolderSettings, InputFile]:
     return settings, InputFile(FILE_NAME, hashlib.sha256(content).hexdigest())
 
 
-def _telling(progress: Progress | None, name: str, before: int, size: int, total: int) -> Tell:
-    return (lambda done: progress(name, before + done * size, total)) if progress else silent
+class _Telling:
+    """Tells of all workbooks together, in bytes, and never less than before: one may be read beside others."""
+
+    def __init__(self, progress: Progress | None, sizes: Mapping[str, int]) -> None:
+        self._progress = progress
+        self._sizes = sizes
+        self._total = max(sum(sizes.values()), 1)
+        self._furthest = 0.0
+
+    def of(self, name: str) -> Tell:
+        """What the reading of one workbook tells."""
+        progress = self._progress
+        if progress is None:
+            return silent
+        names = list(self._sizes)
+        before = sum(self._sizes[each] for each in names[: names.index(name)])
+
+        def tell(done: float) -> None:
+            self._furthest = max(self._furthest, before + done * self._sizes[name])
+            progress(name, self._furthest, self._total)
+
+        return tell
+
+    def finish(self) -> None:
+        """All is read."""
+        if self._progress:
+            self._progress("", self._total, self._total)
 
 
-def _read_workbook(path: Path, tables: Sequence[TableLayout], reading: _Reading, tell: Tell) -> None:
+def _begin_largest(
+    folder: Path, sizes: Mapping[str, int], tables: Mapping[str, Sequence[TableLayout]], telling: _Telling
+) -> dict[str, Book | list[Finding]]:
+    """The largest workbook, opened before its turn where that lets it be read while the others are."""
+    name = max(sizes, key=lambda each: sizes[each], default="")
+    if not name or sizes[name] <= CHILD_ABOVE:
+        return {}
+    return {name: _open(folder / name, tables[name], telling.of(name))}
+
+
+def _open(path: Path, tables: Sequence[TableLayout], tell: Tell) -> Book | list[Finding]:
+    return open_book(path, lambda names: [(table.sheet, table) for table in tables if table.sheet in names], tell)
+
+
+def _read_workbook(
+    path: Path, tables: Sequence[TableLayout], reading: _Reading, begun: Book | list[Finding] | None, tell: Tell
+) -> None:
     if not path.exists():
         if any(table.name in REQUIRED for table in tables):
             reading.findings.append(Finding("workbook-missing", "the folder has no such workbook", Cell(path.name)))
         return
-    book = open_book(path, lambda names: [(table.sheet, table) for table in tables if table.sheet in names], tell)
+    book = _open(path, tables, tell) if begun is None else begun
     if isinstance(book, list):
         reading.findings += book
         return

@@ -324,6 +324,38 @@ def test_a_trace_says_which_figures_are_illustrative() -> None:
     assert {part["label"]: part["illustrative"] for part in data["figure"]["parts"]}["Residential: actual"] is True
 
 
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("variations.v01", "Funded salary settlement: actual  £509,144"),
+        ("S24-03", "S24-03 planned 2024/25"),
+        ("P1010 6010", "P1010 6010: actual"),
+        ("Further saving a year, beyond those counted, to clear the deficit", "Further saving a year"),
+    ],
+)
+def test_a_dotted_id_and_a_label_of_a_page_are_found(asked: str, first: str) -> None:
+    assert run("trace", asked, width=200).lines[0].startswith(first)
+
+
+def test_a_suggestion_is_never_what_was_typed() -> None:
+    assert "variations.v01" in run("trace", "variatons.v01").err
+    suggested = run("trace", "budget").err.partition("near it are")[2]
+    assert "budget" not in suggested.split(", ")
+
+
+def test_a_trace_names_the_cell_of_each_field() -> None:
+    def cells(asked: str) -> set[str]:
+        return {part["cells"].split("!")[1] for part in run("trace", asked, "--json").data["figure"]["parts"]}
+
+    assert cells("outturn/third_party_income.dfe_funding/budget") == {"B5"}
+    assert cells("outturn/third_party_income.dfe_funding/actual") == {"C5", "D5"}
+    assert cells("demand/residential/price_growth") == {"D2", "D14"}
+
+
+def test_the_effect_of_a_pressure_can_be_traced() -> None:
+    assert run("trace", "plan/pressure.pr06/2024-25").lines[0].startswith("PR06 Demand contingency 2024/25  £118,838*")
+
+
 def test_a_trace_opens_a_figure_once() -> None:
     said = run("trace", "plan/yearly_saving_to_clear/2026-27", width=200)
     assert said.out.count("Residential: actual") > 2  # each year of the plan starts from it

@@ -18,6 +18,7 @@ from made import (
     placements,
     posted,
     pounds,
+    pressure,
     published,
     reported,
     saving,
@@ -73,7 +74,7 @@ def test_the_view_says_which_savings_the_plan_counts(view: str) -> None:
 
 def test_what_rests_on_an_illustrative_cell_is_marked() -> None:
     year = contract_year(
-        contract_sum("100"), illustrative(third_party("Health", "5")), budget("P1 6010", "90"),
+        contract_sum("100"), illustrative(third_party("Health", "5")), budget("P1 6010", "90"), balance("opening", "0"),
         extract=posted("P1 6010 90"),
     )  # fmt: skip
     end = work_out(year)
@@ -101,6 +102,40 @@ def test_a_published_figure_that_differs_confirms_nothing() -> None:
     end = work_out(year)
     assert end.published == frozenset()
     assert "outturn/third_party_income/actual" in end.illustrative
+
+
+@pytest.mark.parametrize(("precision", "unit"), [("100_000", "£"), ("0.1", "%")])
+def test_a_figure_printed_too_coarsely_confirms_nothing(precision: str, unit: Any) -> None:
+    year = contract_year(
+        illustrative(third_party("Health", "5")),
+        reported("a", "outturn/third_party_income/actual", "5", precision, unit),
+    )
+    end = work_out(year)
+    assert end.published == frozenset()
+    assert "outturn/third_party_income/actual" in end.illustrative
+
+
+def test_a_plan_made_to_meet_an_aim_is_not_confirmed_by_it() -> None:
+    year = published(
+        *ALL_STEADY,
+        illustrative(saving("100", "2024-04-01")),
+        reported("aim", "savings/planned/2024-25", "100"),
+        reported("sum", "plan/contract_sum/2024-25", "75_325_163"),
+    )
+    end = work_out(year)
+    assert end.published == {"plan/contract_sum/2024-25"}
+    assert {"savings/planned/2024-25", "plan/savings/2024-25", "plan/position/2024-25"} <= end.illustrative
+
+
+def test_what_is_missing_is_not_marked() -> None:
+    end = work_out(contract_year(illustrative(third_party("Health", "5")), contract_sum("100")))
+    assert [figure_id for figure_id in end.illustrative if end.book[figure_id].amount is None] == []
+
+
+def test_the_effect_of_a_pressure_is_in_the_book_and_marked() -> None:
+    end = work_out(published(*ALL_STEADY, illustrative(pressure("residential", "120", "2024-10-01"))))
+    assert amount(end, "plan/pressure.pr1/2024-25") == 60
+    assert "plan/pressure.pr1/2024-25" in end.illustrative
 
 
 def test_reconciliation_comes_with_the_year_end() -> None:

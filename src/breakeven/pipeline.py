@@ -32,7 +32,7 @@ class YearEnd:
     book: Book
     """Every figure by id, those reported elsewhere among them."""
     published: frozenset[str]
-    """Figures that a published one agrees with to the pound."""
+    """Figures that a published one, printed to the pound, agrees with; never the aims of a plan."""
     illustrative: frozenset[str]
     """Figures that rest on illustrative cells and that no published figure confirms: a page must mark them."""
 
@@ -51,8 +51,10 @@ def work_out(year: ContractYear, view: View = "planned") -> YearEnd:
     schemes = programme(year)
     projected = plan(year, result, schemes, view)
     book = {figure.id: figure for figure in _figures(year, result, schemes, projected)}
+    for figure in tuple(book.values()):
+        _add_parts(book, figure)
     reported_checks = tuple(check_reported(year.ledgers.reported, book))
-    published = published_figures(year.ledgers.reported, reported_checks)
+    published = published_figures(year.ledgers.reported, reported_checks) - _aims(schemes, projected)
     return YearEnd(
         year=year,
         outturn=result,
@@ -65,8 +67,26 @@ def work_out(year: ContractYear, view: View = "planned") -> YearEnd:
     )
 
 
+def _add_parts(book: dict[str, Figure], figure: Figure) -> None:
+    """Put what a figure is made of in the book too: the base of a line, the effect of a pressure."""
+    for part in figure.parts:
+        if isinstance(part, Figure) and part.id not in book:
+            book[part.id] = part
+            _add_parts(book, part)
+
+
+def _aims(schemes: Programme, projected: Plan) -> frozenset[str]:
+    """What is planned for years to come and rests on illustrative cells: a plan made to meet an aim proves nothing."""
+    after = tuple(f"/{year}" for year in schemes.years)
+    planned = (*projected.figures(), *(figure for figure in schemes.figures() if figure.id.endswith(after)))
+    return frozenset(figure.id for figure in planned if any(source.illustrative for source in figure.sources()))
+
+
 def _illustrative(book: Book, published: frozenset[str]) -> frozenset[str]:
-    """A sum of illustrative lines that comes to a published figure counts as published, and so does what it makes."""
+    """A sum of illustrative lines that comes to a published figure counts as published, and so does what it makes.
+
+    What is open has no figure to mark.
+    """
     known: dict[str, bool] = {}
 
     def marked(part: Figure | Source) -> bool:
@@ -76,7 +96,7 @@ def _illustrative(book: Book, published: frozenset[str]) -> frozenset[str]:
             known[part.id] = part.id not in published and any(marked(below) for below in part.parts)
         return known[part.id]
 
-    return frozenset(figure.id for figure in book.values() if marked(figure))
+    return frozenset(figure.id for figure in book.values() if figure.amount is not None and marked(figure))
 
 
 def _figures(year: ContractYear, result: Outturn, schemes: Programme, projected: Plan) -> Iterator[Figure]:
@@ -86,6 +106,6 @@ def _figures(year: ContractYear, result: Outturn, schemes: Programme, projected:
     yield from projected.figures()
     yield from placement_figures(year.ledgers.placements)
     for record in year.ledgers.reported:
-        source = source_of(record, record.printed, record.value)
+        source = source_of(record, "value", record.printed, record.unit)
         where = f"as printed in {record.where}"
         yield Figure(f"reported/{slug(record.ref)}", record.label, record.value, where, (source,), record.unit)

@@ -1,5 +1,6 @@
 """A figure and what it was worked out from: nothing missing becomes nil, and every source is met once."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from breakeven.findings import Cell
 from breakeven.ledger.provenance import Figure, Source, less, source_of, sum_figure, total
-from made import HERE, variation
+from made import HERE, placements, third_party, variation
 
 
 def read(amount: str | None) -> Source:
@@ -54,6 +55,23 @@ def test_sources_are_met_in_order_and_once_each() -> None:
 
 def test_a_record_is_the_source_in_its_own_cell() -> None:
     record = variation("CC1", "509_144").model_copy(update={"basis": "illustrative"})
-    source = source_of(record, "CC1", record.amount)
+    source = source_of(record, "amount", "CC1")
     assert (source.cells, source.amount, source.illustrative) == (HERE, Decimal(509_144), True)
-    assert not source_of(variation("CC1", "1"), "CC1", None).illustrative
+    assert not source_of(variation("CC1", "1"), "amount", "CC1").illustrative
+
+
+def test_each_number_of_a_record_is_a_source_in_its_own_cell() -> None:
+    record = third_party("Health", "5", "4", "3").model_copy(update={"cells": {"agreed": "B2", "accrued": "D2"}})
+    found = {field: source_of(record, field, field) for field in ("agreed", "received", "accrued")}
+    assert {field: source.cells for field, source in found.items()} == {
+        "agreed": replace(HERE, ref="B2"), "received": HERE, "accrued": replace(HERE, ref="D2"),
+    }  # fmt: skip
+    assert [source.amount for source in found.values()] == [5, 4, 3]
+
+
+def test_a_cost_may_be_illustrative_beside_a_number_that_is_not() -> None:
+    record = placements("Residential", "2024-03-31", "68", "6174").model_copy(
+        update={"basis": "published", "weekly_cost_basis": "illustrative"}
+    )
+    assert not source_of(record, "number", "placements", "number").illustrative
+    assert source_of(record, "weekly_cost", "weekly cost").illustrative

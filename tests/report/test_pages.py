@@ -86,7 +86,10 @@ def test_every_figure_of_the_statement_is_on_the_page_in_its_unit(command: str, 
     said = run(command, width=width)
     unit = unit_of(said)
     shown = Counter(re.findall(r"(?<![\d,.])\d[\d,]*(?:\.\d+)?", said.out))
-    wanted = Counter(written(amount, unit) for amount in amounts_of(command))
+    wanted = Counter(
+        f"{abs(Decimal(amount)):,.2f}" if command == "check" else written(amount, unit)
+        for amount in amounts_of(command)
+    )
     assert not wanted - shown
 
 
@@ -131,6 +134,35 @@ def test_a_page_names_its_state_its_unit_its_signs_and_where_it_was_read() -> No
 def test_a_missing_figure_is_marked_and_never_nought() -> None:
     (line,) = [line for line in run("savings").lines if line.startswith("  People ")]
     assert "[x]" in line
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_missing_figure_is_never_marked_illustrative(page: str) -> None:
+    assert "[x]*" not in run(*PAGES[page], width=120).out
+
+
+def test_a_screen_that_lacks_the_pound_sign_is_told_gbp_and_no_code() -> None:
+    for page in PAGES.values():
+        said = run(*page, width=120, encoding="ascii")
+        assert not {"\\xa3", "\\u2013", "\\u2212", "£"} & set(re.findall(r"\\x..|\\u....|£", said.out))
+    assert "deficit of GBP 4,253,670, GBP 4,996,156 below" in run(width=120, encoding="ascii").out
+
+
+def test_two_figures_printed_under_one_name_are_told_apart_by_where() -> None:
+    shown = run("reconcile", width=200).lines
+    named = [line.split("  ")[0] for line in shown if line.startswith("Provisional deficit for 2023/24; ")]
+    assert len(named) == len(set(named)) == 2
+
+
+def test_the_headline_says_which_savings_each_sum_is_beyond() -> None:
+    said = " ".join(run(width=120).out.split())
+    assert "£1,384,300* identified, weighted by confidence, and £1,115,700* still to find." in said
+    assert "On top of every planned saving, a further £3,598,120* in each of the 3 years would clear" in said
+
+
+def test_what_is_recorded_of_savings_says_how_many_schemes_have_nothing() -> None:
+    said = " ".join(run("savings", width=120).out.split())
+    assert "Delivered is what is recorded so far: 12 schemes have nothing for the year." in said
 
 
 # A hostile workbook ------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ def placement_figures(placements: Sequence[PlacementMonth]) -> Iterator[Figure]:
     for name, records in by_type.items():
         for record in records:
             label = f"{name} placements, {record.month:%B %Y}"
-            source = source_of(record, label, record.number)
+            source = source_of(record, "number", label, "number")
             yield Figure(
                 f"demand/{slug(name)}/{record.month:%Y-%m}", label, record.number, "as read", (source,), "number"
             )
@@ -37,6 +37,6 @@ def _price_growth(name: str, records: Sequence[PlacementMonth]) -> Figure:
         f"{name}: growth in weekly cost, {first.month:%B %Y} to {last.month:%B %Y}",
         growth,
         "last weekly cost ÷ first − 1, in per cent",
-        tuple(source_of(r, f"weekly cost, {r.month:%B %Y}", r.weekly_cost) for r in (first, last)),
+        tuple(source_of(r, "weekly_cost", f"weekly cost, {r.month:%B %Y}") for r in (first, last)),
         "%",
     )

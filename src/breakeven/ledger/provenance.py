@@ -16,6 +16,7 @@ class Source:
     amount: Decimal | None
     cells: Cell | ColumnCells
     illustrative: bool = False
+    unit: str = "£"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ def _sources(figure: Figure, seen: set[int]) -> Iterator[Source]:
             yield from _sources(part, seen)
 
 
-def source_of(record: Record, label: str, amount: Decimal | None) -> Source:
-    """The source that a record's own cell is."""
-    return Source(label, amount, record.at, illustrative=record.basis == "illustrative")
+def source_of(record: Record, field: str, label: str, unit: str = "£") -> Source:
+    """The source that one number of a record is: its amount, in the cell of that field."""
+    illustrative = record.basis_of(field) == "illustrative"
+    return Source(label, getattr(record, field), record.cell_of(field), illustrative, unit)
 
 
 def total(parts: "Sequence[Figure | Source]") -> Decimal | None:

@@ -1,6 +1,7 @@
 """What every record has in common, and the kinds of value that a cell can be read as."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -55,4 +56,15 @@ class Record(BaseModel):
 
     at: Cell
     """The cell of the row's principal amount, or of its first column."""
+    cells: Mapping[str, str] = Field(default_factory=dict, repr=False)
+    """The cell of each number by field, such as ``D2``, on the sheet of ``at``."""
     basis: BasisText = ""
+
+    def cell_of(self, field: str) -> Cell:
+        """The cell that a field was read from; the principal one where it is not known."""
+        return replace(self.at, ref=self.cells.get(field, self.at.ref))
+
+    def basis_of(self, field: str) -> str:
+        """Where the figure of one field stands: as its row does, unless its record says otherwise."""
+        del field
+        return self.basis

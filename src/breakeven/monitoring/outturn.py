@@ -124,11 +124,11 @@ def _total_row(row_id: str, label: str, flow: Flow, parts: Sequence[OutturnRow],
 
 def _income_rows(year: ContractYear) -> list[OutturnRow]:
     ledgers = year.ledgers
-    basic = [source_of(r, "Basic contract sum", r.amount) for r in ledgers.contract_sums if r.year == year.body.year]
+    basic = [source_of(r, "amount", "Basic contract sum") for r in ledgers.contract_sums if r.year == year.body.year]
     variations = [
         _leaf(f"variations.{slug(r.ref)}", r.purpose, Flow.INCOME, 2, read, read)
         for r in ledgers.variations
-        for read in [[source_of(r, f"{r.ref} {r.purpose}", r.amount)]]
+        for read in [[source_of(r, "amount", f"{r.ref} {r.purpose}")]]
     ]
     third_parties = [
         _leaf(
@@ -136,8 +136,8 @@ def _income_rows(year: ContractYear) -> list[OutturnRow]:
             r.source,
             Flow.INCOME,
             2,
-            [source_of(r, f"{r.source}: agreed", r.agreed)],
-            [source_of(r, f"{r.source}: received and accrued", r.actual)],
+            [source_of(r, "agreed", f"{r.source}: agreed")],
+            [source_of(r, field, f"{r.source}: {field}") for field in ("received", "accrued")],
         )
         for r in ledgers.third_party_income
     ]
@@ -202,16 +202,14 @@ def _missing(figure: Figure, why: str) -> Figure:
 def _sources_by_coding(year: ContractYear) -> tuple[dict[Coding, list[Source]], dict[Coding, list[Source]]]:
     budget: dict[Coding, list[Source]] = {}
     for line in year.ledgers.budget:
-        budget.setdefault(line.coding, []).append(
-            source_of(line, f"Revised budget {' '.join(line.coding)}", line.revised)
-        )
+        budget.setdefault(line.coding, []).append(source_of(line, "revised", f"Revised budget {' '.join(line.coding)}"))
     actual: dict[Coding, list[Source]] = {}
     for coding, postings in year.transactions.by_coding.items():
         label = f"{len(postings.cells):,} transactions"
         actual.setdefault(coding, []).append(Source(label, postings.total, postings.cells, postings.illustrative))
     for entry in year.ledgers.accruals:
         label = f"{entry.ref} {entry.kind} {entry.description}".strip()
-        actual.setdefault(entry.coding, []).append(source_of(entry, label, entry.amount))
+        actual.setdefault(entry.coding, []).append(source_of(entry, "amount", label))
     return budget, actual
 
 
@@ -233,9 +231,9 @@ def _position(income: OutturnRow, spend: OutturnRow) -> OutturnRow:
 
 
 def _balance_rows(year: ContractYear, position: OutturnRow) -> Iterator[OutturnRow]:
-    opening = [source_of(r, "Opening balance", r.amount) for r in year.ledgers.balances if r.kind == "opening"]
+    opening = [source_of(r, "amount", "Opening balance") for r in year.ledgers.balances if r.kind == "opening"]
     adjusted = [
-        source_of(r, r.description or "Adjustment", r.amount) for r in year.ledgers.balances if r.kind == "adjustment"
+        source_of(r, "amount", r.description or "Adjustment") for r in year.ledgers.balances if r.kind == "adjustment"
     ]
     opening_row = _leaf("opening_balance", "Opening balance", Flow.NET, 1, opening, opening)
     if not opening:

@@ -165,13 +165,13 @@ def _figure(start: Start, year: Year, gross: Decimal) -> Figure:
 
 
 def _assumed(assumption: Assumption) -> Source:
-    value = f"{assumption.value}%" if assumption.unit == "%" else f"£{assumption.value:,}"
-    return source_of(assumption, f"{assumption.line}: {assumption.kind} {value} in {assumption.year.on_screen}", None)
+    label = f"{assumption.line}: {assumption.kind} in {assumption.year.on_screen}"
+    return source_of(assumption, "value", label, assumption.unit)
 
 
 def effect_figure(record: Pressure | Investment, label: str, amount: Decimal, year: Year) -> Figure:
     """What a dated record comes to in one year."""
     kind = type(record).__name__.lower()
-    source = source_of(record, label, record.amount)
+    source = source_of(record, "amount", label)
     rule = "the full-year amount from its start month, less what the outturn holds"
     return Figure(f"plan/{kind}.{slug(record.ref)}/{year}", f"{label} {year.on_screen}", amount, rule, (source,))

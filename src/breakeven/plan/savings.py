@@ -111,35 +111,55 @@ def _scheme(saving: Saving, body: Body, years: Sequence[Year]) -> Scheme:
 
 def _scheme_year(saving: Saving, confidence_pct: Decimal, year: Year, base: Year) -> SchemeYear:
     first = year_of(saving.start)
-    source = source_of(saving, f"{saving.ref} {saving.scheme}", saving.amount)
+    name = f"{saving.ref} {saving.scheme}"
+    source = source_of(saving, "amount", f"{name}: full-year amount")
+    expected = [source_of(saving, field, f"{name}: {field}") for field in expected_from(saving, base)]
+    own = first > base and saving.confidence_pct is not None
+    confident = [] if not own else [source_of(saving, "confidence_pct", f"{name}: confidence", "%")]
     planned = effect_in(year, saving.amount, saving.start, recurrent=saving.recurrence == "recurrent")
     forecast = _forecast(saving, planned, first, base)
     certain = Decimal(100) if first <= base else confidence_pct
     weighted = whole_pounds(forecast * certain / 100)
     delivered = saving.delivered if year == first else None
-    return SchemeYear(
-        planned=_figure(saving, "planned", year, planned, "the full-year amount from its start month", source),
-        forecast=_figure(saving, "forecast", year, forecast, "planned × forecast ÷ planned of its first year", source),
-        weighted=_figure(saving, "weighted", year, weighted, f"forecast × {certain:f}% confidence", source),
-        delivered=_figure(saving, "delivered", year, delivered, "as recorded", source),
+    told = [source_of(saving, "delivered", f"{name}: delivered")] if delivered is not None else []
+    as_planned = _figure(saving, "planned", year, planned, "the full-year amount from its start month", [source])
+    as_forecast = _figure(
+        saving, "forecast", year, forecast, "planned × forecast ÷ planned of its first year", [as_planned, *expected]
     )
+    return SchemeYear(
+        planned=as_planned,
+        forecast=as_forecast,
+        weighted=_figure(
+            saving, "weighted", year, weighted, f"forecast × {certain:f}% confidence", [as_forecast, *confident]
+        ),
+        delivered=_figure(saving, "delivered", year, delivered, "as recorded", told),
+    )
+
+
+def expected_from(saving: Saving, base: Year) -> Sequence[Literal["delivered", "forecast"]]:
+    """The field that says what a scheme's first year comes to: none where nobody has, and it counts as planned."""
+    if year_of(saving.start) <= base and saving.delivered is not None:
+        return ("delivered",)
+    return () if saving.forecast is None else ("forecast",)
 
 
 def _forecast(saving: Saving, planned: Decimal, first: Year, base: Year) -> Decimal:
     in_first_year = effect_in(first, saving.amount, saving.start, recurrent=saving.recurrence == "recurrent")
-    expected = saving.delivered if first <= base and saving.delivered is not None else saving.forecast
-    if expected is None or not in_first_year:
+    expected = [getattr(saving, field) for field in expected_from(saving, base)]
+    if not expected or not in_first_year:
         return planned
-    return whole_pounds(planned * expected / in_first_year)
+    return whole_pounds(planned * expected[0] / in_first_year)
 
 
-def _figure(saving: Saving, column: str, year: Year, amount: Decimal | None, rule: str, source: Source) -> Figure:
+def _figure(
+    saving: Saving, column: str, year: Year, amount: Decimal | None, rule: str, parts: Sequence[Figure | Source]
+) -> Figure:
     return Figure(
         f"savings/{slug(saving.ref)}.{column}/{year}",
         f"{saving.ref} {column} {year.on_screen}",
         amount,
         rule,
-        (source,),
+        tuple(parts),
     )
 
 

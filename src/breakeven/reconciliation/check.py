@@ -38,6 +38,8 @@ class Check:
     result: Result
     cause: str
     """Why the sides differ, or why the test is open, in words; blank where they agree."""
+    where: str = ""
+    """Where side B is printed, if it was published elsewhere: two documents may print one thing under one name."""
 
 
 def compare(

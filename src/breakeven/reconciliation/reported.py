@@ -1,6 +1,7 @@
 """Figures published elsewhere against ours. Two sources for one fact is normal: both are kept, and compared."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from breakeven.ledger.chart import slug
@@ -16,7 +17,7 @@ def check_reported(reported: Sequence[ReportedFigure], book: Mapping[str, Figure
         figure = book.get(record.figure)
         ours = Side(figure.label, figure.amount, figure.id) if figure else Side(record.figure or record.label, None)
         theirs = Side(f"as printed in {record.where}", record.value, f"reported/{slug(record.ref)}")
-        yield compare(
+        check = compare(
             f"reported-{slug(record.ref)}",
             record.label,
             ours,
@@ -25,11 +26,16 @@ def check_reported(reported: Sequence[ReportedFigure], book: Mapping[str, Figure
             unit=record.unit,
             cause=_cause(record, figure, reported),
         )
+        yield replace(check, where=record.where)
 
 
 def published_figures(reported: Sequence[ReportedFigure], checks: Sequence[Check]) -> frozenset[str]:
-    """The ids of our figures that some published figure agrees with to the pound."""
-    refs = {f"reported-{slug(record.ref)}" for record in reported}
+    """The ids of our figures that some published figure agrees with to the pound, or to the unit.
+
+    One printed to the nearest £100,000, or a rate, which is always rounded, agrees with many: it confirms none.
+    """
+    exact = [record for record in reported if record.precision <= 1 and record.unit != "%"]
+    refs = {f"reported-{slug(record.ref)}" for record in exact}
     return frozenset(check.side_a.figure for check in checks if check.id in refs and check.result is Result.AGREES)
 
 

@@ -53,7 +53,7 @@ def _data_value(row: Row, column: Column) -> str | None:
     value: Value = row.values.get(column.id)
     if value is None or isinstance(value, str):
         return value
-    return decimal_string(value, money=column.kind is ColumnKind.AMOUNT and row.unit == "£")
+    return decimal_string(value, money=column.kind in {ColumnKind.AMOUNT, ColumnKind.PENCE} and row.unit == "£")
 
 
 def checks_data(checks: Sequence[Check]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from breakeven.money import PENNY
+
 MISSING = "[x]"
 """A figure that is not there. Blank is not nil, so it is never written as nought."""
 
@@ -38,6 +40,11 @@ def amount_text(amount: Decimal | None, unit: Unit = Unit.POUNDS) -> str:
     if amount is None:
         return MISSING
     return bracketed(in_unit(amount, unit))
+
+
+def pence_text(amount: Decimal | None) -> str:
+    """An amount to the penny, in brackets below nil: ``(49.50)``."""
+    return MISSING if amount is None else bracketed(amount.quantize(PENNY, rounding=ROUND_HALF_UP))
 
 
 def bracketed(number: Decimal, suffix: str = "", sign: str = "") -> str:

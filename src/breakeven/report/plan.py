@@ -19,7 +19,7 @@ def plan_statement(end: YearEnd, *, lines: bool = False) -> Statement:
     return Statement(
         id="plan",
         body=end.year.body.name,
-        title=f"Plan {years[0].on_screen} to {years[-1].on_screen}",
+        title=f"Plan {' to '.join(dict.fromkeys((years[0].on_screen, years[-1].on_screen)))}",
         state=f"medium-term plan on {end.year.body.state} outturn",
         columns=tuple(Column(str(year), year.on_screen) for year in years),
         rows=rows,
@@ -58,26 +58,49 @@ def _row(row: PlanRow, end: YearEnd) -> Row:
 def _summary(end: YearEnd) -> Iterator[str]:
     first, last = end.plan.years[0], end.plan.years[-1]
 
-    def said(row_id: str, year: Year) -> str:
-        figure = end.plan.row(row_id).years[year]
-        return f"£{amount_text(figure.amount)}{mark_of(end, figure)}"
-
     if end.plan.open_lines:
         yield f"Open, because no assumption says how they move: {', '.join(end.plan.open_lines)}."
-        return
-    yield (
-        f"To break even in {first.on_screen} takes savings of {said('break_even_requirement', first)}: "
-        f"{said('savings_identified', first)} identified, weighted by confidence, "
-        f"and {said('still_to_find', first)} still to find."
-    )
+    yield from _break_even(end, first)
     yearly = end.plan.row("yearly_saving_to_clear").years[last]
     by = f"31 March {last.start + 1}"
     if yearly.amount:
         each = f"each of the {len(end.plan.years)} years" if first != last else "the year"
-        yield f"A further {said('yearly_saving_to_clear', last)} in {each} would clear the deficit by {by}."
+        further = _said(end, "yearly_saving_to_clear", last)
+        yield f"On top of {_COUNTED[end.plan.view]}, a further {further} in {each} would clear the deficit by {by}."
     elif yearly.amount is not None:
-        yield f"No further saving is needed to be out of deficit by {by}."
+        yield f"With {_COUNTED[end.plan.view]}, no more is needed to be out of deficit by {by}."
+
+
+def _break_even(end: YearEnd, year: Year) -> Iterator[str]:
+    """What it takes to break even in one year; nothing where that year is open."""
+    needed, missing = (
+        end.plan.row(row_id).years[year].amount for row_id in ("break_even_requirement", "still_to_find")
+    )
+    identified = f"{_said(end, 'savings_identified', year)} identified, weighted by confidence"
+    if needed == 0:
+        yield f"{year.on_screen} needs no saving to break even; savings of {identified}."
+    elif needed is not None:
+        rest = f"and {_said(end, 'still_to_find', year)} still to find" if missing else "which is enough"
+        yield (
+            f"To break even in {year.on_screen} takes savings of {_said(end, 'break_even_requirement', year)}: "
+            f"{identified}, {rest}."
+        )
+
+
+def _said(end: YearEnd, row_id: str, year: Year) -> str:
+    figure = end.plan.row(row_id).years[year]
+    return f"£{amount_text(figure.amount)}{mark_of(end, figure)}"
+
+
+_COUNTED = {
+    "planned": "every planned saving",
+    "forecast": "every saving as forecast",
+    "weighted": "every saving as weighted by confidence",
+}
 
 
 def _notes(end: YearEnd) -> Iterator[str]:
-    yield f"The position counts savings as {end.plan.view}, still to find as weighted by confidence."
+    yield (
+        f"The position, and the further saving that clears the deficit, count savings as {end.plan.view}; "
+        "still to find is against those weighted by confidence."
+    )

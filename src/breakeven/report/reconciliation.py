@@ -34,14 +34,16 @@ def reconciliation_statement(end: YearEnd) -> Statement:
             Column("cause", "Likely cause", ColumnKind.TEXT),
         ),
         rows=tuple(_row(check) for check in end.checks),
-        summary=(count_of_results(end.checks), *disagreements(end.checks)),
+        summary=(count_of_results(end.checks), *disagreements(end.checks, Result.DIFFERS)),
+        notes=tuple(disagreements(end.checks, Result.OPEN)),
         sign_note="Each side is signed as it stands: a deficit is in brackets, a cost is not.",
     )
 
 
-def disagreements(checks: tuple[Check, ...]) -> list[str]:
-    """Each test that differs or is open, in a sentence."""
-    return [_sentence(check) for check in checks if check.result in {Result.DIFFERS, Result.OPEN}]
+def disagreements(checks: tuple[Check, ...], *results: Result) -> list[str]:
+    """Each test that differs or is open, or those with one of the results named, in a sentence."""
+    wanted = results or (Result.DIFFERS, Result.OPEN)
+    return [_sentence(check) for check in checks if check.result in wanted]
 
 
 def count_of_results(checks: tuple[Check, ...]) -> str:
@@ -63,7 +65,7 @@ def _verb(result: Result, count: int) -> str:
 def _row(check: Check) -> Row:
     return Row(
         id=check.id,
-        label=check.label,
+        label=f"{check.label}; {check.where}" if check.where else check.label,
         kind=RowKind.LINE,
         level=1,
         flow=Flow.NET,
@@ -104,15 +106,17 @@ def _capital(text: str) -> str:
 
 
 def conservation_sentence(read: WasRead) -> str:
-    """Lines and pounds read, accepted, held back and set aside over every sheet: nothing is lost in silence."""
+    """Lines read, accepted, held back and set aside over every sheet: nothing is lost in silence.
+
+    Pounds are said sheet by sheet: a budget, a cost and a rate come to no sum worth saying.
+    """
     lines = sum(tally.lines for tally in read.tallies)
-    money = [tally for tally in read.tallies if tally.is_money]
     parts = (
-        ("accepted", sum(t.accepted_lines for t in read.tallies), sum(t.accepted for t in money)),
-        ("held back", sum(t.held_back_lines for t in read.tallies), sum(t.held_back for t in money)),
-        ("set aside", sum(t.set_aside_lines for t in read.tallies), sum(t.set_aside for t in money)),
+        ("accepted", sum(t.accepted_lines for t in read.tallies)),
+        ("held back", sum(t.held_back_lines for t in read.tallies)),
+        ("set aside", sum(t.set_aside_lines for t in read.tallies)),
     )
-    said = ", ".join(f"{count:,} {word}" + (f" (£{amount:,.2f})" if amount else "") for word, count, amount in parts)
+    said = ", ".join(f"{count:,} {word}" for word, count in parts)
     verdict = "every number is accounted for" if all(t.is_conserved for t in read.tallies) else "NOT CONSERVED"
     return f"{len(read.inputs)} files, {len(read.tallies)} sheets, {lines:,} lines: {said}; {verdict}."
 
@@ -127,10 +131,10 @@ def conservation_statement(read: WasRead, body: str, title: str) -> Statement:
         label="Sheet",
         columns=(
             Column("lines", "Lines", ColumnKind.NUMBER),
-            Column("accepted", "Accepted"),
-            Column("held_back", "Held back"),
-            Column("set_aside", "Set aside"),
-            Column("total", "All numbers"),
+            Column("accepted", "Accepted", ColumnKind.PENCE),
+            Column("held_back", "Held back", ColumnKind.PENCE),
+            Column("set_aside", "Set aside", ColumnKind.PENCE),
+            Column("total", "All numbers", ColumnKind.PENCE),
         ),
         rows=tuple(
             Row(

@@ -7,7 +7,7 @@ from breakeven.ledger.provenance import Figure, total
 from breakeven.monitoring.outturn import Flow
 from breakeven.periods import Year
 from breakeven.pipeline import YearEnd
-from breakeven.plan.savings import Scheme, SchemeYear
+from breakeven.plan.savings import Scheme, SchemeYear, expected_from
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, workbooks_behind
 
 
@@ -19,7 +19,8 @@ def savings_statement(end: YearEnd, year: Year | None = None, *, schemes: bool =
     year = year or end.programme.years[0]
     tracked = end.programme.counted_in(year)
     rows = tuple(_rows(end, tracked, year, schemes=schemes))
-    unforecast = sum(1 for scheme in tracked if scheme.saving.forecast is None)
+    unrecorded = sum(1 for scheme in tracked if scheme.years[year].delivered.amount is None)
+    as_planned = sum(1 for scheme in tracked if not expected_from(scheme.saving, end.programme.base))
     return Statement(
         id="savings",
         body=end.year.body.name,
@@ -36,12 +37,25 @@ def savings_statement(end: YearEnd, year: Year | None = None, *, schemes: bool =
         rows=rows,
         notes=(
             "Weighted is the forecast times its own confidence, or that of its status.",
-            *([f"{unforecast} schemes have no forecast and count as planned."] if unforecast else []),
+            *(
+                [f"Delivered is what is recorded so far: {_schemes(unrecorded)} nothing for the year."]
+                if unrecorded
+                else []
+            ),
+            *([f"{_schemes(as_planned)} no forecast and {_counts(as_planned)} as planned."] if as_planned else []),
             *end.year.body.notes,
         ),
         sources=workbooks_behind(rows, end),
         sign_note="Savings are positive. What nobody has recorded is [x], not nil.",
     )
+
+
+def _schemes(count: int) -> str:
+    return "1 scheme has" if count == 1 else f"{count} schemes have"
+
+
+def _counts(count: int) -> str:
+    return "counts" if count == 1 else "count"
 
 
 def _rows(end: YearEnd, tracked: Sequence[Scheme], year: Year, *, schemes: bool) -> Iterator[Row]:
@@ -69,7 +83,7 @@ def _scheme_row(end: YearEnd, scheme: Scheme, year: Year) -> Row:
         flow=Flow.INCOME,
         values={column: figure.amount for column, figure in figures.items()} | {"status": saving.status},
         figures={column: figure.id for column, figure in figures.items()},
-        illustrative=frozenset(column for column, figure in figures.items() if _is_marked(end, figure)),
+        illustrative=frozenset(column for column, figure in figures.items() if figure.id in end.illustrative),
     )
 
 
@@ -101,13 +115,9 @@ def _total_row(end: YearEnd, year: Year) -> Row:
         flow=Flow.INCOME,
         values={column: figure.amount for column, figure in figures.items()},
         figures={column: figure.id for column, figure in figures.items()},
-        illustrative=frozenset(column for column, figure in figures.items() if _is_marked(end, figure)),
+        illustrative=frozenset(column for column, figure in figures.items() if figure.id in end.illustrative),
     )
 
 
 def _figures(part: SchemeYear) -> dict[str, Figure]:
     return {"planned": part.planned, "delivered": part.delivered, "forecast": part.forecast, "weighted": part.weighted}
-
-
-def _is_marked(end: YearEnd, figure: Figure) -> bool:
-    return figure.amount is not None and figure.id in end.illustrative

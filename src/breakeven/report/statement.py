@@ -17,6 +17,8 @@ class ColumnKind(StrEnum):
     """How a column's values are written."""
 
     AMOUNT = "amount"
+    PENCE = "pence"
+    """An amount that must be seen to the penny."""
     PERCENT = "percent"
     NUMBER = "number"
     TEXT = "text"

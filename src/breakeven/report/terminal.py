@@ -1,5 +1,6 @@
 """A statement in the terminal: nothing truncated, nothing dropped, plain when piped."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -20,6 +21,7 @@ from breakeven.report.figures import (
     Unit,
     amount_text,
     number_text,
+    pence_text,
     percent_text,
 )
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement
@@ -38,6 +40,10 @@ _STYLES = {"A": "red", "F": "green", "differs": "red", "open": "yellow"}
 
 _AFTER = f")%{ILLUSTRATIVE}"
 """What may follow a figure's digits."""
+
+
+_INSTEAD = {"£": "GBP", "−": "-", "–": "-", "—": "-", "×": "x", "÷": "/"}
+"""What is written for a sign that the screen's encoding lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,11 @@ def draw_part(statement: Statement, console: Console, unit: Unit | None = None) 
     return [*_notes(statement, layout, asked=unit), *statement.notes]
 
 
+def has_pence(statement: Statement) -> bool:
+    """Whether a statement is written to the penny, whatever unit is asked for."""
+    return any(column.kind is ColumnKind.PENCE for column in statement.columns)
+
+
 def print_notes(console: Console, notes: Iterable[str]) -> None:
     """Notes, each once, dimmed; a long one goes on beneath its own beginning."""
     console.print(Text("\nNotes", style="bold"))
@@ -115,8 +126,17 @@ def print_notes(console: Console, notes: Iterable[str]) -> None:
 
 def plain(text: str, console: Console, style: str = "") -> Text:
     """Text that the terminal can show and does not obey: no escapes, no markup, no letter its encoding lacks."""
-    shown = visible(text).encode(console.encoding, "backslashreplace").decode(console.encoding)
-    return Text(shown, style=style)
+    shown = _spelt_out(visible(text), console.encoding).encode(console.encoding, "backslashreplace")
+    return Text(shown.decode(console.encoding), style=style)
+
+
+def _spelt_out(text: str, encoding: str) -> str:
+    """The signs that an encoding lacks in letters it has: ``£5 − £3`` is ``GBP 5 - GBP 3``, no code."""
+    for sign, instead in _INSTEAD.items():
+        if sign in text and sign.encode(encoding, "ignore") != sign.encode(encoding, "replace"):
+            before_digits = f"{instead} " if sign == "£" else instead
+            text = re.sub(f"{sign}(?=[\\d.])", before_digits, text).replace(sign, instead)
+    return text
 
 
 def _notes(statement: Statement, layout: _Layout, *, asked: Unit | None) -> list[str]:
@@ -125,7 +145,7 @@ def _notes(statement: Statement, layout: _Layout, *, asked: Unit | None) -> list
     if layout.unit is not Unit.POUNDS:
         narrow = "" if asked else ", to fit this width; --unit £ shows pounds"
         notes.append(f"In {layout.unit.words}{narrow}. {ROUNDING_NOTE}")
-    elif any(amount != amount.to_integral_value() for amount in amounts):
+    elif not has_pence(statement) and any(amount != amount.to_integral_value() for amount in amounts):
         notes.append(f"Pence are not shown. {ROUNDING_NOTE}")
     if len(layout.groups) > 1:
         notes.append("The columns run on in a second table, to fit this width.")
@@ -137,7 +157,7 @@ def _laid_out(statement: Statement, width: int, asked: Unit | None, omit: Sequen
     columns = [column for column in statement.columns if column.id not in omit]
     labels = max((cell_len(_label(row, statement)) for row in statement.rows), default=0)
     least = min(labels, LABEL_WIDTH, width // 3)
-    units = [asked] if asked else list(Unit)
+    units = [Unit.POUNDS] if has_pence(statement) else [asked] if asked else list(Unit)
     written = {unit: [_written(statement, column, unit) for column in columns] for unit in units}
 
     def fits(group: Sequence[_Written], gap: int) -> bool:
@@ -247,7 +267,8 @@ def _text(row: Row, column: Column, unit: Unit) -> str:
         return "" if shown is None else percent_text(shown)
     if column.id not in row.values:
         return ""
-    return amount_text(shown, unit) + (ILLUSTRATIVE if column.id in row.illustrative else "")
+    mark = ILLUSTRATIVE if shown is not None and column.id in row.illustrative else ""
+    return (pence_text(shown) if column.kind is ColumnKind.PENCE else amount_text(shown, unit)) + mark
 
 
 def _aligned(texts: Sequence[str]) -> list[str]:

@@ -34,8 +34,8 @@ class Traced:
 def find(end: YearEnd, asked: str) -> Traced | None:
     """The figure meant by an id, a row's name or an amount; None where nothing answers.
 
-    ``48565330``, ``£48,565,330`` and ``placements`` all find the actual of the placements row. An amount is
-    compared without its sign. Of several, the nearest to the top of the outturn comes first.
+    ``48565330``, ``£48,565,330`` and ``placements`` all find the actual of the placements row; so does any label that
+    a page shows. An amount is compared without its sign. Of several, the nearest to the top of the outturn comes first.
     """
     matches = list(dict.fromkeys(figure.id for figure in _matches(end, asked.strip())))
     if not matches:
@@ -51,11 +51,27 @@ def _matches(end: YearEnd, asked: str) -> Iterator[Figure]:
         amount = Decimal(re.sub(r"[^\d.]", "", asked))
         found = [f for f in end.book.values() if f.amount is not None and abs(f.amount) == amount]
         yield from sorted(found, key=lambda figure: figure.id.count("."))
-    key = slug(asked)
+    if key := slug(asked):
+        yield from (figure for name, figure in _names(end) if slug(name) == key)
+
+
+def _names(end: YearEnd) -> Iterator[tuple[str, Figure]]:
+    """What each figure may be called: its row's id, its own label, then the labels that pages show.
+
+    Of a row of the outturn the actual is meant.
+    """
     for figure_id, figure in end.book.items():
-        row = figure_id.split("/")[1]
-        if key and key in {row, slug(figure.label)} and not figure_id.endswith(("/budget", "/variance")):
-            yield figure
+        if not figure_id.endswith(("/budget", "/variance")):
+            yield figure_id.split("/")[1], figure
+            yield figure.label, figure
+    for row in end.outturn.rows:
+        yield row.label, row.actual
+    for planned in end.plan.rows:
+        yield from ((planned.label, figure) for figure in planned.years.values())
+    for scheme in end.programme.schemes:
+        saving = scheme.saving
+        for name in (saving.ref, saving.scheme, f"{saving.ref} {saving.scheme}"):
+            yield from ((name, each.planned) for each in scheme.years.values() if each.planned.amount)
 
 
 def _users(book: Mapping[str, Figure], figure: Figure) -> tuple[Figure, ...]:
@@ -63,11 +79,15 @@ def _users(book: Mapping[str, Figure], figure: Figure) -> tuple[Figure, ...]:
 
 
 def nearest_names(end: YearEnd, asked: str) -> Sequence[str]:
-    """Rows whose name is near what was asked, to suggest."""
+    """Names near what was asked, to suggest; never that very name."""
     from difflib import get_close_matches  # noqa: PLC0415  (only for a mistake)
 
-    rows = list(dict.fromkeys(figure_id.split("/")[1] for figure_id in end.book))
-    return get_close_matches(slug(asked), rows, n=3)
+    near = [*dict.fromkeys(figure_id.split("/")[1] for figure_id in end.book if "/" in figure_id)]
+    named = get_close_matches(asked.strip().lower(), near, n=3)
+    if not named:
+        labels = {name.lower(): name for name, _ in _names(end)}
+        named = [labels[name] for name in get_close_matches(asked.strip().lower(), labels, n=3)]
+    return [name for name in named if name != asked]
 
 
 def draw_trace(traced: Traced, end: YearEnd, console: Console) -> None:
@@ -108,7 +128,7 @@ def _described(figure: Figure, end: YearEnd, console: Console) -> Text:
 
 def _source_text(source: Source, console: Console) -> Text:
     mark = ILLUSTRATIVE if source.illustrative else ""
-    amount = f"  {_amount(source.amount, '£')}{mark}" if source.amount is not None else mark
+    amount = f"  {_amount(source.amount, source.unit)}{mark}" if source.amount is not None else mark
     return Text.assemble(
         plain(source.label + amount, console),
         "  ",
@@ -147,7 +167,7 @@ def _figure_data(figure: Figure, end: YearEnd) -> dict[str, Any]:
             if isinstance(part, Figure)
             else {
                 "label": part.label,
-                "amount": decimal_string(part.amount),
+                "amount": decimal_string(part.amount, money=part.unit == "£"),
                 "cells": str(part.cells),
                 "illustrative": part.illustrative,
             }

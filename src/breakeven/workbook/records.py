@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.coded import distinct_of
 from breakeven.ledger.lines import Transactions
-from breakeven.ledger.record import Record
+from breakeven.ledger.record import Kind, Record
 from breakeven.periods import month_number
 from breakeven.workbook.book import BULK_TABLES, OLD_FORMATS, Book, read_tables
 from breakeven.workbook.headings import column_letter
@@ -20,6 +20,9 @@ from breakeven.workbook.table import TableRead
 from breakeven.workbook.table_findings import table_findings, with_lost_results
 
 R = TypeVar("R", bound=Record)
+
+NUMBERS = frozenset({Kind.AMOUNT, Kind.NUMBER, Kind.COUNT})
+"""What a record keeps the cell of, field by field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,12 @@ def checked(book: Book, table: TableRead) -> Iterator[Finding]:
 def _records(table: TableRead, record: type[Record]) -> tuple[list[Record], list[Finding]]:
     records: list[Record] = []
     findings: list[Finding] = []
+    numbers = [name for name in table.values if table.layout.columns[name].kind in NUMBERS]
     for i, row in enumerate(table.rows):
         values = {name: column[i] for name, column in table.values.items()}
+        at, cells = table.cell(row, table.layout.principal), {name: table.cell(row, name).ref for name in numbers}
         try:
-            records.append(record.model_validate({**values, "at": table.cell(row, table.layout.principal)}))
+            records.append(record.model_validate({**values, "at": at, "cells": cells}))
         except ValidationError as error:
             findings += [
                 Finding("row-invalid", detail["msg"], table.cell(row, str(detail["loc"][0])))

@@ -9,11 +9,11 @@ result.outturn.row("position").actual.amount
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from breakeven.pipeline import load, work_out
+    from breakeven.pipeline import InputRefusedError, load, work_out
 
     __version__: str
 
-__all__ = ["__version__", "load", "work_out"]
+__all__ = ["InputRefusedError", "__version__", "load", "work_out"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,7 +22,7 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version  # noqa: PLC0415
 
         return version("breakeven")
-    if name in {"load", "work_out"}:
+    if name in {"InputRefusedError", "load", "work_out"}:
         from breakeven import pipeline  # noqa: PLC0415
 
         return getattr(pipeline, name)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
+from typer.core import TyperCommand
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,6 +33,7 @@ class ExitCode(IntEnum):
 
 
 DEFAULT_COMMAND = "year-end"
+"""The name the bare command has inside; nobody types or sees it."""
 
 PATIENCE = 1.0
 """Seconds of reading before a person is shown that it goes on."""
@@ -50,10 +52,23 @@ app = typer.Typer(
     epilog="Exit codes: 0 fine, 1 a check failed, 2 usage, 3 input refused. Answers on stdout, all else on stderr.",
 )
 
+
+class _BareContext(typer.Context):
+    """The main job goes by the program's own name, in its usage and its help."""
+
+    @property
+    def command_path(self) -> str:
+        return self.parent.command_path if self.parent else "breakeven"
+
+
+class _BareCommand(TyperCommand):
+    context_class = _BareContext
+
+
 Folder = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[FOLDER]",
+        metavar="FOLDER",
         help="The ledger folder. Left out: this one if it holds a breakeven.toml, else the newest under ./ledgers.",
         show_default=False,
     ),
@@ -124,11 +139,21 @@ def _options(
     pass
 
 
-@app.command(DEFAULT_COMMAND, hidden=True)
-def year_end(folder: Folder = None, json: AsJson = False, unit: InUnit = None) -> None:
+@app.command(DEFAULT_COMMAND, hidden=True, cls=_BareCommand)
+def year_end(
+    folder: Folder = None,
+    json: AsJson = False,
+    csv: Annotated[bool, typer.Option("--csv", hidden=True)] = False,
+    unit: InUnit = None,
+) -> None:
     """Show the year on one screen: what was read, whether it adds up, the outturn, the plan and the savings."""
     from breakeven.report import screen
 
+    _one_format(json=json, csv=csv)
+    if csv:
+        _usage("the whole answer is several tables: --csv goes with check, reconcile, outturn, plan or savings")
+    if folder and not folder.exists():
+        _usage(f"there is no command and no folder called {folder}; `breakeven --help` lists the commands")
     end = _worked_out(folder)
     if json:
         _print_json(screen.year_end_data(end))
@@ -188,6 +213,7 @@ def check(
     from breakeven.report.data import reading_data
     from breakeven.report.reconciliation import conservation_statement
 
+    _one_format(json=json, csv=csv)
     if export and not layout:
         _usage("--export goes with --layout")
     read, body = _read_files(paths or [], layout) if layout else _read_part_of_folder(paths or [])
@@ -197,7 +223,8 @@ def check(
         for finding in read.findings:
             typer.echo(str(finding))
         _draw(conservation_statement(read, body, "Conservation"), csv=csv)
-    _say(f"{len(read.findings)} findings" if read.findings else "No findings.")
+    count = len(read.findings)
+    _say(f"{count:,} finding{'s' if count > 1 else ''}" if count else "No findings.")
     if any(finding.is_error for finding in read.findings):
         raise typer.Exit(ExitCode.REFUSED)
     if not all(tally.is_conserved for tally in read.tallies):
@@ -260,6 +287,7 @@ def reconcile(folder: Folder = None, json: AsJson = False, csv: AsCsv = False, u
     from breakeven.report.data import checks_data
     from breakeven.report.reconciliation import reconciliation_statement
 
+    _one_format(json=json, csv=csv)
     end = _worked_out(folder)
     if json:
         _print_json(checks_data(end.checks))
@@ -286,6 +314,7 @@ def outturn(
     """
     from breakeven.report.outturn import outturn_statement
 
+    _one_format(json=json, csv=csv)
     levels = [level.strip() for level in by.split(",") if level.strip()]
     if unknown := [level for level in levels if level not in {"category", "line", "source", "code"}]:
         _usage(f"--by takes category, line, source and code, not {', '.join(unknown)}")
@@ -315,6 +344,7 @@ def plan(
     """
     from breakeven.report.plan import plan_statement
 
+    _one_format(json=json, csv=csv)
     end = _worked_out(folder, years=years, view=savings_as)
     _draw(plan_statement(end, lines=lines), json=json, csv=csv, unit=unit)
     _say_findings(end.year.findings)
@@ -337,6 +367,7 @@ def savings(
     """
     from breakeven.report.savings import savings_statement
 
+    _one_format(json=json, csv=csv)
     end = _worked_out(folder)
     known = {str(each): each for each in (end.programme.base, *end.programme.years)}
     if year is not None and year.replace("/", "-") not in known:
@@ -491,6 +522,11 @@ def _draw(
         typer.echo(data.csv_text(statement), nl=False)
     else:
         terminal.draw(statement, _console(), _unit(unit), omit=omit)
+
+
+def _one_format(*, json: bool, csv: bool) -> None:
+    if json and csv:
+        _usage("--json and --csv are two answers; ask for one")
 
 
 def _print_json(data: Any) -> None:

@@ -35,6 +35,7 @@ def _warning(meaning: str) -> Code:
 
 
 CODES: dict[str, Code] = {
+    "accrual-sign": _warning("An accrual is negative, or a prepayment or reversal positive, against what is usual."),
     "amount-as-text": _error(
         "An amount is stored as text, so Excel's own sums leave it out. Make it a number, or let the layout read text."
     ),
@@ -67,7 +68,12 @@ CODES: dict[str, Code] = {
     "column-missing": _error("A sheet has no column under a heading that is needed."),
     "column-twice": _error("Two columns of a sheet have headings for the same thing."),
     "columns-hidden": _warning("A column that is read is hidden."),
+    "contract-sum-missing": _error("No row gives the contract sum of the folder's own year."),
+    "contract-sum-unused": _warning("A contract sum is of another year than the folder's, and is not used."),
     "control-total-differs": _error("The lines of a sheet do not come to the control total typed for them."),
+    "control-total-none": Code(
+        Severity.NOTE, "A workbook has no sheet of control totals, so that a changed amount cannot be noticed."
+    ),
     "control-total-unknown": _error("A control total is for a sheet or column that was not read."),
     "csv-encoding": _error("A text file is in no encoding that is known."),
     "csv-decimal-comma": _warning("A text file's figures have a decimal comma, as 1.234,50, and are read so."),
@@ -108,7 +114,14 @@ CODES: dict[str, Code] = {
     "line-twice": _warning("Two lines are the same in every column that is read; both are counted."),
     "line-unknown": _error("A row names a line that the chart of accounts does not have."),
     "merge-hides": _warning("An amount lies beneath merged cells, where nobody sees it; it is read."),
+    "name-unknown": _warning("A row or setting names a priority, saving or source of income that there is none of."),
+    "percent-as-fraction": _error(
+        "A rate is shown as a percentage, so that 3% is held as 0.03, which is not 3 per cent."
+    ),
+    "percent-outside": _error("A rate of inflation or growth is below -100 or above 100 per cent."),
+    "percent-small": _warning("A rate is so near nil that it may be a fraction: 0.03 typed for 3 per cent."),
     "period-differs": _error("A line's date falls in another period than the one beside it."),
+    "ref-twice": _error("Two rows are for one thing, such as a reference, source, balance or budget code."),
     "row-invalid": _error("A row holds a value that its column does not allow."),
     "row-twice": _error("A row stands twice in the file of its sheet; readers differ in which they take."),
     "reader-other": _warning(
@@ -116,6 +129,9 @@ CODES: dict[str, Code] = {
     ),
     "row-disagrees": _warning("A line does not add up as the layout says that every line does."),
     "rows-hidden": _warning("Rows of a table are hidden; they are read like any other."),
+    "saving-outside": Code(
+        Severity.NOTE, "A saving starts before the folder's year or after the plan's last, so that no total counts it."
+    ),
     "setting-invalid": _error("A setting of breakeven.toml has a value it cannot have."),
     "rows-not-read": _warning("Rows outside those that the layout reads hold numbers in the column that is counted."),
     "sheet-hidden": _warning("A hidden sheet holds numbers; the finding says whether it is read."),
@@ -144,6 +160,7 @@ CODES: dict[str, Code] = {
         "It cannot be told what one in a column of amounts is worth: two places say different units."
     ),
     "workbook-missing": _error("The folder has no workbook under the name the layout gives."),
+    "workbook-not-read": Code(Severity.NOTE, "A workbook of the folder is one that no layout names, and is not read."),
     "workbook-twice": _warning("Two files hold the same bytes, so that what is in them would count twice."),
     "workbook-unreadable": _error("A file cannot be opened as a workbook."),
     "xml-damaged": _error("A part of a workbook is not sound XML."),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from breakeven.drivers.placements import placement_figures
+from breakeven.findings import Finding
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, Source, source_of
 from breakeven.ledger.year import ContractYear
@@ -45,8 +46,21 @@ def load(folder: str | Path, progress: Progress | None = None) -> ContractYear:
     return read_folder(Path(folder), progress)
 
 
-def work_out(year: ContractYear, view: View = "planned") -> YearEnd:
-    """From the records of one year to its statements. ``view`` says which savings the plan's position counts."""
+class InputRefusedError(ValueError):
+    """The input has errors, so that a total of it would be wrong; ``findings`` are the errors."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("; ".join(str(finding) for finding in findings[:3]) + ("; ..." if len(findings) > 3 else ""))
+        self.findings = findings
+
+
+def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool = False) -> YearEnd:
+    """From the records of one year to its statements. ``view`` says which savings the plan's position counts.
+
+    Raises InputRefusedError where the input has errors; allow_errors: work out what could be read all the same.
+    """
+    if year.errors and not allow_errors:
+        raise InputRefusedError(year.errors)
     result = outturn(year)
     schemes = programme(year)
     projected = plan(year, result, schemes, view)

@@ -1,6 +1,7 @@
 """The chart of accounts: category > line > cost centre and account, mapped by rules a person can read."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -119,9 +120,26 @@ class Chart:
 
     def lines_named(self, name: str) -> tuple[Line, ...]:
         """The line with this id or label, or all lines of the category with it; none where nothing has it."""
+        if category := self.category_named(name):
+            return tuple(self.lines_in(category))
+        return self._own_lines_named(name)
+
+    def category_named(self, name: str) -> str | None:
+        """The id of the category with this id or label. A line of its own label comes before a category's label."""
         key = slug(name)
         if any(category.id == key for category in self.categories):
-            return tuple(self.lines_in(key))
+            return key
+        if self._own_lines_named(name):
+            return None
+        return next((category.id for category in self.categories if slug(category.label) == key), None)
+
+    def id_named(self, name: str) -> str:
+        """The id of the one line or category with this id or label; the name as an id where there is none, or two."""
+        lines = self._own_lines_named(name)
+        return self.category_named(name) or (lines[0].id if len(lines) == 1 else slug(name))
+
+    def _own_lines_named(self, name: str) -> tuple[Line, ...]:
+        key = slug(name)
         return tuple(line for line in self.lines if key in {line.id, slug(line.label)})
 
     def clashes(self) -> Iterator[str]:
@@ -140,5 +158,5 @@ class Chart:
 
 
 def slug(name: str) -> str:
-    """A name as an id: ``Supported accommodation`` is ``supported_accommodation``."""
-    return re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
+    """A name as an id: ``Supported accommodation`` is ``supported_accommodation``. Letters of any language are kept."""
+    return re.sub(r"[\W_]+", "_", unicodedata.normalize("NFC", name).lower()).strip("_")

@@ -39,21 +39,27 @@ def _codes(chart: Chart, records: Records, extract: Transactions | None) -> Iter
 
 
 def _budget_lines(chart: Chart, records: Records) -> Iterator[Finding]:
+    category_of = {line.id: line.category for line in chart.lines}
     for budget_line in records.get("budget", ()):
         named = {line.id for line in chart.lines_named(budget_line.line)}
         try:
             mapped = chart.line_of(budget_line.coding)
         except AmbiguousCodeError:
             continue
-        if mapped not in {UNMAPPED, *named}:
-            code, line = "/".join(budget_line.coding), budget_line.line
-            message = f"the sheet puts {code} under {line!r}, the chart of accounts under {mapped!r}"
+        if mapped == UNMAPPED:
+            continue
+        code, category = "/".join(budget_line.coding), category_of[mapped]
+        if mapped not in named:
+            message = f"the sheet puts {code} under {budget_line.line!r}, the chart of accounts under {mapped!r}"
+            yield Finding("line-differs", message, budget_line.at)
+        elif chart.category_named(budget_line.category) != category:
+            sheet = f"category {budget_line.category!r}"
+            message = f"the sheet puts {code} under the {sheet}, the chart of accounts under {category!r}"
             yield Finding("line-differs", message, budget_line.at)
 
 
 def _named_lines(chart: Chart, records: Records) -> Iterator[Finding]:
     """Rows that name a line there is none of, or a category where the cost of one line must move."""
-    categories = {category.id for category in chart.categories}
     for table in ("assumptions", "pressures", "savings", "investments"):
         for record in records.get(table, ()):
             about = slug(record.line)
@@ -61,22 +67,21 @@ def _named_lines(chart: Chart, records: Records) -> Iterator[Finding]:
                 continue
             if not chart.lines_named(record.line):
                 yield Finding("line-unknown", f"the chart of accounts has no line {record.line!r}", record.at)
-            elif table == "pressures" and about in categories:
+            elif table == "pressures" and chart.category_named(record.line):
                 message = f"{record.line!r} is a category; a pressure is on one line"
                 yield Finding("line-unknown", message, record.at)
 
 
 def _assumptions(chart: Chart, records: Records) -> Iterator[Finding]:
     """Two assumptions of one kind for one line and year, or a sum for a whole category: nobody can say which holds."""
-    categories = {category.id for category in chart.categories}
     first: dict[tuple[str, Year, str], Cell] = {}
     for assumption in records.get("assumptions", ()):
-        about = slug(assumption.line)
+        about = chart.id_named(assumption.line)
         key = (about, assumption.year, assumption.kind)
         if key in first:
             what = f"{assumption.kind} of {assumption.line!r} in {assumption.year.on_screen}"
             yield Finding("assumption-twice", f"{what} stands at {first[key].ref} already", assumption.at)
         first.setdefault(key, assumption.at)
-        if assumption.kind == "sum" and about in categories:
+        if assumption.kind == "sum" and chart.category_named(assumption.line):
             message = f"a sum is for one line, and {assumption.line!r} is a category"
             yield Finding("line-unknown", message, assumption.at)

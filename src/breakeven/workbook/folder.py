@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from breakeven.ledger.year import Body, ContractYear, InputFile, Ledgers
 from breakeven.workbook.book import CHILD_ABOVE, Book, open_book
 from breakeven.workbook.chart_findings import chart_findings
 from breakeven.workbook.layout import Layout, TableLayout, heading_key
+from breakeven.workbook.percent_findings import percent_findings
 from breakeven.workbook.readers import Tell, silent
+from breakeven.workbook.record_findings import record_findings
 from breakeven.workbook.records import SheetRead, read_records, transactions_of, unread_sheets
 from breakeven.workbook.settings import FILE_NAME, FolderSettings, parse_settings
 
@@ -67,12 +70,18 @@ def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
     telling.finish()
     reading.findings += _copies(reading.inputs)
     reading.findings += _control_findings(reading)
+    reading.findings += _unread_workbooks(folder, names, reading.inputs)
     reading.findings += chart_findings(body.chart, reading.records, reading.transactions)
+    whole = {read.table.layout.name: read.table.sheet for read in reading.sheets.values() if read.is_whole}
+    reading.findings += record_findings(body, reading.records, whole, FILE_NAME)
     return _contract_year(body, reading, layout)
 
 
 def _settings(folder: Path) -> tuple[FolderSettings, InputFile]:
     path = folder / FILE_NAME
+    if folder.is_file():
+        message = f"this is a file; name the folder it is in, {folder.parent}"
+        raise FolderRefusedError([Finding("folder-missing", message, Cell(str(folder)))])
     if not folder.is_dir():
         raise FolderRefusedError([Finding("folder-missing", "there is no such folder", Cell(str(folder)))])
     if not path.is_file():
@@ -80,7 +89,7 @@ def _settings(folder: Path) -> tuple[FolderSettings, InputFile]:
         raise FolderRefusedError([Finding("folder-missing", message, Cell(str(folder)))])
     content = path.read_bytes()
     try:
-        settings = parse_settings(content.decode("utf-8"))
+        settings = parse_settings(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise FolderRefusedError([Finding("setting-invalid", "is not UTF-8 text", Cell(FILE_NAME))]) from None
     if isinstance(settings, list):
@@ -156,7 +165,12 @@ def _read_tables(book: Book, tables: Sequence[TableLayout], reading: _Reading) -
             message = f"no sheet is named {table.sheet!r}; there are {there}"
             reading.findings.append(Finding("sheet-missing", message, Cell(book.name)))
     reading.findings += unread_sheets(book, [table.sheet for table in wanted])
+    if book.flight.format != "csv" and not any(table.name == "control_totals" for table in wanted):
+        control = next(table.sheet for table in tables if table.name == "control_totals")
+        message = f"no sheet is named {control!r}, so that an amount changed by mistake cannot be noticed"
+        reading.findings.append(Finding("control-total-none", message, Cell(book.name)))
     for read in read_records(book, wanted):
+        reading.findings += percent_findings(book.flight, read.table)
         _take(read, reading)
 
 
@@ -181,6 +195,29 @@ def _copies(inputs: list[InputFile]) -> Iterator[Finding]:
             message = f"holds the same bytes as {first[file.sha256]}; what is in it would count twice"
             yield Finding("workbook-twice", message, Cell(file.name))
         first.setdefault(file.sha256, file.name)
+
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+"""Endings of the files a person would take for part of the folder."""
+
+
+def _unread_workbooks(folder: Path, names: Sequence[str], inputs: Sequence[InputFile]) -> Iterator[Finding]:
+    """Workbooks that no layout names, such as ``plan (2).xlsx``: someone may think that they are read."""
+    read = {file.sha256: file.name for file in inputs}
+    sizes = {path.stat().st_size for name in names if (path := folder / name).is_file()}
+    for path in sorted(folder.iterdir()):
+        is_ours = path.name in names or any(path.samefile(folder / name) for name in names if (folder / name).exists())
+        if is_ours or path.suffix.lower() not in WORKBOOKS or path.name.startswith(("~$", ".")) or not path.is_file():
+            continue
+        is_like = path.stat().st_size in sizes
+        copy = read.get(hashlib.sha256(path.read_bytes()).hexdigest()) if is_like else None
+        if copy:
+            yield Finding("workbook-twice", f"holds the same bytes as {copy}, and is not read", Cell(path.name))
+            continue
+        near = get_close_matches(path.name.lower(), names, n=1)
+        hint = f"; {near[0]} is what is read" if near and (folder / near[0]).exists() else ""
+        hint = hint or (f"; did you mean {near[0]}?" if near else "")
+        yield Finding("workbook-not-read", f"no layout names this workbook, so it is not read{hint}", Cell(path.name))
 
 
 def _control_findings(reading: _Reading) -> Iterator[Finding]:

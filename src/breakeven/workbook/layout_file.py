@@ -23,7 +23,7 @@ from breakeven.findings import Cell, Finding
 from breakeven.ledger.record import Kind
 from breakeven.workbook.layout import ColumnLayout, TableLayout, default_layout
 from breakeven.workbook.row_rules import RowRule
-from breakeven.workbook.settings import ColumnSettings, TableSettings, setting_finding
+from breakeven.workbook.settings import ColumnSettings, TableSettings, setting_findings
 
 WELL_KNOWN: dict[str, tuple[Kind, bool]] = {
     name: (column.kind, column.optional) for name, column in default_layout()["transactions"].columns.items()
@@ -87,7 +87,7 @@ def read_layout_file(path: Path) -> list[TableLayout] | list[Finding]:
         try:
             table = FreeTable.model_validate(said)
         except ValidationError as error:
-            findings += [setting_finding(detail, path.name, FreeTable) for detail in error.errors()]
+            findings += setting_findings(error, said, path.name, FreeTable)
             continue
         if wrong := list(table.wrong_rules()):
             findings += [Finding("setting-invalid", each, at) for each in wrong]

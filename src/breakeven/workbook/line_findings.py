@@ -51,11 +51,13 @@ def _outside_year(table: TableRead) -> Iterator[Finding]:
 
 
 def _other_period(table: TableRead) -> Iterator[Finding]:
-    """A date in another period than the one beside it; P13 takes adjustments of any date."""
+    """A date of the year in another period than the one beside it; P13 takes adjustments of any date."""
     if "date" not in table.values or "period" not in table.values:
         return
     pairs = distinct_pairs(table.values["date"], table.values["period"])
-    apart = {pair for pair in pairs if pair[1] is not None and pair[1] <= 12 and month_number(pair[0]) != pair[1]}
+    first, last = table.layout.first_day or date.min, table.layout.last_day or date.max
+    within = [pair for pair in pairs if pair[1] is not None and first <= pair[0] <= last]
+    apart = {pair for pair in within if pair[1] <= 12 and month_number(pair[0]) != pair[1]}
     if not apart:
         return
     for row, day, period in zip(table.rows, table.values["date"], table.values["period"], strict=True):

@@ -18,7 +18,25 @@ from breakeven.workbook.layout import Layout, TableLayout, default_layout
 FILE_NAME = "breakeven.toml"
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Percent = Annotated[Decimal | int, Field(ge=0, le=100)]
+CONFIDENCE_PCT: dict[str, Decimal] = {
+    "idea": Decimal(10),
+    "planned": Decimal(50),
+    "on track": Decimal(90),
+    "at risk": Decimal(40),
+    "delivered": Decimal(100),
+    "not deliverable": Decimal(0),
+}
+"""What a status that ``[confidence_pct]`` leaves out is taken at, as the template has it."""
+
+
+def _percent(said: Any) -> Any:
+    """A per cent as TOML writes a number, with or without a decimal point."""
+    if isinstance(said, bool) or not isinstance(said, int | Decimal) or not 0 <= said <= 100:
+        raise ValueError("expected a number from 0 to 100, without quotes")
+    return Decimal(said)
+
+
+Percent = Annotated[Decimal, BeforeValidator(_percent)]
 Row = Annotated[int, Field(ge=1, le=1_048_576)]
 
 
@@ -154,7 +172,7 @@ class FolderSettings(_Settings):
                 ),
             ),
             priorities=tuple(self.priorities),
-            confidence_pct={status: Decimal(percent) for status, percent in self.confidence_pct.items()},
+            confidence_pct=CONFIDENCE_PCT | self.confidence_pct,
             plan_years=self.plan_years,
             notes=tuple(self.notes),
         )
@@ -181,22 +199,98 @@ def parse_settings(text: str, file_name: str = FILE_NAME) -> FolderSettings | li
     try:
         settings = FolderSettings.model_validate(data)
     except ValidationError as error:
-        return [setting_finding(detail, file_name, FolderSettings) for detail in error.errors()]
+        return setting_findings(error, data, file_name, FolderSettings)
     clashes = [Finding("setting-invalid", clash, Cell(file_name)) for clash in settings.body().chart.clashes()]
-    return [*_layout_findings(settings, file_name), *clashes] or settings
+    return [*_layout_findings(settings, file_name), *_status_findings(settings, file_name), *clashes] or settings
 
 
-def setting_finding(detail: Any, file_name: str, model: type[BaseModel]) -> Finding:
-    """A setting that pydantic refuses, in plain words, with the nearest key that is known."""
-    path = ".".join(str(part) for part in detail["loc"])
-    if detail["type"] == "extra_forbidden":
-        return Finding(
-            "key-unknown", _unknown(path, str(detail["loc"][-1]), _known_keys(detail["loc"], model)), Cell(file_name)
-        )
-    if detail["type"] == "missing":
-        return Finding("setting-invalid", f"{path} must be given", Cell(file_name))
-    said = detail["msg"].removeprefix("Value error, ")
-    return Finding("setting-invalid", f"{path}: {said}, found {detail['input']!r}", Cell(file_name))
+def setting_findings(error: ValidationError, data: Any, file_name: str, model: type[BaseModel]) -> list[Finding]:
+    """Settings that pydantic refuses, in plain words, with the nearest key that is known; one for each slip.
+
+    Of a setting that may be one of several things pydantic says each that it is not; here they are said together.
+    """
+    findings: list[Finding] = []
+    expected: dict[tuple[Any, ...], list[str]] = {}
+    found: dict[tuple[Any, ...], Any] = {}
+    for detail in error.errors():
+        loc = detail["loc"]
+        path = ".".join(str(part) for part in loc)
+        if detail["type"] == "extra_forbidden":
+            message = _unknown(path, str(loc[-1]), _known_keys(loc, model))
+            findings.append(Finding("key-unknown", message, Cell(file_name)))
+        elif detail["type"] == "missing":
+            findings.append(Finding("setting-invalid", f"{path} must be given", Cell(file_name)))
+        else:
+            place, found[place] = _in_data(loc, data)
+            expected.setdefault(place, []).append(_plain_words(detail))
+    for place, words in expected.items():
+        path = ".".join(str(part) for part in place)
+        said = " or ".join(dict.fromkeys(words)).replace(" or expected", " or")
+        what = "" if "found" in said else f"; found {_as_toml(found[place])}"
+        findings.append(Finding("setting-invalid", f"{path}: {said}{what}", Cell(file_name)))
+    return findings
+
+
+def _in_data(loc: tuple[Any, ...], data: Any) -> tuple[tuple[Any, ...], Any]:
+    """The part of pydantic's path that leads through the file, and what stands there."""
+    for depth, part in enumerate(loc):
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return loc[:depth], loc[depth - 1] if part == "[key]" else data
+    return loc, data
+
+
+_PLAIN = {
+    "string_type": "expected text in quotes",
+    "int_type": "expected a whole number, without quotes",
+    "bool_type": "expected true or false",
+    "list_type": "expected a list in square brackets",
+    "tuple_type": "expected a list in square brackets",
+    "dict_type": "expected settings of its own, each as key = value",
+    "model_type": "expected settings of its own, each as key = value",
+    "model_attributes_type": "expected settings of its own, each as key = value",
+    "date_type": "expected a date such as 2024-03-31, without quotes",
+}
+_PATTERNS = {
+    r"^[a-z][a-z0-9_]*$": "expected a name of small letters, digits and _ that begins with a letter",
+    r"^[A-Z]{1,3}$": "expected the letter of a column, such as H",
+}
+
+
+def _plain_words(detail: Any) -> str:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind in {"literal_error", "enum"}:
+        return f"expected one of {context['expected'].replace(chr(39), '').replace(' or ', ', ')}"
+    if kind == "string_pattern_mismatch":
+        return _PATTERNS.get(context["pattern"], "is not written as it must be")
+    if kind == "greater_than_equal":
+        return f"expected {context['ge']} or more"
+    if kind == "less_than_equal":
+        return f"expected {context['le']} or less"
+    if kind == "value_error":
+        return str(detail["msg"]).removeprefix("Value error, ")
+    return _PLAIN.get(kind, "is not written as it must be")
+
+
+def _as_toml(found: Any) -> str:
+    """A value much as the file writes it."""
+    if isinstance(found, str):
+        return f'"{found}"'
+    if isinstance(found, bool):
+        return str(found).lower()
+    if isinstance(found, dict):
+        return "settings"
+    return f"{found}" if isinstance(found, int | Decimal) else "a list" if isinstance(found, list) else str(found)
+
+
+def _status_findings(settings: FolderSettings, file_name: str) -> list[Finding]:
+    """Confidence set for what is no status of a saving."""
+    return [
+        Finding("key-unknown", _unknown(f"confidence_pct.{status}", status, list(CONFIDENCE_PCT)), Cell(file_name))
+        for status in settings.confidence_pct
+        if status not in CONFIDENCE_PCT
+    ]
 
 
 def _known_keys(path: tuple[Any, ...], model: type[BaseModel]) -> list[str]:

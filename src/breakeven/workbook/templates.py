@@ -77,10 +77,10 @@ def _write_workbook(path: Path, tables: Any, workbook: str, year: Year) -> None:
     notes.append([])
     for table in tables:
         if table.workbook == workbook:
-            notes.append([table.sheet, (RECORDS[table.name].__doc__ or "").split("\n\n")[0].replace("\n", " ")])
+            notes.append([table.sheet, _about(table)])
             _write_sheet(book.create_sheet(table.sheet), table)
     controls = default_layout()["control_totals"]
-    notes.append([controls.sheet, (RECORDS[controls.name].__doc__ or "")])
+    notes.append([controls.sheet, _about(controls)])
     _write_sheet(book.create_sheet(controls.sheet), controls)
     book.save(path)
 
@@ -109,9 +109,17 @@ def _write_sheet(sheet: Any, table: TableLayout) -> None:
     sheet.freeze_panes = "A2"
 
 
+def _about(table: TableLayout) -> str:
+    """What a sheet holds: the first paragraph that its record is described by, without the marks of code."""
+    first = (RECORDS[table.name].__doc__ or "").split("\n\n")[0]
+    return " ".join(first.replace("`", "").split())
+
+
 def _note(rule: ColumnLayout) -> str:
     needed = "May be left blank." if rule.optional else "Needed."
-    return f"{_NOTES[rule.kind]} {needed}"
+    choices = [choice for choice in rule.choices if choice]
+    holds = f"One of: {', '.join(choices)}." if choices else _NOTES[rule.kind]
+    return f"{holds} {needed}"
 
 
 def _listed(rule: ColumnLayout) -> Iterator[str]:

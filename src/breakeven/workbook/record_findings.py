@@ -1,0 +1,151 @@
+"""The records against each other and the settings: two rows for one thing, signs, and names that lead nowhere."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from breakeven.findings import Cell, Finding
+from breakeven.ledger.chart import slug
+from breakeven.ledger.year import Body
+from breakeven.periods import year_of
+from breakeven.workbook.chart_findings import Records
+
+SMALL_RATE = Decimal("0.2")
+"""A rate nearer nil than this is likelier 3 per cent typed as 0.03 than meant."""
+
+
+def record_findings(body: Body, records: Records, whole: Mapping[str, Cell], settings: str) -> Iterator[Finding]:
+    """Everything that is wrong between records.
+
+    whole: the tables that were read without a row held back, and the sheet of each: of these alone can it be said
+    that a row is missing. settings: the name of the file of settings.
+    """
+    yield from _contract_sum(body, records, whole)
+    yield from _twice(records)
+    yield from _signs(records)
+    yield from _rates(records)
+    yield from _contributions(body, records, whole, settings)
+    yield from _savings(body, records)
+    if "savings" in whole:
+        yield from _investments(records)
+
+
+def _contract_sum(body: Body, records: Records, whole: Mapping[str, Cell]) -> Iterator[Finding]:
+    own = [record for record in records.get("contract_sums", ()) if record.year == body.year]
+    for record in records.get("contract_sums", ()):
+        if record.year != body.year:
+            message = (
+                f"the contract sum of {record.year.on_screen} is not used: the folder's year is {body.year.on_screen}. "
+                "What a later year is paid is an assumption, in plan.xlsx"
+            )
+            yield Finding("contract-sum-unused", message, record.at)
+    for record in own[1:]:
+        yield _again(f"the contract sum of {body.year.on_screen}", own[0].at, record.at)
+    if not own and "contract_sums" in whole:
+        message = f"no row gives the contract sum of {body.year.on_screen}, the folder's year"
+        yield Finding("contract-sum-missing", message, whole["contract_sums"])
+
+
+Named = Callable[[Any], tuple[object, str] | None]
+"""What a record is known by, and how that is said; None where any number of such records may stand."""
+
+
+def _known_by(field: str, what: str) -> Named:
+    return lambda record: (slug(getattr(record, field)) or getattr(record, field), f"{what} {getattr(record, field)!r}")
+
+
+_ONE_OF_EACH: dict[str, Named] = {
+    "variations": _known_by("ref", "variation"),
+    "third_party_income": _known_by("source", "the source"),
+    "balances": lambda record: None if record.kind == "adjustment" else (record.kind, f"the balance {record.kind!r}"),
+    "budget": lambda record: (record.coding, f"the budget of {'/'.join(record.coding)}"),
+    "pressures": _known_by("ref", "pressure"),
+    "savings": _known_by("ref", "saving"),
+    "investments": _known_by("ref", "investment"),
+    "reported": _known_by("ref", "the reported figure"),
+}
+"""Tables with one row for each thing. A virement's two sides and an accrual's reversal share a reference rightly."""
+
+
+def _twice(records: Records) -> Iterator[Finding]:
+    for table, named in _ONE_OF_EACH.items():
+        first: dict[object, Cell] = {}
+        for record in records.get(table, ()):
+            if known := named(record):
+                key, what = known
+                if key in first:
+                    yield _again(what, first[key], record.at)
+                first.setdefault(key, record.at)
+
+
+def _again(what: str, first: Cell, again: Cell) -> Finding:
+    return Finding(
+        "ref-twice", f"{what} stands twice, at {first.ref} and {again.ref}; its money would count twice", again
+    )
+
+
+def _signs(records: Records) -> Iterator[Finding]:
+    """A credit note that is accrued, or a prepayment put right, has the other sign rightly: so said, not refused."""
+    for record in records.get("accruals", ()):
+        if record.amount and (record.amount > 0) != (record.kind == "accrual"):
+            usual = (
+                "adds to the year and is positive"
+                if record.kind == "accrual"
+                else "takes from the year and is negative"
+            )
+            message = f"the {record.kind} {record.ref!r} is {record.amount:,}; one usually {usual}"
+            yield Finding("accrual-sign", message, record.at)
+
+
+def _rates(records: Records) -> Iterator[Finding]:
+    for record in records.get("assumptions", ()):
+        if record.unit != "%":
+            continue
+        if not -100 <= record.value <= 100:
+            message = f"{record.kind} of {record.value:,} per cent a year is not from -100 to 100"
+            yield Finding("percent-outside", message, record.at)
+        elif 0 < abs(record.value) < SMALL_RATE:
+            meant = f"{(record.value * 100).normalize():f}"
+            message = f"{record.value} per cent? type {meant} for {meant} per cent"
+            yield Finding("percent-small", message, record.at)
+
+
+def _contributions(body: Body, records: Records, whole: Mapping[str, Cell], settings: str) -> Iterator[Finding]:
+    sources = {slug(record.source): record.source for record in records.get("third_party_income", ())}
+    if "third_party_income" not in whole:
+        return
+    for line in body.chart.lines:
+        for source in line.contributions:
+            if slug(source) not in sources:
+                message = f"contributions of {line.id!r}: no third-party income has the source {source!r}"
+                yield Finding("name-unknown", message + _nearest(source, list(sources.values())), Cell(settings))
+
+
+def _savings(body: Body, records: Records) -> Iterator[Finding]:
+    last = body.year.later(body.plan_years)
+    for record in records.get("savings", ()):
+        if body.priorities and record.priority not in body.priorities:
+            message = f"the settings list no priority {record.priority!r}{_nearest(record.priority, body.priorities)}"
+            yield Finding("name-unknown", message, record.at)
+        starts = year_of(record.start)
+        if not body.year <= starts <= last:
+            when = "before the folder's year" if starts < body.year else "after the plan's last year"
+            message = (
+                f"saving {record.ref!r} starts in {starts.on_screen}, {when}, so that no total of a year counts it"
+            )
+            yield Finding("saving-outside", message, record.at)
+
+
+def _investments(records: Records) -> Iterator[Finding]:
+    refs = [record.ref for record in records.get("savings", ())]
+    for record in records.get("investments", ()):
+        if record.saving and slug(record.saving) not in {slug(ref) for ref in refs}:
+            message = f"investment {record.ref!r} is for a saving {record.saving!r}, and there is none"
+            yield Finding("name-unknown", message + _nearest(record.saving, refs), record.at)
+
+
+def _nearest(name: str, known: Any) -> str:
+    by_lower = {each.lower(): each for each in known}
+    near = get_close_matches(name.lower(), by_lower, n=1) or [key for key in by_lower if name.lower() in key][:1]
+    return f"; did you mean {by_lower[near[0]]!r}?" if near else ""

@@ -1,0 +1,145 @@
+"""The records against each other: two rows for one thing, signs, rates, and names that lead nowhere."""
+
+from dataclasses import replace
+
+import pytest
+
+from breakeven.findings import Cell, Finding
+from breakeven.ledger.chart import Category, Chart
+from breakeven.ledger.record import Record
+from breakeven.periods import Year
+from breakeven.workbook.chart_findings import chart_findings
+from breakeven.workbook.record_findings import record_findings
+from made import (
+    accrual,
+    assumed,
+    balance,
+    budget,
+    contract_sum,
+    contract_year,
+    investment,
+    line,
+    pressure,
+    reported,
+    saving,
+    third_party,
+    variation,
+    virement,
+)
+
+SHEETS = {name: Cell("made.xlsx", name) for name in ("contract_sums", "third_party_income", "savings")}
+
+
+def found(*records: Record) -> list[Finding]:
+    year = contract_year(*records)
+    tables = {name: rows for name, rows in vars(year.ledgers).items() if rows}
+    sheets = {name: sheet for name, sheet in SHEETS.items() if name in tables}
+    return list(record_findings(year.body, tables, sheets, "breakeven.toml"))
+
+
+def said(*records: Record) -> list[str]:
+    return [f"{each.code} {each.at.ref}".strip() for each in found(*records)]
+
+
+def test_the_contract_sum_is_one_row_and_of_the_folders_own_year() -> None:
+    assert said(contract_sum("100")) == []
+    assert said(contract_sum("100"), contract_sum("110", Year(2024))) == ["contract-sum-unused A3"]
+    assert said(contract_sum("100"), contract_sum("110")) == ["ref-twice A3"]
+    assert said(contract_sum("110", Year(2024))) == ["contract-sum-unused A2", "contract-sum-missing"]
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        (variation("V1", "10"), variation("v1", "20")),
+        (third_party("Health", "10"), third_party("Health", "20")),
+        (balance("opening", "-10"), balance("opening", "-20")),
+        (balance("last close", "-10"), balance("last close", "-20")),
+        (budget("S1 5010", "10"), budget("S1 5010", "20")),
+        (saving("10", "2024-04-01"), saving("20", "2024-04-01")),
+        (pressure("Residential", "10", "2024-04-01"), pressure("Fostering", "10", "2024-04-01")),
+        (investment("10", "2024-04-01"), investment("20", "2024-04-01")),
+        (reported("E1", "x", "10"), reported("E1", "y", "20")),
+    ],
+)
+def test_two_rows_for_one_thing_are_refused_with_both_cells(first: Record, again: Record) -> None:
+    (finding,) = [each for each in found(first, again) if each.code == "ref-twice"]
+    assert "at A2 and A3" in finding.message
+    assert finding.at.ref == "A3"
+
+
+def test_a_virement_has_two_sides_and_adjustments_may_be_many() -> None:
+    assert said(virement("VR1", "S1 5010", "-10"), virement("VR1", "P1 6010", "10")) == []
+    assert said(balance("adjustment", "10"), balance("adjustment", "10")) == []
+
+
+def test_an_accrual_is_usually_positive_and_what_undoes_one_negative() -> None:
+    assert said(accrual("S1 5010", "10"), accrual("S1 5010", "-10", "prepayment")) == []
+    assert said(accrual("S1 5010", "-10")) == ["accrual-sign A2"]
+    assert said(accrual("S1 5010", "10", "reversal"), accrual("S1 5010", "0")) == ["accrual-sign A2"]
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [("3", ""), ("0", ""), ("0.2", ""), ("-100", ""), ("0.03", "percent-small"), ("-0.1", "percent-small"),
+     ("101", "percent-outside"), ("-100.5", "percent-outside")],
+)  # fmt: skip
+def test_a_rate_is_in_per_cent(value: str, code: str) -> None:
+    assert [each.code for each in found(assumed("staffing", value, "inflation"))] == ([code] if code else [])
+
+
+def test_a_fraction_is_asked_about_with_what_to_type() -> None:
+    (finding,) = found(assumed("staffing", "0.03", "growth"))
+    assert finding.message == "0.03 per cent? type 3 for 3 per cent"
+
+
+def test_a_source_of_contributions_that_is_not_among_the_income_is_said_with_the_nearest() -> None:
+    assert found(third_party("Health", "10")) == []
+    (finding,) = found(third_party("Health and care", "10"))
+    assert "has the source 'Health'; did you mean 'Health and care'?" in finding.message
+
+
+def test_a_saving_that_no_year_counts_or_under_no_priority_is_said() -> None:
+    assert said(saving("10", "2023-04-01"), saving("10", "2027-03-01", ref="S2")) == []
+    assert said(saving("10", "2022-04-01")) == ["saving-outside A2"]
+    assert said(saving("10", "2027-04-01")) == ["saving-outside A2"]
+    odd = saving("10", "2024-04-01").model_copy(update={"priority": "Peopel"})
+    (finding,) = found(odd)
+    assert finding.message == "the settings list no priority 'Peopel'; did you mean 'People'?"
+
+
+def test_an_investment_for_a_saving_that_there_is_none_of_is_said() -> None:
+    scheme, spend = saving("10", "2024-04-01", ref="S24-01"), investment("5", "2024-04-01")
+    assert found(scheme, spend, spend.model_copy(update={"ref": "I2", "saving": "S24-01"})) == []
+    (finding,) = found(scheme, spend.model_copy(update={"saving": "S24-1"}))
+    assert "there is none; did you mean 'S24-01'?" in finding.message
+
+
+CARE = Chart((Category("care", "Care & support"),), (line("homes", "care", "P1"), line("carers", "care", "P2")))
+
+
+def of_chart(*records: Record) -> list[str]:
+    ledgers = contract_year(*records).ledgers
+    tables = {name: rows for name, rows in vars(ledgers).items() if rows}
+    return [finding.code for finding in chart_findings(CARE, tables, None)]
+
+
+def test_a_category_answers_to_its_label_where_its_id_is_another() -> None:
+    assert [each.id for each in CARE.lines_named("Care & support")] == ["homes", "carers"]
+    assert of_chart(assumed("Care & support", "2", "growth")) == []
+    assert of_chart(assumed("Care & support", "2", "growth"), assumed("care", "3", "growth")) == ["assumption-twice"]
+    assert of_chart(pressure("Care & support", "10", "2024-04-01")) == ["line-unknown"]
+
+
+def test_a_budget_line_under_another_category_than_the_charts_is_refused() -> None:
+    right = budget("P1 1", "10").model_copy(update={"line": "Homes", "category": "Care & support"})
+    assert of_chart(right, right.model_copy(update={"category": "care"})) == []
+    assert of_chart(right.model_copy(update={"category": "Staffing"})) == ["line-differs"]
+
+
+def test_a_line_of_its_own_comes_before_a_categorys_label() -> None:
+    named = replace(CARE, lines=(*CARE.lines, line("care_support", "care", "P3")))
+    assert named.category_named("Care & support") is None
+    assert [each.id for each in named.lines_named("Care & support")] == ["care_support"]
+    assert named.id_named("Care & support") == "care_support"
+    assert named.id_named("Homes elsewhere") == "homes_elsewhere"

@@ -8,7 +8,11 @@ from made import assumed, budget, contract_year, posted, pressure
 def said(*records: Record, extract: str = "S1 5010 100") -> list[str]:
     """The codes of what the chart of accounts says of some records."""
     year = contract_year(*records, extract=posted(extract))
-    tables = {"assumptions": year.ledgers.assumptions, "pressures": year.ledgers.pressures, "budget": year.ledgers.budget}
+    tables = {
+        "assumptions": year.ledgers.assumptions,
+        "pressures": year.ledgers.pressures,
+        "budget": year.ledgers.budget,
+    }
     return [finding.code for finding in chart_findings(year.body.chart, tables, year.transactions)]
 
 

@@ -1,6 +1,7 @@
 """Make the pages that come from the code: ``python docs/make_pages.py``; ``--check`` says whether they are current."""
 
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,10 +69,16 @@ def _findings() -> Iterator[str]:
     }
     for severity, heading in effects.items():
         yield f"### {heading}\n"
-        yield "| code | means |"
-        yield "|---|---|"
-        yield from (f"| `{name}` | {code.meaning} |" for name, code in CODES.items() if code.severity is severity)
-        yield ""
+        for name, code in CODES.items():
+            if code.severity is severity:
+                yield f"`{name}`: {code.meaning}\n\n    {_example(name, severity)}\n"
+
+
+def _example(name: str, severity: Severity) -> str:
+    """A finding of this code as the command prints it. Raises KeyError where nobody has given one."""
+    examples = tomllib.loads((HERE / "finding_examples.toml").read_text("utf-8"))
+    place, _, message = examples[name].partition(": ")
+    return f"{place}: {severity}: {message} [{name}]"
 
 
 PAGES = {"ledger-folder.md": ledger_folder, "reading.md": reading}

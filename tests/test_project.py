@@ -13,9 +13,7 @@ import breakeven
 ROOT = Path(__file__).parent.parent
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
 PAGES = sorted(
-    page
-    for pattern in ("*.md", "docs/**/*.md", "benchmarks/*.md", "reports/README.md")
-    for page in ROOT.glob(pattern)
+    page for pattern in ("*.md", "docs/**/*.md", "benchmarks/*.md", "reports/README.md") for page in ROOT.glob(pattern)
 )
 
 

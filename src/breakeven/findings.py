@@ -50,7 +50,7 @@ CODES: dict[str, Code] = {
     "amount-unit": _warning("A heading says that its amounts are in thousands or millions; they are read as such."),
     "assumption-twice": _error("Two assumptions of one kind are for the same line and year."),
     "cell-error": _error("A cell holds an Excel error such as #REF!."),
-    "cell-out-of-order": _warning(
+    "cell-out-of-order": _error(
         "Rows or cells of a sheet stand in the file after later ones; only some readers read that rightly."
     ),
     "cell-ref-invalid": _error("A cell says it stands where no sheet has a cell, or in another row than it does."),

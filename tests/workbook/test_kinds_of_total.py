@@ -89,6 +89,7 @@ def test_a_second_table_that_lacks_a_column_is_refused_by_name(tmp_path: Path) -
 @pytest.mark.parametrize("down", [0, 2])
 def test_a_second_table_beside_the_first_is_refused(tmp_path: Path, down: int) -> None:
     left: list[list[Any]] = [list(HEADINGS), *LINES, *[line(i, f"More {i}") for i in range(1, 9)]]
-    right: list[list[Any]] = [[] for _ in range(down)] + [list(HEADINGS), *LINES]
+    blank: list[Any] = []
+    right = [*([blank] * down), list(HEADINGS), *LINES]
     rows = [[*row, None, *(right[i] if i < len(right) else [])] for i, row in enumerate(left)]
     assert read(tmp_path, workbook(rows)).refused

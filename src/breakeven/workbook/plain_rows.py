@@ -112,7 +112,7 @@ class SheetScan:
             learn = 0 if self._regex else self._worth - self._learned
             stop = spelled.after_row(data, min(at + max(learn, 0), end - len(spelled.row_end)))
             self._scan.feed(data[at:stop])
-            self._learned += stop - at
+            self._learned = int(self._learned + stop - at)
             at = stop
         return at
 

@@ -21,7 +21,7 @@ LOADED = (
     "workbook.layout_file",
 )
 KILLED = -9
-GRACE = 5.0
+GRACE = 20.0
 """Seconds past its limit after which a run is killed."""
 
 

@@ -194,6 +194,10 @@ def check(
         Path | None,
         typer.Option("--layout", help="A layout file to read the workbooks by, with no folder.", show_default=False),
     ] = None,
+    suggest: Annotated[
+        bool,
+        typer.Option("--suggest", help="Print a layout for each file, to look over and use with --layout."),
+    ] = False,
     export: Annotated[
         Path | None,
         typer.Option(
@@ -214,6 +218,9 @@ def check(
     from breakeven.report.reconciliation import conservation_statement
 
     _one_format(json=json, csv=csv)
+    if suggest:
+        _suggest(paths or [])
+        return
     if export and not layout:
         _usage("--export goes with --layout")
     read, body = _read_files(paths or [], layout) if layout else _read_part_of_folder(paths or [])
@@ -231,6 +238,24 @@ def check(
         raise typer.Exit(ExitCode.CHECK_FAILED)
     if export:
         _export_lines(read, export, [*(paths or []), layout])
+
+
+def _suggest(paths: Sequence[Path]) -> None:
+    """A layout for each file; where one is refused, why."""
+    from breakeven.workbook.suggest import suggest
+
+    if not paths:
+        _usage("name the workbooks that a layout is wanted for")
+    refused = False
+    for path in paths:
+        layout = suggest(path, named=len(paths) > 1)
+        if isinstance(layout, str):
+            typer.echo(layout)
+        else:
+            refused = True
+            _say_findings(layout)
+    if refused:
+        raise typer.Exit(ExitCode.REFUSED)
 
 
 def _export_lines(read: Any, export: Path, inputs: Sequence[Path | None]) -> None:

@@ -34,8 +34,8 @@ MEMORY_BYTES = 1536 * 1024 * 1024
 """Memory of the child: 1.5 GiB."""
 
 SECONDS = 15
-SECONDS_PER_MEBIBYTE = 2.0
-"""Time allowed: so much, and so much more for each MiB of the file."""
+SECONDS_PER_MEBIBYTE = 4.0
+"""Time allowed: so much, and so much more for each MiB of the file, of which openpyxl reads one in a second or two."""
 
 COMMAND = (sys.executable, "-P", "-m", "breakeven.workbook.child")
 """-P: modules are not looked for in the current folder, which may have come with the workbook."""
@@ -201,12 +201,18 @@ def _answer(job: Job) -> Any:
     if not job.tasks:
         try:
             if job.look:
-                return {name: list(islice(readers.calamine_rows(flight, name), job.rows)) for name in job.look}
+                return _look(flight, job)
             return readers.calamine_sheets(flight)
         except readers.ReaderFailedError as error:
             return Finding("workbook-unreadable", f"the reader gave up: {error}", Cell(flight.name))
     opened: readers.Opened = {}
     return [perform(flight, task, _teller(place, len(job.tasks)), opened) for place, task in enumerate(job.tasks)]
+
+
+def _look(flight: Preflight, job: Job) -> dict[str, list[NumberedRow]]:
+    opened: readers.Opened = {}
+    rows = {name: readers.calamine_rows(flight, name, silent, opened) for name in job.look}
+    return {name: list(islice(each, job.rows)) for name, each in rows.items()}
 
 
 def _teller(place: int, count: int) -> Tell:

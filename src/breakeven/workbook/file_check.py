@@ -39,7 +39,7 @@ def read_files(paths: Sequence[Path], layouts: Sequence[TableLayout]) -> FilesRe
             continue
         findings += book.findings
         inputs.append(InputFile(book.name, book.flight.sha256))
-        wanted = list(_wanted(book, layouts, findings))
+        wanted = list(wanted_of(book, layouts, findings))
         findings += unread_sheets(book, [sheet for sheet, _ in wanted])
         read = list(read_tables(book, wanted))
         tables += read
@@ -77,7 +77,8 @@ def _sheets(book: Book, layout: TableLayout) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _wanted(book: Book, layouts: Sequence[TableLayout], findings: list[Finding]) -> Iterator[tuple[str, TableLayout]]:
+def wanted_of(book: Book, layouts: Sequence[TableLayout], findings: list[Finding]) -> Iterator[tuple[str, TableLayout]]:
+    """Each sheet of a file that some layouts are for, with its layout; what is not there becomes a finding."""
     for layout in layouts:
         if layout.workbook and layout.workbook != book.name:
             continue

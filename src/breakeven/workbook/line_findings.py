@@ -7,6 +7,7 @@ from typing import Any
 
 from breakeven.findings import Finding
 from breakeven.ledger.coded import codes_of, distinct_of, distinct_pairs
+from breakeven.ledger.record import Kind
 from breakeven.periods import month_number, period_name
 from breakeven.workbook.row_rules import row_findings
 from breakeven.workbook.table import TableRead
@@ -35,6 +36,11 @@ def _at_most(findings: Sequence[Finding]) -> Iterator[Finding]:
         yield Finding(first.code, f"{first.message}; and {len(findings) - LISTED - 1:,} more like it", first.at)
 
 
+def _holds(table: TableRead, name: str, kind: Kind) -> bool:
+    """Whether a column is there, and holds what its name stands for with us; a layout may use the name otherwise."""
+    return name in table.values and table.layout.columns[name].kind is kind
+
+
 def _rows_with(table: TableRead, name: str, wanted: set[Any]) -> Iterator[tuple[int, Any]]:
     if wanted:
         yield from ((row, v) for row, v in zip(table.rows, table.values[name], strict=True) if v in wanted)
@@ -52,11 +58,11 @@ def _outside_year(table: TableRead) -> Iterator[Finding]:
 
 def _other_period(table: TableRead) -> Iterator[Finding]:
     """A date of the year in another period than the one beside it; P13 takes adjustments of any date."""
-    if "date" not in table.values or "period" not in table.values:
+    if not (_holds(table, "date", Kind.DATE) and _holds(table, "period", Kind.PERIOD)):
         return
     pairs = distinct_pairs(table.values["date"], table.values["period"])
     first, last = table.layout.first_day or date.min, table.layout.last_day or date.max
-    within = [pair for pair in pairs if pair[1] is not None and first <= pair[0] <= last]
+    within = [pair for pair in pairs if None not in pair and first <= pair[0] <= last]
     apart = {pair for pair in within if pair[1] <= 12 and month_number(pair[0]) != pair[1]}
     if not apart:
         return
@@ -68,7 +74,7 @@ def _other_period(table: TableRead) -> Iterator[Finding]:
 
 def _unknown_codes(table: TableRead) -> Iterator[Finding]:
     for name, known in (("cost_centre", table.layout.cost_centres), ("account", table.layout.accounts)):
-        if not known or name not in table.values:
+        if not known or not _holds(table, name, Kind.TEXT):
             continue
         for row, code in _rows_with(table, name, distinct_of(table.values[name]) - set(known)):
             padded = next((each for each in known if each.lstrip("0") == code), "")
@@ -80,14 +86,14 @@ def _unknown_codes(table: TableRead) -> Iterator[Finding]:
 def _signs(table: TableRead) -> Iterator[Finding]:
     """Every line of income negative: the sheet signs income the other way round, and adds it with costs."""
     begins, principal = table.layout.income_accounts, table.layout.principal
-    if not begins or "account" not in table.values:
+    if not begins or not _holds(table, "account", Kind.TEXT):
         return
-    if not any(account.startswith(begins) for account in distinct_of(table.values["account"])):
+    if not any((account or "").startswith(begins) for account in distinct_of(table.values["account"])):
         return
     income = [
         (row, amount)
         for row, account, amount in zip(table.rows, table.values["account"], table.values[principal], strict=True)
-        if account.startswith(begins) and amount is not None
+        if (account or "").startswith(begins) and amount is not None
     ]
     if income and all(amount < 0 for _, amount in income):
         cells = ", ".join(table.cell(row, principal).ref for row, _ in income[:LISTED])

@@ -124,6 +124,7 @@ def read_table(
     reading.take(reading.inside([row for row in top if row[0] >= below], first))
     while run := list(islice(numbered, RUN)):
         reading.take(reading.inside(run, first) if layout.last_row or layout.first_row else run)
+        run.clear()  # before the next is made, so that it takes the same memory
     return reading.result()
 
 
@@ -351,7 +352,7 @@ class _Reading:
                 self._hold_back(row, cells, amounts, [(self.layout.principal, doubt)])
                 return
             self._set_aside(row, cells, amounts, is_marked=bool(mark))
-        elif errors and not words and not any(amounts.values()) and self._is_nil(cells):
+        elif errors and amounts and not words and not any(amounts.values()) and self._is_nil(cells):
             self._put_aside(row, cells, amounts)
         elif errors and not amounts and self._is_note(cells, words):
             self._pass_over(row, cells)

@@ -30,7 +30,7 @@ rooms: .venv/dev
 	$(BIN)/lint-imports --no-logo
 
 tests: .venv/dev
-	$(BIN)/pytest --cov $(ARGS)
+	$(BIN)/pytest -n 2 --cov $(ARGS)
 	$(BIN)/coverage report --include='$(EXACT)' --fail-under=100
 
 example: .venv/dev  ## make the workbooks of ledgers/2023-24 again

@@ -398,7 +398,7 @@ def test_a_stream_that_lacks_some_letters_shows_every_figure(encoding: str) -> N
     there = breakeven_process(PYTHONIOENCODING=encoding, PYTHONUTF8="0", COLUMNS="80")
     assert there.returncode == 0
     assert there.stdout.decode(encoding).replace("\r\n", "\n") == here
-    assert "£11,230,962" in here.replace(r"\xa3", "£")
+    assert "£11,230,962" in here.replace("GBP ", "£")
     assert "  Partnerships" in here
     assert "-----" in here
     assert max(map(len, here.splitlines())) <= 80

@@ -68,7 +68,7 @@ CODES: dict[str, Code] = {
     "column-missing": _error("A sheet has no column under a heading that is needed."),
     "column-twice": _error("Two columns of a sheet have headings for the same thing."),
     "columns-hidden": _warning("A column that is read is hidden."),
-    "contract-sum-missing": _error("No row gives the contract sum of the folder's own year."),
+    "contract-sum-missing": _warning("No row gives the contract sum of the folder's own year, so the year is open."),
     "contract-sum-unused": _warning("A contract sum is of another year than the folder's, and is not used."),
     "control-total-differs": _error("The lines of a sheet do not come to the control total typed for them."),
     "control-total-none": Code(

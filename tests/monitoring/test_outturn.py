@@ -262,5 +262,6 @@ def test_a_figure_leads_back_to_its_cells() -> None:
         "'[contract.xlsx]variations'!A3",
         "'[contract.xlsx]variations'!A4",
         "'[contract.xlsx]third_party_income'!A2",
+        "'[contract.xlsx]third_party_income'!A2",
     ]
     assert sum(source.amount for source in sources if source.amount is not None) == 84_678_218

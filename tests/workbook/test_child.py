@@ -269,11 +269,13 @@ def test_a_file_that_changes_meanwhile_is_one_finding(failing: tuple[Path, Prefl
 
 def test_an_interrupt_ends_the_child(failing: tuple[Path, Preflight], monkeypatch: pytest.MonkeyPatch) -> None:
     become(monkeypatch, "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); time.sleep(60)")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a worker of xdist ignores the signal
     timer = threading.Timer(0.5, lambda: signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT))
     timer.start()
     with pytest.raises(KeyboardInterrupt):
         read_in_child(*failing, [Task("Transactions", LAYOUT, "calamine")])
     timer.join()
+    signal.signal(signal.SIGINT, before)
 
 
 def test_a_child_nobody_waits_for_is_ended(failing: tuple[Path, Preflight], monkeypatch: pytest.MonkeyPatch) -> None:

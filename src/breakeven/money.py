@@ -39,7 +39,7 @@ def from_pence(pence: int) -> Decimal:
 
 def share(total: Decimal, weights: Sequence[int]) -> list[Decimal]:
     """Split ``total`` pounds by ``weights``; the spare pence go to the largest remainders,
-    and of equal ones to the largest weight, so that the order of the weights changes nothing.
+    of equal ones to the first.
 
     The shares add up to ``total`` exactly. Raises ValueError where the weights are negative or
     all nil, SubPennyError where the total holds part of a penny.
@@ -50,6 +50,6 @@ def share(total: Decimal, weights: Sequence[int]) -> list[Decimal]:
     exact = [Fraction(total_pence * weight, sum(weights)) for weight in weights]
     pence = [floor(part) for part in exact]
     spare = total_pence - sum(pence)
-    for i in sorted(range(len(pence)), key=lambda i: (pence[i] - exact[i], -weights[i]))[:spare]:
+    for i in sorted(range(len(pence)), key=lambda i: pence[i] - exact[i])[:spare]:
         pence[i] += 1
     return [from_pence(p) for p in pence]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from breakeven.ledger.record import Kind
@@ -166,21 +167,25 @@ def _cell(cells: Cells, number: int) -> Any:
 
 
 def _is_number(cell: Any) -> bool:
-    if type(cell) in {int, float}:
-        return True
-    if is_blank(cell) or isinstance(cell, bool | date):
-        return False
+    return type(cell) in {int, float, Decimal} or (isinstance(cell, str) and _reads_as_number(cell))
+
+
+def _is_date(cell: Any) -> bool:
+    return isinstance(cell, date) or (isinstance(cell, str) and _reads_as_date(cell))
+
+
+@lru_cache(maxsize=50_000)  # a list repeats its words
+def _reads_as_number(text: str) -> bool:
     try:
-        return read_number(cell, _NUMBERS) is not None
+        return bool(text.strip()) and read_number(text, _NUMBERS) is not None
     except UnreadableError:
         return False
 
 
-def _is_date(cell: Any) -> bool:
-    if not isinstance(cell, str | date):
-        return False
+@lru_cache(maxsize=50_000)
+def _reads_as_date(text: str) -> bool:
     try:
-        read_date(cell)
+        read_date(text)
     except UnreadableError:
         return False
     return True

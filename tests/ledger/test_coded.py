@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from breakeven.findings import ColumnCells
-from breakeven.ledger.coded import Coded, codes_of, distinct_of, distinct_pairs
+from breakeven.ledger.coded import Coded, Words, codes_of, distinct_of, distinct_pairs
+from breakeven.ledger.coded import coded as code_of
 from breakeven.ledger.lines import Transactions
 from breakeven.money import to_pence
 from made import posted
@@ -46,6 +47,33 @@ def test_the_values_that_stand_in_a_column_are_those_of_its_lines(values: list[s
     pairs = set(zip(values, other, strict=True))
     assert distinct_pairs(coded(values), other) == distinct_pairs(values, coded(other)) == pairs
     assert codes_of(values) == values
+
+
+@given(words)
+def test_a_column_without_codes_is_given_them(values: list[str]) -> None:
+    assert code_of(values) == values
+    assert len(code_of(values).distinct) == len(set(values))
+    given_codes = coded(values)
+    assert code_of(given_codes) is given_codes
+
+
+@given(st.lists(st.text(st.characters(blacklist_characters="\0")), min_size=1))
+def test_words_kept_as_one_text_are_the_list_of_them(values: list[str]) -> None:
+    text = Words.BETWEEN.join(values)
+    for column in (Words(text, len(values)), Words(memoryview(text.encode("utf-8", "surrogatepass")), len(values))):
+        assert column == values
+        assert list(column) == values
+        assert len(column) == len(values)
+        assert column[0] == values[0]
+        assert column[:2] == values[:2]
+        assert codes_of(column) == values
+        assert distinct_of(column) == set(values)
+        with pytest.raises(TypeError):
+            hash(column)
+
+
+def test_an_extract_without_lines_has_no_codings() -> None:
+    assert posted().by_coding == {}
 
 
 def test_an_extract_sums_the_same_by_codes_as_by_words() -> None:

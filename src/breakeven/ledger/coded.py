@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast, overload
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -79,6 +80,15 @@ class Words(Sequence[str]):
         return isinstance(other, Sequence) and self.words == list(cast("Sequence[object]", other))
 
     __hash__ = None  # pyright: ignore[reportAssignmentType]  (as a list has none)
+
+
+def coded(column: Sequence[T]) -> Coded[T]:
+    """A column with a code for each value, given one or not."""
+    if isinstance(column, Coded):
+        return column
+    places: dict[T, int] = {}
+    codes = [places.setdefault(value, len(places)) for value in column]
+    return Coded(codes, list(places))
 
 
 def codes_of(column: Sequence[Any]) -> Sequence[Any]:

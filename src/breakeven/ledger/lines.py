@@ -1,6 +1,5 @@
 """What was to be spent and what was: budget, virements, transactions, accruals."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from breakeven.findings import ColumnCells
-from breakeven.ledger.coded import codes_of, value_of
+from breakeven.ledger.coded import coded
 from breakeven.ledger.record import (
     Amount,
     Day,
@@ -165,24 +164,29 @@ class Transactions:
     @cached_property
     def by_coding(self) -> Mapping[Coding, "Postings"]:
         """The lines of each cost centre and account, codings in the order they first appear."""
-        centres, accounts, bases = codes_of(self.cost_centre), codes_of(self.account), codes_of(self.basis)
-        rows: defaultdict[tuple[object, object], list[int]] = defaultdict(list)
-        pence: defaultdict[tuple[object, object], int] = defaultdict(int)
-        for codes, row, amount in zip(zip(centres, accounts, strict=True), self.row, self.pence, strict=True):
-            rows[codes].append(row)
-            pence[codes] += amount
-        illustrative = {
-            (centre, account)
-            for centre, account, basis in set(zip(centres, accounts, bases, strict=True))
-            if value_of(self.basis, basis) == "illustrative"
-        }
+        if not len(self):
+            return {}
+        import numpy as np  # noqa: PLC0415  (a third of a second to import, which the plan has done)
+
+        centre, account, basis = (coded(column) for column in (self.cost_centre, self.account, self.basis))
+        key = np.asarray(centre.codes, dtype="int64") * len(account.distinct) + np.asarray(account.codes)
+        order = np.argsort(key.astype(np.min_scalar_type(int(key.max()))), kind="stable")
+        starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+        totals = np.add.reduceat(np.asarray(self.pence, dtype="int64")[order], starts)
+        marked = np.asarray([word == "illustrative" for word in basis.distinct])[np.asarray(basis.codes)]
+        illustrative = np.logical_or.reduceat(marked[order], starts)
+        rows: list[int] = np.asarray(self.row, dtype="int64")[order].tolist()
+        firsts: list[int] = order[starts].tolist()
+        bounds: list[int] = [*starts.tolist(), len(rows)]
         return {
-            (value_of(self.cost_centre, codes[0]), value_of(self.account, codes[1])): Postings(
-                total=from_pence(pence[codes]),
-                cells=ColumnCells(self.workbook, self.sheet, self.amount_column, tuple(rows[codes])),
-                illustrative=codes in illustrative,
+            (self.cost_centre[first], self.account[first]): Postings(
+                total=from_pence(int(totals[i])),
+                cells=ColumnCells(
+                    self.workbook, self.sheet, self.amount_column, tuple(rows[bounds[i] : bounds[i + 1]])
+                ),
+                illustrative=bool(illustrative[i]),
             )
-            for codes in rows
+            for first, i in sorted(zip(firsts, range(len(firsts)), strict=True))
         }
 
     @cached_property

@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from struct import unpack_from
 from typing import Literal
@@ -55,7 +56,7 @@ class FileBytes:
     name: str
     data: bytes = field(repr=False)
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The hash by which the same bytes under another name are noticed."""
         return hashlib.sha256(self.data).hexdigest()

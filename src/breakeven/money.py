@@ -38,11 +38,10 @@ def from_pence(pence: int) -> Decimal:
 
 
 def share(total: Decimal, weights: Sequence[int]) -> list[Decimal]:
-    """Split ``total`` pounds by ``weights``; the spare pence go to the largest remainders,
-    of equal ones to the first.
+    """Split ``total`` pounds by ``weights``; the spare pence go to the largest remainders.
 
-    The shares add up to ``total`` exactly. Raises ValueError where the weights are negative or
-    all nil, SubPennyError where the total holds part of a penny.
+    Of equal remainders the first in order takes the penny. The shares add up to ``total`` exactly. Raises
+    ValueError where the weights are negative or all nil, SubPennyError where the total holds part of a penny.
     """
     if any(weight < 0 for weight in weights) or sum(weights) == 0:
         raise ValueError("weights must be nil or more, and not all nil")

@@ -37,8 +37,8 @@ CHILD_ABOVE_CELLS = 200_000
 EMPTY_CELLS = 1_000_000
 """Cells without a value that calamine may have to make up to fill a sheet's gaps."""
 
-_EXAMINED = 0.15
-"""How far the reading of a large file is when it has been examined."""
+_EXAMINED, _SCANNED = 0.15, 0.5
+"""How far the reading of a large file is when it has been unpacked, and when its facts are known."""
 
 OLD_FORMATS = frozenset({"xls", "xlsb", "ods"})
 """Formats that calamine reads and nothing else here looks into."""
@@ -102,16 +102,22 @@ def open_book(path: Path, ahead: Ahead | None = None, tell: Tell = silent) -> Bo
     begun: list[Child] = []
     idle = _idle_child(path) if ahead else None
 
+    def tell_of_bytes(done: float) -> None:
+        tell(_EXAMINED + (_SCANNED - _EXAMINED) * done if begun else _EXAMINED * done)
+
+    def tell_of_rows(done: float) -> None:
+        tell(_EXAMINED + (1 - _EXAMINED) * done)
+
     def begin(safe: Preflight, names: Sequence[str]) -> None:
         from breakeven.workbook.child import Child  # noqa: PLC0415  (only large files need it)
 
         tasks = [Task(sheet, layout, "calamine") for sheet, layout in (ahead(names) if ahead else ())]
         if tasks:
-            begun.append(Child(path, safe, tasks, lambda done: tell(_EXAMINED + (1 - _EXAMINED) * done), idle=idle))
+            begun.append(Child(path, safe, tasks, tell_of_rows, idle=idle))
 
     opened = None
     try:
-        flight = examine(path, begin if ahead else None, lambda done: tell(_EXAMINED * done))
+        flight = examine(path, begin if ahead else None, tell_of_bytes)
         opened = list(flight.findings) if flight.refused else _opened(path, flight)
         if isinstance(opened, Book):
             opened = replace(opened, tell=tell, begun=begun[0] if begun else None)

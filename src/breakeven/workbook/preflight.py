@@ -296,7 +296,6 @@ class _Package:
         trial.size = self.size
         left = (part for part in self.parts.values() if part.key not in self.done)
         if all(trial._stream(part, Prolog(part.name).feed) for part in left):
-            self.tell = _silent  # from here on the reader tells how far it is
             self.when_safe(Preflight(self.file.name, self.file.sha256, "xlsx", data=self.file.data), tuple(sheets))
 
     def _strings(self, name: str) -> None:

@@ -28,14 +28,14 @@ def silent(_done: float, /) -> None:
 class _Watched(io.BytesIO):
     """A file's bytes, telling how far into them a reader has come."""
 
-    def __init__(self, data: bytes, tell: Tell, most: float = 1.0) -> None:
+    def __init__(self, data: bytes, tell: Tell) -> None:
         super().__init__(data)
         self._tell = tell
-        self._scale = most / max(len(data), 1)
+        self._size = max(len(data), 1)
 
     def read(self, size: int | None = -1, /) -> bytes:
         piece = super().read(size)
-        self._tell(self.tell() * self._scale)
+        self._tell(self.tell() / self._size)
         return piece
 
 
@@ -80,7 +80,7 @@ def calamine_rows(
     opened = {} if opened is None else opened
     try:
         if "calamine" not in opened:
-            opened["calamine"] = CalamineWorkbook.from_filelike(_Watched(flight.data, tell, _LOADED))
+            opened["calamine"] = CalamineWorkbook.from_filelike(io.BytesIO(flight.data))
         found = opened["calamine"].get_sheet_by_name(sheet)
         first = found.start
         if first is None:

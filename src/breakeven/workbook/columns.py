@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import count
+from itertools import count, repeat
 from math import fsum, isfinite
 from types import NoneType
 from typing import Any, Protocol, cast
@@ -177,7 +177,7 @@ class CodeStore:
 
     def extend(self, part: "Iterable[Any]") -> None:
         """Add lines: all codes or all words."""
-        part = list(part)
+        part = part if isinstance(part, list | tuple) else list(part)
         if part and isinstance(part[0], str):
             self.words.append(BETWEEN.join(part))
             self._count += len(part)
@@ -192,7 +192,7 @@ class Packed(array):  # pyright: ignore[reportMissingTypeArgument]  (array[int] 
 
     def extend(self, part: Iterable[int], /) -> None:
         """Add numbers."""
-        numbers = list(part)
+        numbers = part if isinstance(part, list | tuple) else list(part)
         self.frombytes(struct.pack(f"{len(numbers)}{self.typecode}", *numbers))
 
 
@@ -273,7 +273,7 @@ def whole_pence(cells: Sequence[Any]) -> list[int] | None:
     if not -_LARGEST_FLOAT < min(cells) <= max(cells) < _LARGEST_FLOAT:
         return None
     try:
-        pence = [round(cell * 100) for cell in cells]
+        pence = list(map(round, map(operator.mul, cells, repeat(100))))
     except ValueError:  # NaN beside numbers escapes min and max
         return None
     # A float is n pence exactly when n / 100 is that float: the nearest to a decimal of two places.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice, zip_longest
-from typing import Any
+from typing import Any, cast
 
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.year import SheetTally
@@ -222,8 +222,7 @@ class _Reading:
 
     def _take(self, run: Sequence[NumberedRow]) -> int:
         """Read rows up to the next headings; returns how many were used."""
-        numbers = [number for number, _ in run]
-        rows = [row for _, row in run]
+        numbers, rows = cast("tuple[Sequence[int], Sequence[Cells]]", tuple(zip(*run, strict=True)))
         if max(map(len, rows)) > WIDE:  # a stray cell far to the right would make thousands of blank columns
             rows = [row[: max(self.headings.columns.values())] for row in rows]
         cells = list(zip_longest(*rows))

@@ -395,3 +395,10 @@ def test_every_real_workbook_passes(tmp_path: Path) -> None:
     for path in sorted(shared("corpus", "real").iterdir()):
         if path.suffix != ".toml":
             assert not examine(path).refused, path.name
+
+
+@pytest.mark.parametrize("encoding", ["SO-8859-1", "utf-7", "big5"])
+def test_xml_in_an_encoding_that_cannot_be_read_is_refused(tmp_path: Path, encoding: str) -> None:
+    xml = sheet(row(3, '<c r="E#"><v>1</v></c>'))
+    flight = book(tmp_path, f'<?xml version="1.0" encoding="{encoding}"?>{xml[xml.index("<worksheet") :]}')
+    assert [finding.code for finding in flight.findings] == ["xml-damaged"]

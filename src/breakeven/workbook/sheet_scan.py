@@ -59,6 +59,8 @@ def feed_expat(parser: expat.XMLParserType, data: bytes, *, final: bool) -> None
         words = expat.errors.messages.get(problem.code, "not well-formed")
         message = f"its XML is damaged at line {problem.lineno}, byte {parser.ErrorByteIndex}: {words}"
         raise RefusedError("xml-damaged", message) from None
+    except (LookupError, ValueError) as problem:  # an encoding that Python does not have, or expat cannot use
+        raise RefusedError("xml-damaged", f"its XML cannot be decoded: {problem}") from None
 
 
 def refuse_doctype(*_: object) -> None:

@@ -57,7 +57,7 @@ LOCK := $(ARGS) --quiet --universal --python-version 3.11 --generate-hashes --no
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "breakeven needs Python 3.11 or newer; name one: make run PYTHON=python3.11")'
 	@echo "Setting up .venv (once; about half a minute)" >&2
 	@$(PYTHON) -m venv --clear .venv
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/package: .venv/lock pyproject.toml
@@ -67,5 +67,5 @@ LOCK := $(ARGS) --quiet --universal --python-version 3.11 --generate-hashes --no
 
 .venv/dev: .venv/lock requirements-dev.lock | .venv/package
 	@echo "Adding the tools for tests and checks" >&2
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@

@@ -3,7 +3,20 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from breakeven.ledger.record import Amount, Day, InYear, Kind, OptionalAmount, OptionalText, Reads, Record, Text, YesNo
+from breakeven.ledger.record import (
+    Amount,
+    Day,
+    InYear,
+    Kind,
+    OptionalAmount,
+    OptionalDay,
+    OptionalText,
+    Period,
+    Reads,
+    Record,
+    Text,
+    YesNo,
+)
 
 
 class ContractSum(Record):
@@ -24,6 +37,8 @@ class Variation(Record):
     amount: Amount
     recurrent: YesNo
     paid: OptionalAmount = None
+    borne_by: OptionalText = ""
+    """Who bears it, in shares that add up to 100: ``council 70, health 30``; blank is the commissioner alone."""
 
 
 class ThirdPartyIncome(Record):
@@ -54,3 +69,50 @@ class Balance(Record):
     description: OptionalText = ""
     amount: Amount
     source: Text
+
+
+class Instalment(Record):
+    """One instalment of the contract sum or of a variation: when it is due, and when and what was paid."""
+
+    ref: Text
+    of: Text
+    """``Contract sum``, or the reference of a variation."""
+    due: Day
+    amount: Amount
+    paid_on: OptionalDay = None
+    paid: OptionalAmount = None
+
+
+class Claim(Record):
+    """Income of one period from one third-party source: what was earned, asked for and received, in pounds.
+
+    It is income of the period it is earned in, whether or not the cash has come; what has not come is outstanding.
+    """
+
+    ref: Text
+    source: Text
+    period: Period
+    """When it is earned."""
+    amount: Amount
+    raised: OptionalDay = None
+    """When it was invoiced or claimed; blank while it is only accrued."""
+    due: OptionalDay = None
+    received_on: OptionalDay = None
+    received: OptionalAmount = None
+
+
+class Grant(Record):
+    """A grant paid by the night, the week or the person, for placements of one type, in pounds.
+
+    Nights are those of the calendar (2023/24 has 366); a week is seven of them, a person counts once in the year.
+    """
+
+    ref: Text
+    source: Text
+    type: Text
+    """The type of placement that it is paid for."""
+    per: Annotated[Literal["night", "week", "person"], Reads(Kind.TEXT)]
+    rate: Amount
+    start: Day
+    end: OptionalDay = None
+    """The last day that it is paid for; blank for the end of the year."""

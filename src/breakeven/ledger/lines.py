@@ -14,6 +14,7 @@ from breakeven.ledger.record import (
     Day,
     Kind,
     OptionalAmount,
+    OptionalDay,
     OptionalPeriod,
     OptionalText,
     Period,
@@ -54,6 +55,8 @@ class BudgetLine(Record):
     p10: OptionalAmount = None
     p11: OptionalAmount = None
     p12: OptionalAmount = None
+    profile_name: OptionalText = ""
+    """How the budget falls over the months where not by the twelve figures: a profile of breakeven.toml."""
 
     @property
     def coding(self) -> Coding:
@@ -87,9 +90,10 @@ class Virement(Record):
 
 
 class Accrual(Record):
-    """A cost moved between years: an accrual adds to this year, a prepayment takes from it.
+    """A cost moved between periods: an accrual adds to its own period, a prepayment takes from it.
 
-    ``amount`` is signed as it moves this year's expenditure. ``reversal`` rows undo last year's.
+    ``amount`` is signed as it moves the period's expenditure. It is undone by itself in the next period, or in the
+    one ``reverses`` names; what P12 or P13 holds is undone in the next year. ``reversal`` rows undo last year's.
     """
 
     ref: Text
@@ -100,12 +104,45 @@ class Accrual(Record):
     description: OptionalText = ""
     amount: Amount
     reverses: OptionalText = ""
-    """The year and period in which it is undone, such as ``2024-25 P01``."""
+    """The year and period in which it is undone, such as ``2024-25 P01``; blank for the next one."""
+    date: OptionalDay = None
+    """When it was entered."""
+    reason: OptionalText = ""
 
     @property
     def coding(self) -> Coding:
         """Cost centre and account."""
         return self.cost_centre, self.account
+
+
+class LastYearLine(Record):
+    """What one cost centre and account came to last year, in pounds, by month where that is known."""
+
+    cost_centre: Text
+    account: Text
+    outturn: Amount
+    p01: OptionalAmount = None
+    p02: OptionalAmount = None
+    p03: OptionalAmount = None
+    p04: OptionalAmount = None
+    p05: OptionalAmount = None
+    p06: OptionalAmount = None
+    p07: OptionalAmount = None
+    p08: OptionalAmount = None
+    p09: OptionalAmount = None
+    p10: OptionalAmount = None
+    p11: OptionalAmount = None
+    p12: OptionalAmount = None
+
+    @property
+    def coding(self) -> Coding:
+        """Cost centre and account."""
+        return self.cost_centre, self.account
+
+    @property
+    def months(self) -> tuple[Decimal | None, ...]:
+        """The outturn by month, April first; None where a month is not known."""
+        return tuple(getattr(self, f"p{n:02d}") for n in range(1, 13))
 
 
 class ControlTotal(Record):

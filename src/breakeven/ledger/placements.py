@@ -1,6 +1,17 @@
-"""Placements of children in care, by type and month."""
+"""Placements of children in care: by type and month, and child by child."""
 
-from breakeven.ledger.record import BasisText, Day, Number, OptionalAmount, Record, Text
+from breakeven.ledger.lines import Coding
+from breakeven.ledger.record import (
+    Amount,
+    BasisText,
+    Day,
+    Number,
+    OptionalAmount,
+    OptionalDay,
+    OptionalText,
+    Record,
+    Text,
+)
 
 
 class PlacementMonth(Record):
@@ -21,3 +32,31 @@ class PlacementMonth(Record):
         """A number may be published beside a cost that is made up."""
         own = self.weekly_cost_basis if field == "weekly_cost" else ""
         return own or super().basis_of(field)
+
+
+class Placement(Record):
+    """One child's placement at one price: from when to when, and what a week of it costs, in pounds.
+
+    A new price is a new row. ``weekly_cost`` is gross; the contribution that follows the child is income.
+    """
+
+    ref: Text
+    """A made-up reference; never a name."""
+    type: Text
+    cost_centre: Text
+    account: Text
+    start: Day
+    """The first night."""
+    end: OptionalDay = None
+    """The day it ended, which is not paid for; blank while it lasts."""
+    planned_end: OptionalDay = None
+    """The day it is planned to end; used until it has."""
+    weekly_cost: Amount
+    contributor: OptionalText = ""
+    """The source of third-party income that pays towards it."""
+    weekly_contribution: OptionalAmount = None
+
+    @property
+    def coding(self) -> Coding:
+        """Cost centre and account."""
+        return self.cost_centre, self.account

@@ -1,8 +1,9 @@
-"""Social work posts by month: the establishment and who fills it."""
+"""Posts: social workers by month, the establishment and who fills it; and every post by itself."""
 
 from decimal import Decimal
 
-from breakeven.ledger.record import Day, Number, Record
+from breakeven.ledger.lines import Coding
+from breakeven.ledger.record import Amount, Day, Number, OptionalDay, Record, Text
 
 
 class PostsMonth(Record):
@@ -19,3 +20,27 @@ class PostsMonth(Record):
     def in_post(self) -> Decimal:
         """Permanent and agency workers together."""
         return self.permanent + self.agency
+
+
+class Post(Record):
+    """One post of the establishment: what a year of it costs with on-costs, in pounds, and who fills it from when.
+
+    A vacant post has no ``filled_from``. Someone new at another cost is a new row.
+    """
+
+    ref: Text
+    role: Text
+    """Such as permanent, ASYE or agency: posts of one role are one type in a price and volume analysis."""
+    cost_centre: Text
+    account: Text
+    fte: Number
+    annual_cost: Amount
+    """Of one full-time post."""
+    filled_from: OptionalDay = None
+    filled_to: OptionalDay = None
+    """The last day that it is filled; blank while it lasts."""
+
+    @property
+    def coding(self) -> Coding:
+        """Cost centre and account."""
+        return self.cost_centre, self.account

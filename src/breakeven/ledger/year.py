@@ -1,18 +1,21 @@
 """One contract year: every record read from its folder, and what was wrong with the rest."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, Protocol
 
 from breakeven.findings import Finding
+from breakeven.ledger.activity import Activity
 from breakeven.ledger.assumptions import Assumption, Investment, Pressure
 from breakeven.ledger.chart import Chart
-from breakeven.ledger.contract import Balance, ContractSum, ThirdPartyIncome, Variation
-from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, Transactions, Virement
-from breakeven.ledger.placements import PlacementMonth
-from breakeven.ledger.posts import PostsMonth
+from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
+from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, LastYearLine, Transactions, Virement
+from breakeven.ledger.placements import Placement, PlacementMonth
+from breakeven.ledger.posts import Post, PostsMonth
+from breakeven.ledger.registers import Explanation, ForecastOverride, Order
 from breakeven.ledger.reported import ReportedFigure
+from breakeven.ledger.rules import MonthEndRules
 from breakeven.ledger.savings import Saving
 from breakeven.periods import Year
 
@@ -33,6 +36,7 @@ class Body:
     confidence_pct: Mapping[str, Decimal]
     """Per cent of a saving's forecast that is counted on, by status."""
     plan_years: int
+    month_end: MonthEndRules = field(default_factory=MonthEndRules)
     notes: tuple[str, ...] = ()
     """Said under every statement, such as what is illustrative."""
 
@@ -102,18 +106,28 @@ class Ledgers:
 
     contract_sums: tuple[ContractSum, ...] = ()
     variations: tuple[Variation, ...] = ()
+    instalments: tuple[Instalment, ...] = ()
     third_party_income: tuple[ThirdPartyIncome, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    grants: tuple[Grant, ...] = ()
     balances: tuple[Balance, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
+    activity: tuple[Activity, ...] = ()
+    last_year: tuple[LastYearLine, ...] = ()
     virements: tuple[Virement, ...] = ()
     accruals: tuple[Accrual, ...] = ()
+    orders: tuple[Order, ...] = ()
+    overrides: tuple[ForecastOverride, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
     control_totals: tuple[ControlTotal, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     pressures: tuple[Pressure, ...] = ()
     savings: tuple[Saving, ...] = ()
     investments: tuple[Investment, ...] = ()
     placements: tuple[PlacementMonth, ...] = ()
+    placement_register: tuple[Placement, ...] = ()
     posts: tuple[PostsMonth, ...] = ()
+    post_register: tuple[Post, ...] = ()
     reported: tuple[ReportedFigure, ...] = ()
 
 

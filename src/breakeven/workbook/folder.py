@@ -160,7 +160,7 @@ def _read_tables(book: Book, tables: Sequence[TableLayout], reading: _Reading) -
     reading.findings += book.findings
     wanted = [table for table in tables if table.sheet in book.sheet_names]
     for table in tables:
-        if table not in wanted and table.name != "control_totals":  # which any workbook may have
+        if table not in wanted and not table.optional:
             there = ", ".join(repr(name) for name in book.sheet_names)
             message = f"no sheet is named {table.sheet!r}; there are {there}"
             reading.findings.append(Finding("sheet-missing", message, Cell(book.name)))

@@ -10,30 +10,42 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, get_args, get_origin
 
+from breakeven.ledger.activity import Activity
 from breakeven.ledger.assumptions import Assumption, Investment, Pressure
-from breakeven.ledger.contract import Balance, ContractSum, ThirdPartyIncome, Variation
-from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, Transaction, Virement
-from breakeven.ledger.placements import PlacementMonth
-from breakeven.ledger.posts import PostsMonth
+from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
+from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, LastYearLine, Transaction, Virement
+from breakeven.ledger.placements import Placement, PlacementMonth
+from breakeven.ledger.posts import Post, PostsMonth
 from breakeven.ledger.record import Kind, Reads, Record
+from breakeven.ledger.registers import Explanation, ForecastOverride, Order
 from breakeven.ledger.reported import ReportedFigure
 from breakeven.ledger.savings import Saving
 
 RECORDS: dict[str, type[Record]] = {
     "contract_sums": ContractSum,
     "variations": Variation,
+    "instalments": Instalment,
     "third_party_income": ThirdPartyIncome,
+    "claims": Claim,
+    "grants": Grant,
     "balances": Balance,
     "budget": BudgetLine,
+    "activity": Activity,
+    "last_year": LastYearLine,
     "virements": Virement,
     "transactions": Transaction,
     "accruals": Accrual,
+    "orders": Order,
+    "overrides": ForecastOverride,
+    "explanations": Explanation,
     "assumptions": Assumption,
     "pressures": Pressure,
     "savings": Saving,
     "investments": Investment,
     "placements": PlacementMonth,
+    "placement_register": Placement,
     "posts": PostsMonth,
+    "post_register": Post,
     "reported": ReportedFigure,
     "control_totals": ControlTotal,
 }
@@ -75,6 +87,8 @@ class TableLayout:
     principal: str
     """The field whose pennies are counted in and out."""
     columns: Mapping[str, ColumnLayout]
+    optional: bool = False
+    """Whether its workbook may lack it."""
     heading_row: int | None = None
     """The first row of the headings; found where it is not given."""
     heading_rows: int | None = None
@@ -167,6 +181,7 @@ def default_layout() -> Layout:
             workbook=table.get("workbook", ""),
             sheet=table["sheet"],
             principal=table["principal"],
+            optional=table.get("optional", False),
             columns=field_columns(RECORDS[name], {key: tuple(known) for key, known in table["columns"].items()}),
         )
         for name, table in tomllib.loads(text).items()

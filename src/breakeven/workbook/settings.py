@@ -1,10 +1,11 @@
 """breakeven.toml: whose year it is, the chart of accounts, and where the user's workbooks differ from ours."""
 
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError, field_validator
 
@@ -14,6 +15,7 @@ from breakeven.ledger.record import Kind
 from breakeven.ledger.year import Body, State
 from breakeven.periods import Year
 from breakeven.workbook.layout import Layout, TableLayout, default_layout
+from breakeven.workbook.month_end_settings import MonthEndSettings
 
 FILE_NAME = "breakeven.toml"
 
@@ -142,6 +144,7 @@ class FolderSettings(_Settings):
     notes: list[str] = []
     priorities: list[str] = []
     confidence_pct: dict[str, Percent] = {}
+    month_end: MonthEndSettings = MonthEndSettings()
     categories: dict[Identifier, CategorySettings]
     layout: dict[str, TableSettings] = {}
 
@@ -174,6 +177,7 @@ class FolderSettings(_Settings):
             priorities=tuple(self.priorities),
             confidence_pct=CONFIDENCE_PCT | self.confidence_pct,
             plan_years=self.plan_years,
+            month_end=self.month_end.rules(),
             notes=tuple(self.notes),
         )
 
@@ -201,7 +205,13 @@ def parse_settings(text: str, file_name: str = FILE_NAME) -> FolderSettings | li
     except ValidationError as error:
         return setting_findings(error, data, file_name, FolderSettings)
     clashes = [Finding("setting-invalid", clash, Cell(file_name)) for clash in settings.body().chart.clashes()]
-    return [*_layout_findings(settings, file_name), *_status_findings(settings, file_name), *clashes] or settings
+    slips = settings.month_end.slips(frozenset(line.id for line in settings.body().chart.lines))
+    return [
+        *_layout_findings(settings, file_name),
+        *_status_findings(settings, file_name),
+        *clashes,
+        *(Finding("setting-invalid", slip, Cell(file_name)) for slip in slips),
+    ] or settings
 
 
 def setting_findings(error: ValidationError, data: Any, file_name: str, model: type[BaseModel]) -> list[Finding]:
@@ -294,12 +304,19 @@ def _status_findings(settings: FolderSettings, file_name: str) -> list[Finding]:
 
 
 def _known_keys(path: tuple[Any, ...], model: type[BaseModel]) -> list[str]:
-    """The settings known where ``path`` stands; a folder's categories, their lines and its layouts are named freely."""
-    if model is not FolderSettings:
-        return list(model.model_fields)
-    inner: dict[int, type[BaseModel]] = {3: CategorySettings, 5: LineSettings}
-    known = TableSettings if path[0] == "layout" else inner.get(len(path), FolderSettings)
-    return list(known.model_fields)
+    """The settings known where ``path`` stands; what a folder names freely, such as its lines, is passed over."""
+    for part in path[:-1]:
+        found = model.model_fields.get(str(part))
+        model = next(_models_in(found.annotation), model) if found else model
+    return list(model.model_fields)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The kinds of settings that a setting may hold, itself or under names."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models_in(inner)
 
 
 def _unknown(path: str, key: str, known: list[str]) -> str:

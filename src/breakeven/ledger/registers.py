@@ -1,0 +1,70 @@
+"""The registers of a month end: orders, forecasts set by hand, and why a figure moved."""
+
+from typing import Annotated, Literal
+
+from breakeven.ledger.lines import Coding
+from breakeven.ledger.record import (
+    Amount,
+    Day,
+    Kind,
+    OptionalAmount,
+    OptionalDay,
+    OptionalText,
+    Period,
+    Reads,
+    Record,
+    Text,
+)
+
+ReasonKind = Literal[
+    "price", "volume", "mix", "contributions", "inflation", "one-off", "savings slippage", "timing", "other"
+]
+"""What a movement is put down to."""
+
+
+class Order(Record):
+    """A purchase order: money that will be spent and is not posted yet, in pounds, a cost positive."""
+
+    ref: Text
+    date: Day
+    cost_centre: Text
+    account: Text
+    description: OptionalText = ""
+    amount: Amount
+    invoiced: OptionalDay = None
+    """When its invoice was posted, from when on it is actual and no commitment."""
+
+    @property
+    def coding(self) -> Coding:
+        """Cost centre and account."""
+        return self.cost_centre, self.account
+
+
+class ForecastOverride(Record):
+    """A line's outturn as someone forecasts it by hand from one period on, in pounds: the whole year's, not the rest's.
+
+    It holds until a later one for the same line. What has been posted by then is part of it.
+    """
+
+    line: Text
+    period: Period
+    amount: Amount
+    reason: OptionalText = ""
+    author: OptionalText = ""
+    date: OptionalDay = None
+
+
+class Explanation(Record):
+    """Why a line differs from its budget, as somebody accountable for it says at one period.
+
+    ``amount`` is the part that it explains, signed as the line is: more cost, or more income, is positive. It may be
+    left blank where words are all there is.
+    """
+
+    line: Text
+    period: Period
+    kind: Annotated[ReasonKind, Reads(Kind.TEXT)]
+    amount: OptionalAmount = None
+    text: Text
+    author: OptionalText = ""
+    date: OptionalDay = None

@@ -1,0 +1,53 @@
+"""What a body has settled for its month ends: profiles, forecast methods, tolerances, limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, get_args
+
+Method = Literal["budget", "run rate", "profile", "last year", "commitment", "manual"]
+"""How the rest of a year is forecast."""
+METHODS: tuple[Method, ...] = get_args(Method)
+
+PROFILES = ("stated", "twelfths", "days", "last year")
+"""The profiles that need no weights: the budget's own twelve figures, and those that a calendar or last year gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far a forecast may be adverse before it is amber or red: the larger of an amount and a per cent of budget."""
+
+    amount: Decimal
+    percent: Decimal
+
+    def limit(self, budget: Decimal) -> Decimal:
+        """Pounds that an adverse variance may come to, exactly; the budget's sign does not matter."""
+        return max(self.amount, abs(budget) * self.percent / 100)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRules:
+    """What is settled for one line, where it is not as for all of them."""
+
+    method: Method | None = None
+    profile: str | None = None
+    amber: Tolerance | None = None
+    red: Tolerance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthEndRules:
+    """The rules of a month end for a whole body."""
+
+    method: Method = "budget"
+    profile: str = "stated"
+    weights: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict[str, tuple[Decimal, ...]])
+    """Twelve weights, P01 first, by the name of a profile."""
+    amber: Tolerance = Tolerance(Decimal(25_000), Decimal(1))
+    red: Tolerance = Tolerance(Decimal(100_000), Decimal(5))
+    explain: Tolerance = Tolerance(Decimal(100_000), Decimal(5))
+    """A line further from its budget than this, either way, must be explained before a period is closed."""
+    lines: Mapping[str, LineRules] = field(default_factory=dict[str, LineRules])
+    """By the id of a line, or of an income row such as ``third_party_income.home_office_funding``."""
+    virement_limits: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
+    """The largest virement, in pounds, that each approver may approve; empty where there are no limits."""

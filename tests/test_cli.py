@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 
 import breakeven
-from breakeven import cli
+from breakeven.cli import common
 from commands import EXAMPLE, ROOT, Said, copied, edited, run
 
 ESCAPE = "\x1b"
@@ -447,7 +447,11 @@ class _Terminal(io.StringIO):
 def read_slowly(seconds: float) -> str:
     """What a person sees on stderr while two workbooks are read, the second in ``seconds``."""
     screen = _Terminal()
-    with mock.patch.object(sys, "stderr", screen), mock.patch.object(cli, "PATIENCE", 0.05), cli.Reading() as progress:
+    with (
+        mock.patch.object(sys, "stderr", screen),
+        mock.patch.object(common, "PATIENCE", 0.05),
+        common.Reading() as progress,
+    ):
         assert progress is not None
         progress("budget.xlsx", 0, 2)
         progress("expenditure.xlsx", 1, 2)
@@ -468,5 +472,5 @@ def test_reading_that_is_soon_done_shows_nothing() -> None:
 
 
 def test_nothing_is_shown_where_nobody_looks() -> None:
-    with mock.patch.object(sys, "stderr", io.StringIO()), cli.Reading() as progress:
+    with mock.patch.object(sys, "stderr", io.StringIO()), common.Reading() as progress:
         assert progress is None

@@ -1,0 +1,188 @@
+"""The commands that state a year: the bare one, reconcile, outturn, plan, savings, trace."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from typer.core import TyperCommand
+
+from breakeven.cli.common import (
+    AsCsv,
+    AsJson,
+    ExitCode,
+    Folder,
+    InUnit,
+    app,
+    console,
+    draw,
+    one_format,
+    print_json,
+    say_findings,
+    unit_of,
+    usage,
+    worked_out,
+)
+
+DEFAULT_COMMAND = "year-end"
+"""The name the bare command has inside; nobody types or sees it."""
+
+
+class _BareContext(typer.Context):
+    """The main job goes by the program's own name, in its usage and its help."""
+
+    @property
+    def command_path(self) -> str:
+        return self.parent.command_path if self.parent else "breakeven"
+
+
+class _BareCommand(TyperCommand):
+    context_class = _BareContext
+
+
+@app.command(DEFAULT_COMMAND, hidden=True, cls=_BareCommand)
+def year_end(
+    folder: Folder = None,
+    json: AsJson = False,
+    csv: Annotated[bool, typer.Option("--csv", hidden=True)] = False,
+    unit: InUnit = None,
+) -> None:
+    """Show the year on one screen: what was read, whether it adds up, the outturn, the plan and the savings."""
+    from breakeven.report import screen
+
+    one_format(json=json, csv=csv)
+    if csv:
+        usage("the whole answer is several tables: --csv goes with check, reconcile, outturn, plan or savings")
+    if folder and not folder.exists():
+        usage(f"there is no command and no folder called {folder}; `breakeven --help` lists the commands")
+    end = worked_out(folder)
+    if json:
+        print_json(screen.year_end_data(end))
+    else:
+        screen.draw_year_end(end, console(), unit_of(unit))
+    say_findings(end.year.findings)
+
+
+@app.command("reconcile")
+def reconcile(folder: Folder = None, json: AsJson = False, csv: AsCsv = False, unit: InUnit = None) -> None:
+    """Hold every sum against another source of it: side A, side B, the difference and its likely cause.
+
+    Exits 1 where a test differs. Example: breakeven reconcile ledgers/2023-24
+    """
+    from breakeven.reconciliation.check import Result
+    from breakeven.report.data import checks_data
+    from breakeven.report.reconciliation import reconciliation_statement
+
+    one_format(json=json, csv=csv)
+    end = worked_out(folder)
+    if json:
+        print_json(checks_data(end.checks))
+    else:
+        draw(reconciliation_statement(end), csv=csv, unit=unit, omit=("cause",))
+    say_findings(end.year.findings)
+    if any(found.result is Result.DIFFERS for found in end.checks):
+        raise typer.Exit(ExitCode.CHECK_FAILED)
+
+
+@app.command("outturn")
+def outturn(
+    folder: Folder = None,
+    by: Annotated[
+        str, typer.Option(help="How far down: category, line, source, code; several with commas.")
+    ] = "category",
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
+    """State budget, actual and variance, and the cumulative deficit.
+
+    Example: breakeven outturn ledgers/2023-24 --by line,source
+    """
+    from breakeven.report.outturn import outturn_statement
+
+    one_format(json=json, csv=csv)
+    levels = [level.strip() for level in by.split(",") if level.strip()]
+    if unknown := [level for level in levels if level not in {"category", "line", "source", "code"}]:
+        usage(f"--by takes category, line, source and code, not {', '.join(unknown)}")
+    end = worked_out(folder)
+    draw(outturn_statement(end, levels), json=json, csv=csv, unit=unit)
+    say_findings(end.year.findings)
+
+
+@app.command("plan")
+def plan(
+    folder: Folder = None,
+    years: Annotated[
+        int | None,
+        typer.Option(min=1, max=10, help="How many years; the folder's own number if left out.", show_default=False),
+    ] = None,
+    savings_as: Annotated[
+        Literal["planned", "forecast", "weighted"], typer.Option("--savings", help="Which savings the position counts.")
+    ] = "planned",
+    lines: Annotated[bool, typer.Option("--lines", help="Show the lines beneath each category.")] = False,
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
+    """Project the medium-term plan: position, cumulative deficit, and what must still be found.
+
+    Example: breakeven plan ledgers/2023-24 --savings weighted
+    """
+    from breakeven.report.plan import plan_statement
+
+    one_format(json=json, csv=csv)
+    end = worked_out(folder, years=years, view=savings_as)
+    draw(plan_statement(end, lines=lines), json=json, csv=csv, unit=unit)
+    say_findings(end.year.findings)
+
+
+@app.command("savings")
+def savings(
+    folder: Folder = None,
+    year: Annotated[
+        str | None,
+        typer.Option(help="The contract year the schemes start in; the plan's first if left out.", show_default=False),
+    ] = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
+    """Track the savings programme by priority and status: planned, delivered, forecast, weighted.
+
+    Example: breakeven savings ledgers/2023-24 --year 2024-25
+    """
+    from breakeven.report.savings import savings_statement
+
+    one_format(json=json, csv=csv)
+    end = worked_out(folder)
+    known = {str(each): each for each in (end.programme.base, *end.programme.years)}
+    if year is not None and year.replace("/", "-") not in known:
+        usage(f"--year takes one of {', '.join(known)}, not {year}")
+    chosen = known[year.replace("/", "-")] if year else None
+    draw(savings_statement(end, chosen), json=json, csv=csv, unit=unit)
+    say_findings(end.year.findings)
+
+
+@app.command("trace", context_settings={"ignore_unknown_options": True})
+def trace(
+    asked: Annotated[list[str], typer.Argument(metavar="FIGURE [FOLDER]", help="An amount, a row or a figure's id.")],
+    json: AsJson = False,
+) -> None:
+    """Follow a figure down to the cells it was read from, and up to what uses it.
+
+    Example: breakeven trace 48565330, or breakeven trace placements ledgers/2023-24
+    """
+    from breakeven.report import trace as tracing
+
+    folders = [Path(word) for word in asked if Path(word).is_dir()]
+    wanted = " ".join(word for word in asked if not Path(word).is_dir())
+    if len(folders) > 1 or not wanted:
+        usage("say what to trace and, if need be, one folder: breakeven trace 48565330 ledgers/2023-24")
+    end = worked_out(folders[0] if folders else None)
+    traced = tracing.find(end, wanted)
+    if traced is None:
+        near = tracing.nearest_names(end, wanted)
+        usage(f"no figure is called or comes to {wanted!r}" + (f"; near it are {', '.join(near)}" if near else ""))
+    if json:
+        print_json(tracing.trace_data(traced, end))
+    else:
+        tracing.draw_trace(traced, end, console())

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _YEAR = re.compile(r"(\d{4})\s*[-/–]\s*(\d{2}|\d{4})")
 _PERIOD = re.compile(r"[Pp]?(\d{1,2})")
 
+LAST_MONTH = 12
+"""March."""
 YEAR_END_PERIOD = 13
 """P13 holds year-end adjustments; P01 is April and P12 March."""
 
@@ -54,6 +56,20 @@ class Year:
         """Whether ``day`` falls in this contract year."""
         return self.first_day <= day <= self.last_day
 
+    @property
+    def days(self) -> int:
+        """How many days, and nights, it has: 366 where its February is a leap year's."""
+        return (self.last_day - self.first_day).days + 1
+
+    def first_day_of(self, period: int) -> date:
+        """The first day of a period's month; that of March for P13."""
+        month = min(period, 12)
+        return date(self.start + (month > 9), (month + 2) % 12 + 1, 1)
+
+    def last_day_of(self, period: int) -> date:
+        """The last day of a period's month; 31 March for P12 and P13."""
+        return self.last_day if period >= 12 else self.first_day_of(period + 1) - timedelta(days=1)
+
     def period_of(self, day: date) -> int:
         """The period, 1 (April) to 12 (March), of a day of this year. Raises ValueError outside it."""
         if not self.holds(day):
@@ -77,6 +93,12 @@ def parse_period(text: str) -> int:
     if found and 1 <= int(found[1]) <= YEAR_END_PERIOD:
         return int(found[1])
     raise ValueError(f"expected a period from P01 to P13, found {text!r}")
+
+
+def parse_year_and_period(text: str) -> tuple[Year, int]:
+    """Read ``2024-25 P01``. Raises ValueError where it is not a contract year and a period of it."""
+    year, _, period = text.strip().rpartition(" ")
+    return Year.parse(year), parse_period(period)
 
 
 def period_name(period: int) -> str:

@@ -8,9 +8,12 @@ from breakeven.drivers.placements import placement_figures
 from breakeven.findings import Finding
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, Source, source_of
+from breakeven.ledger.rules import Method
 from breakeven.ledger.year import ContractYear
+from breakeven.monitoring.month_end import MonthEnd, month_end
 from breakeven.monitoring.outturn import Outturn, outturn
 from breakeven.monitoring.pressures import net_pressures
+from breakeven.periods import LAST_MONTH, period_name
 from breakeven.plan.mtfp import Plan, plan
 from breakeven.plan.savings import Programme, View, programme
 from breakeven.reconciliation.check import Check
@@ -19,6 +22,29 @@ from breakeven.reconciliation.reported import check_reported, published_figures
 from breakeven.workbook.folder import Progress, read_folder
 
 Book = Mapping[str, Figure]
+
+
+class Marks:
+    """Which figures rest on illustrative cells that no published figure confirms: a page must mark them.
+
+    A sum of illustrative lines that comes to a published figure counts as published, and so does what it makes.
+    """
+
+    def __init__(self, published: frozenset[str]) -> None:
+        self.published = published
+        self._known: dict[str, bool] = {}
+
+    def is_illustrative(self, figure: Figure) -> bool:
+        """Whether to mark it. What is open has no figure to mark."""
+        return figure.amount is not None and self._rests(figure)
+
+    def _rests(self, part: Figure | Source) -> bool:
+        if isinstance(part, Source):
+            return part.illustrative
+        if part.id not in self._known:
+            own = part.id not in self.published and any(self._rests(below) for below in part.parts)
+            self._known[part.id] = own
+        return self._known[part.id]
 
 
 @dataclass(frozen=True)
@@ -69,6 +95,7 @@ def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool =
         _add_parts(book, figure)
     reported_checks = tuple(check_reported(year.ledgers.reported, book))
     published = published_figures(year.ledgers.reported, reported_checks) - _aims(schemes, projected)
+    marks = Marks(published)
     return YearEnd(
         year=year,
         outturn=result,
@@ -77,7 +104,7 @@ def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool =
         checks=(*check_ledgers(year, book), *reported_checks),
         book=book,
         published=published,
-        illustrative=_illustrative(book, published),
+        illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),
     )
 
 
@@ -96,23 +123,6 @@ def _aims(schemes: Programme, projected: Plan) -> frozenset[str]:
     return frozenset(figure.id for figure in planned if any(source.illustrative for source in figure.sources()))
 
 
-def _illustrative(book: Book, published: frozenset[str]) -> frozenset[str]:
-    """A sum of illustrative lines that comes to a published figure counts as published, and so does what it makes.
-
-    What is open has no figure to mark.
-    """
-    known: dict[str, bool] = {}
-
-    def marked(part: Figure | Source) -> bool:
-        if isinstance(part, Source):
-            return part.illustrative
-        if part.id not in known:
-            known[part.id] = part.id not in published and any(marked(below) for below in part.parts)
-        return known[part.id]
-
-    return frozenset(figure.id for figure in book.values() if figure.amount is not None and marked(figure))
-
-
 def _figures(year: ContractYear, result: Outturn, schemes: Programme, projected: Plan) -> Iterator[Figure]:
     yield from result.figures()
     yield from net_pressures(year, result)
@@ -123,3 +133,34 @@ def _figures(year: ContractYear, result: Outturn, schemes: Programme, projected:
         source = source_of(record, "value", record.printed, record.unit)
         where = f"as printed in {record.where}"
         yield Figure(f"reported/{slug(record.ref)}", record.label, record.value, where, (source,), record.unit)
+
+
+@dataclass(frozen=True)
+class AtPeriod:
+    """A year as it stands at one period: the month end, and what it is measured against."""
+
+    end: YearEnd
+    result: MonthEnd
+    closed: int | None
+    """The last period that is closed before it; None where none is."""
+    marks: Marks
+
+    def is_illustrative(self, figure: Figure) -> bool:
+        """Whether a page must mark a figure of it."""
+        return self.marks.is_illustrative(figure)
+
+
+def at_period(end: YearEnd, period: int, methods: Mapping[str, Method] | None = None) -> AtPeriod:
+    """Work out one period of a year. ``methods``: as ``month_end`` takes them."""
+    result = month_end(end.year, end.outturn, period, methods)
+    return AtPeriod(end, result, None, Marks(_published_at(end, period)))
+
+
+def _published_at(end: YearEnd, period: int) -> frozenset[str]:
+    """At the year's end the actual and the forecast of a row are its outturn, and stand where that is published."""
+    if period < LAST_MONTH:
+        return end.published
+    at = period_name(period)
+    confirmed = [figure_id.split("/")[1] for figure_id in end.published if figure_id.endswith("/actual")]
+    rows = [f"{at}/outturn/{row}/{column}" for row in confirmed for column in ("actual", "forecast")]
+    return end.published | frozenset(rows)

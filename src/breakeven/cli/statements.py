@@ -1,7 +1,7 @@
 """The commands that state a year: the bare one, reconcile, outturn, plan, savings, trace."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer.core import TyperCommand
@@ -22,6 +22,10 @@ from breakeven.cli.common import (
     usage,
     worked_out,
 )
+
+if TYPE_CHECKING:
+    from breakeven.ledger.rules import Method
+    from breakeven.pipeline import YearEnd
 
 DEFAULT_COMMAND = "year-end"
 """The name the bare command has inside; nobody types or sees it."""
@@ -86,26 +90,99 @@ def reconcile(folder: Folder = None, json: AsJson = False, csv: AsCsv = False, u
 @app.command("outturn")
 def outturn(
     folder: Folder = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            help="State the year at the end of a period, P01 (April) to P13, with a forecast of the rest.",
+            show_default=False,
+        ),
+    ] = None,
     by: Annotated[
-        str, typer.Option(help="How far down: category, line, source, code; several with commas.")
+        str,
+        typer.Option(
+            help="What rows are nested by: category, line, code, source; with --period also cost_centre. "
+            "Several with commas, outermost first."
+        ),
     ] = "category",
+    method: Annotated[
+        str | None,
+        typer.Option(
+            help="Forecast by budget, run-rate, profile, last-year or commitment; for one line as "
+            "residential=commitment. Several with commas.",
+            show_default=False,
+        ),
+    ] = None,
+    detail: Annotated[bool, typer.Option("--detail", help="With --period: every column of the working.")] = False,
     json: AsJson = False,
     csv: AsCsv = False,
     unit: InUnit = None,
 ) -> None:
-    """State budget, actual and variance, and the cumulative deficit.
+    """State budget, actual and variance, and the cumulative deficit; at a period, with the forecast outturn.
 
-    Example: breakeven outturn ledgers/2023-24 --by line,source
+    Example: breakeven outturn ledgers/2023-24 --by line,source, or breakeven outturn --period P09 --by line
     """
     from breakeven.report.outturn import outturn_statement
 
     one_format(json=json, csv=csv)
-    levels = [level.strip() for level in by.split(",") if level.strip()]
-    if unknown := [level for level in levels if level not in {"category", "line", "source", "code"}]:
-        usage(f"--by takes category, line, source and code, not {', '.join(unknown)}")
+    levels = [level.strip().replace("-", "_") for level in by.split(",") if level.strip()]
+    if unknown := [level for level in levels if level not in {"category", "line", "source", "code", "cost_centre"}]:
+        usage(f"--by takes category, line, cost_centre, code and source, not {', '.join(unknown)}")
+    at = _period(period) if period else None
+    if at is None and (method or detail or "cost_centre" in levels):
+        usage("--method, --detail and --by cost_centre go with --period")
     end = worked_out(folder)
-    draw(outturn_statement(end, levels), json=json, csv=csv, unit=unit)
+    if at is None:
+        draw(outturn_statement(end, levels), json=json, csv=csv, unit=unit)
+    else:
+        _draw_period(end, at, levels, method, detail=detail, json=json, csv=csv, unit=unit)
     say_findings(end.year.findings)
+
+
+def _period(said: str) -> int:
+    from breakeven.periods import parse_period
+
+    try:
+        return parse_period(said)
+    except ValueError as error:
+        usage(f"--period: {error}")
+
+
+def _draw_period(
+    end: "YearEnd",
+    period: int,
+    levels: list[str],
+    method: str | None,
+    *,
+    detail: bool,
+    json: bool,
+    csv: bool,
+    unit: Any,
+) -> None:
+    from breakeven import pipeline
+    from breakeven.report.month_end import IN_DETAIL, month_end_statement
+
+    at = pipeline.at_period(end, period, _methods(method, end) if method else None)
+    omit = () if detail else tuple(IN_DETAIL)
+    draw(month_end_statement(at, levels), json=json, csv=csv, unit=unit, omit=omit)
+
+
+def _methods(said: str, end: "YearEnd") -> "dict[str, Method]":
+    """Methods by the id of a line, ``""`` for all: ``run-rate`` or ``residential=commitment,fostering=profile``."""
+    from breakeven.ledger.rules import METHODS
+    from breakeven.monitoring.overrides import row_named
+
+    known = {method.replace(" ", "-"): method for method in METHODS}
+    rows = {row.id for row in end.outturn.rows} | {"third_party_income"}
+    asked: dict[str, Method] = {}
+    for each in (part.strip() for part in said.split(",") if part.strip()):
+        line, _, name = each.rpartition("=")
+        row_id = row_named(line, end.year) if line else ""
+        if name not in known:
+            usage(f"--method takes {', '.join(known)}, not {name!r}")
+        if row_id and row_id not in rows:
+            usage(f"--method: no line or source of income is called {line!r}")
+        asked[row_id] = known[name]
+    return asked
 
 
 @app.command("plan")

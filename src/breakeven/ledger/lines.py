@@ -1,14 +1,14 @@
 """What was to be spent and what was: budget, virements, transactions, accruals."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from breakeven.findings import ColumnCells
-from breakeven.ledger.coded import coded
+from breakeven.ledger.coded import coded, distinct_of
 from breakeven.ledger.record import (
     Amount,
     Day,
@@ -23,6 +23,7 @@ from breakeven.ledger.record import (
     Text,
 )
 from breakeven.money import from_pence
+from breakeven.periods import LAST_MONTH, Year, parse_year_and_period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,6 +115,23 @@ class Accrual(Record):
         """Cost centre and account."""
         return self.cost_centre, self.account
 
+    def undone_in(self, year: Year) -> int | None:
+        """The period of ``year`` in which it is undone by itself; None where that is in no period of it.
+
+        Raises ValueError where ``reverses`` is no year and period.
+        """
+        if self.kind == "reversal":
+            return None
+        if not self.reverses:
+            return self.period + 1 if self.period < LAST_MONTH else None
+        when, period = parse_year_and_period(self.reverses)
+        return period if when == year else None
+
+    def stands_at(self, year: Year, period: int) -> bool:
+        """Whether it counts in the year to the end of ``period``: it has been entered, and not yet undone."""
+        undone = self.undone_in(year)
+        return self.period <= period and (undone is None or period < undone)
+
 
 class LastYearLine(Record):
     """What one cost centre and account came to last year, in pounds, by month where that is known."""
@@ -197,6 +215,22 @@ class Transactions:
     def total(self) -> Decimal:
         """All lines, in pounds."""
         return from_pence(sum(self.pence))
+
+    @cached_property
+    def last_period(self) -> int:
+        """The last period that anything is posted in; 0 where nothing is."""
+        return max(distinct_of(self.period), default=0)
+
+    def to_period(self, period: int) -> "Transactions":
+        """The lines of the periods up to and with ``period``."""
+        if period >= self.last_period:
+            return self
+        places = [place for place, posted in enumerate(self.period) if posted <= period]
+        columns: dict[str, Any] = {}
+        for column in fields(self)[3:]:
+            values: Sequence[Any] = getattr(self, column.name)
+            columns[column.name] = [values[place] for place in places]
+        return replace(self, **columns)
 
     @cached_property
     def by_coding(self) -> Mapping[Coding, "Postings"]:

@@ -142,6 +142,10 @@ class ContractYear:
     tallies: tuple[SheetTally, ...]
     findings: tuple[Finding, ...]
 
+    def accruals_at(self, period: int) -> tuple[Accrual, ...]:
+        """The accruals, prepayments and reversals that count in the year to the end of ``period``."""
+        return tuple(entry for entry in self.ledgers.accruals if entry.stands_at(self.body.year, period))
+
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings that refuse the input."""

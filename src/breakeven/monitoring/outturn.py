@@ -9,6 +9,7 @@ from breakeven.ledger.chart import UNMAPPED, Category, Line, slug
 from breakeven.ledger.lines import Coding
 from breakeven.ledger.provenance import Figure, Source, less, source_of, sum_figure
 from breakeven.ledger.year import ContractYear
+from breakeven.periods import YEAR_END_PERIOD
 
 
 class Flow(StrEnum):
@@ -167,10 +168,9 @@ def _expenditure_rows(year: ContractYear) -> list[OutturnRow]:
             lines = [Line(UNMAPPED, "Unmapped codes", UNMAPPED, ())]
         line_rows: list[OutturnRow] = []
         for line in lines:
-            line_id = line.id if line.id != category.id else f"{line.id}_codes"
             codings = [
                 _leaf(
-                    f"{line_id}.{slug('_'.join(coding))}",
+                    coding_row_id(line.id, coding),
                     " ".join(coding),
                     Flow.EXPENDITURE,
                     3,
@@ -179,11 +179,21 @@ def _expenditure_rows(year: ContractYear) -> list[OutturnRow]:
                 )
                 for coding in by_line.get(line.id, [])
             ]
-            line_row = _total_row(line_id, line.label, Flow.EXPENDITURE, codings, level=2)
+            line_row = _total_row(line_row_id(line.id), line.label, Flow.EXPENDITURE, codings, level=2)
             line_rows.append(_opened(line_row, no_budget=not budget, no_actual=not year.transactions))
             rows += [*codings, line_rows[-1]]
         rows.append(_total_row(category.id, category.label, Flow.EXPENDITURE, line_rows, level=1))
     return rows
+
+
+def line_row_id(line_id: str) -> str:
+    """The id of a line's row: its own, but that unmapped codes are a line and a category of one name."""
+    return line_id if line_id != UNMAPPED else f"{UNMAPPED}_codes"
+
+
+def coding_row_id(line_id: str, coding: Coding) -> str:
+    """The id of the row of one cost centre and account beneath its line: ``residential.p1010_6010``."""
+    return f"{line_row_id(line_id)}.{slug('_'.join(coding))}"
 
 
 def _opened(row: OutturnRow, *, no_budget: bool, no_actual: bool) -> OutturnRow:
@@ -207,7 +217,7 @@ def _sources_by_coding(year: ContractYear) -> tuple[dict[Coding, list[Source]], 
     for coding, postings in year.transactions.by_coding.items():
         label = f"{len(postings.cells):,} transactions"
         actual.setdefault(coding, []).append(Source(label, postings.total, postings.cells, postings.illustrative))
-    for entry in year.ledgers.accruals:
+    for entry in year.accruals_at(YEAR_END_PERIOD):
         label = f"{entry.ref} {entry.kind} {entry.description}".strip()
         actual.setdefault(entry.coding, []).append(source_of(entry, "amount", label))
     return budget, actual

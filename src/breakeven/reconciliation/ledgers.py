@@ -10,6 +10,7 @@ from breakeven.ledger.lines import BudgetLine, Coding, Virement
 from breakeven.ledger.provenance import Figure
 from breakeven.ledger.year import ContractYear
 from breakeven.money import NIL
+from breakeven.periods import YEAR_END_PERIOD
 from breakeven.reconciliation.causes import likely_cause
 from breakeven.reconciliation.check import Check, Side, compare
 
@@ -57,7 +58,7 @@ def _expenditure(year: ContractYear, book: Book) -> Iterator[Check]:
         yield _against(f"{category}-lines", f"Ledger lines = {label.lower()}", f"outturn/{category}/actual", side, book)
     parts = {
         "the extract": year.transactions.total,
-        "accruals, prepayments and reversals": sum((r.amount for r in year.ledgers.accruals), NIL),
+        "accruals, prepayments and reversals": sum((r.amount for r in year.accruals_at(YEAR_END_PERIOD)), NIL),
     }
     yield _to_total("expenditure-lines", "Extract + accruals = expenditure", "outturn/expenditure/actual", parts, book)
 
@@ -65,7 +66,7 @@ def _expenditure(year: ContractYear, book: Book) -> Iterator[Check]:
 def _posted(year: ContractYear) -> Iterator[tuple[Coding, Decimal]]:
     for coding, postings in year.transactions.by_coding.items():
         yield coding, postings.total
-    for entry in year.ledgers.accruals:
+    for entry in year.accruals_at(YEAR_END_PERIOD):
         yield entry.coding, entry.amount
 
 

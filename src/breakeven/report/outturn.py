@@ -6,7 +6,7 @@ from decimal import Decimal
 from breakeven.monitoring.outturn import Flow, OutturnRow, adverse_or_favourable
 from breakeven.pipeline import YearEnd
 from breakeven.report.figures import percent_of
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, mark_of, workbooks_behind
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, mark_of, placed, workbooks_behind
 
 TOTALS = {"income", "expenditure", "position", "closing_balance"}
 
@@ -17,7 +17,7 @@ def outturn_statement(end: YearEnd, by: Sequence[str] = ("category",)) -> Statem
     by: how far down to go: ``category`` alone, or with ``line`` (lines beneath each category), ``source`` (sources of
     third-party income and variations) and ``code`` (cost centres and accounts beneath each line).
     """
-    rows = tuple(_row(row, end) for row in _placed(end.outturn.rows) if _is_shown(row, by))
+    rows = tuple(_row(row, end) for row in placed(end.outturn.rows) if _is_shown(row, by))
     return Statement(
         id="outturn",
         body=end.year.body.name,
@@ -42,23 +42,6 @@ def _is_shown(row: OutturnRow, by: Sequence[str]) -> bool:
     if row.level == 2:
         return ("source" if row.flow is Flow.INCOME else "line") in by
     return "code" in by
-
-
-def _placed(rows: Sequence[OutturnRow]) -> list[OutturnRow]:
-    """Each part below its total, as a page reads, rather than above it, as a sum is made."""
-    placed: list[OutturnRow] = []
-    parts: list[OutturnRow] = []
-    lines: list[OutturnRow] = []
-    for row in rows:
-        if row.level == 3:
-            parts.append(row)
-        elif row.level == 2:
-            lines += [row, *parts]
-            parts = []
-        else:
-            placed += [row, *lines]
-            lines = []
-    return placed
 
 
 def _row(row: OutturnRow, end: YearEnd) -> Row:

@@ -6,14 +6,14 @@ from breakeven.periods import Year
 from breakeven.pipeline import YearEnd
 from breakeven.plan.mtfp import PlanRow
 from breakeven.report.figures import amount_text
-from breakeven.report.statement import Column, Row, RowKind, Statement, mark_of, workbooks_behind
+from breakeven.report.statement import Column, Row, RowKind, Statement, mark_of, placed, workbooks_behind
 
 TOTALS = {"income", "expenditure", "position", "closing_balance", "still_to_find"}
 
 
 def plan_statement(end: YearEnd, *, lines: bool = False) -> Statement:
     """The plan by year; ``lines`` shows the lines beneath each category."""
-    shown = [row for row in _placed(end.plan.rows) if lines or row.level <= 1]
+    shown = [row for row in placed(end.plan.rows) if lines or row.level <= 1]
     rows = tuple(_row(row, end) for row in shown)
     years = end.plan.years
     return Statement(
@@ -27,19 +27,6 @@ def plan_statement(end: YearEnd, *, lines: bool = False) -> Statement:
         notes=(*_notes(end), *end.year.body.notes),
         sources=workbooks_behind(rows, end),
     )
-
-
-def _placed(rows: tuple[PlanRow, ...]) -> list[PlanRow]:
-    """Each line below its category, as a page reads."""
-    placed: list[PlanRow] = []
-    lines: list[PlanRow] = []
-    for row in rows:
-        if row.level == 2:
-            lines.append(row)
-        else:
-            placed += [row, *lines]
-            lines = []
-    return placed
 
 
 def _row(row: PlanRow, end: YearEnd) -> Row:

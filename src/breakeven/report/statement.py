@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from breakeven.ledger.provenance import Figure
 from breakeven.monitoring.outturn import Flow
@@ -60,6 +61,8 @@ class Row:
     """The id of the figure behind each value, for ``trace``."""
     illustrative: frozenset[str] = frozenset()
     """Columns whose value rests on illustrative cells that no published figure confirms."""
+    as_signed: frozenset[str] = frozenset()
+    """Columns whose value a page shows with its own sign, whatever way the row's money goes: money left, a limit."""
     unit: str = "£"
     """What the row's amounts are in, where they are no money: ``number`` or ``%``."""
 
@@ -90,10 +93,40 @@ class Statement:
         return any(row.illustrative for row in self.rows)
 
 
+class Placed(Protocol):
+    """Anything that stands at a level of a table."""
+
+    @property
+    def level(self) -> int:
+        """0 for a total, one more for each part of a part."""
+        ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def placed(rows: Iterable[P]) -> list[P]:
+    """Each part below what it is part of, as a page reads, rather than above it, as a sum is made.
+
+    A total of level 0 stays beneath the rows it adds up.
+    """
+    found: list[tuple[int, list[P]]] = []
+    for row in rows:
+        below: list[P] = []
+        while row.level and found and found[-1][0] > row.level:
+            below = found.pop()[1] + below
+        found.append((row.level, [row, *below]))
+    return [row for _, group in found for row in group]
+
+
 def workbooks_behind(rows: Iterable[Row], end: YearEnd) -> tuple[str, ...]:
     """The input files that the rows' figures were read from, each with the SHA-256 of its bytes."""
-    ids = {figure_id for row in rows for figure_id in row.figures.values()}
-    read = {source.cells.workbook for figure_id in ids for source in end.book[figure_id].sources()}
+    return files_behind((end.book[figure_id] for row in rows for figure_id in row.figures.values()), end)
+
+
+def files_behind(figures: Iterable[Figure], end: YearEnd) -> tuple[str, ...]:
+    """The input files that figures were read from, each with the SHA-256 of its bytes."""
+    read = {source.cells.workbook for figure in figures for source in figure.sources()}
     return tuple(f"{file.name}, sha256 {file.sha256}" for file in end.year.inputs if file.name in read)
 
 

@@ -262,7 +262,8 @@ def _text(row: Row, column: Column, unit: Unit) -> str:
         return visible(str(value or ""))
     if column.kind is ColumnKind.NUMBER or row.unit != "£":
         return number_text(value) + (row.unit if row.unit == "%" else "")
-    shown = -value if value is not None and row.flow is Flow.EXPENDITURE else value
+    turned = row.flow is Flow.EXPENDITURE and column.id not in row.as_signed
+    shown = -value if value is not None and turned else value
     if column.kind is ColumnKind.PERCENT:
         return "" if shown is None else percent_text(shown)
     if column.id not in row.values:

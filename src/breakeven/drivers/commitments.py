@@ -1,0 +1,90 @@
+"""What is committed after a period: live placements, filled posts, orders; and the contributions of children."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from breakeven.drivers.nights import days_filled, nights_within
+from breakeven.ledger.chart import slug
+from breakeven.ledger.lines import Coding
+from breakeven.ledger.placements import Placement
+from breakeven.ledger.posts import Post
+from breakeven.ledger.provenance import Source, source_of
+from breakeven.ledger.registers import Order
+from breakeven.ledger.year import ContractYear
+from breakeven.money import pounds
+from breakeven.periods import LAST_MONTH
+
+DAYS_A_WEEK = 7
+
+
+def commitments(year: ContractYear, period: int) -> Iterator[tuple[Coding, Source]]:
+    """The cost of the rest of the year that is settled by the end of ``period``, entry by entry, in pounds.
+
+    A placement counts the nights from then to its planned end or the year's; a post its share of the year's days;
+    an order its whole amount until it is invoiced. What ended, was filled or was invoiced later is not known yet.
+    None after P12.
+    """
+    if period >= LAST_MONTH:
+        return
+    for placement in _live(year, period):
+        nights = _nights_left(year, placement, period)
+        cost = pounds(placement.weekly_cost * nights / DAYS_A_WEEK)
+        label = f"{placement.ref}: {nights} nights at £{placement.weekly_cost:,} a week"
+        yield placement.coding, _source(placement, "weekly_cost", label, cost)
+    for post in year.ledgers.post_register:
+        if days := _days_left(year, post, period):
+            cost = pounds(post.fte * post.annual_cost * days / year.body.year.days)
+            label = f"{post.ref} {post.role}: {days} days of £{post.annual_cost:,} a year at {post.fte:f} FTE"
+            yield post.coding, _source(post, "annual_cost", label, cost)
+    for order in _outstanding(year.ledgers.orders, year, period):
+        yield order.coding, source_of(order, "amount", f"Order {order.ref} {order.description}".strip())
+
+
+def contributions(year: ContractYear, period: int) -> Iterator[tuple[str, Source]]:
+    """What follows the live placements for the rest of the year, by the id of its source, entry by entry."""
+    if period >= LAST_MONTH:
+        return
+    for placement in _live(year, period):
+        if placement.contributor and placement.weekly_contribution:
+            nights = _nights_left(year, placement, period)
+            amount = pounds(placement.weekly_contribution * nights / DAYS_A_WEEK)
+            label = f"{placement.ref}: {nights} nights at £{placement.weekly_contribution:,} a week"
+            yield slug(placement.contributor), _source(placement, "weekly_contribution", label, amount)
+
+
+def codings_with_commitments(year: ContractYear) -> frozenset[Coding]:
+    """The codes that a register is kept for, whether or not anything of it is live."""
+    ledgers = year.ledgers
+    return frozenset(r.coding for r in (*ledgers.placement_register, *ledgers.post_register))
+
+
+def _source(record: Placement | Post, field: str, label: str, amount: Decimal) -> Source:
+    illustrative = record.basis_of(field) == "illustrative"
+    return Source(label, amount, record.cell_of(field), illustrative)
+
+
+def _live(year: ContractYear, period: int) -> Iterator[Placement]:
+    """The placements in which a child spends the last night of a period."""
+    last = year.body.year.last_day_of(period)
+    yield from (p for p in year.ledgers.placement_register if nights_within(p.start, p.end, last, last))
+
+
+def _nights_left(year: ContractYear, placement: Placement, period: int) -> int:
+    """Nights to the planned end; to the year's where none is planned, or it has passed and the child is still there."""
+    last = year.body.year.last_day_of(period)
+    planned = placement.planned_end if placement.planned_end and placement.planned_end > last else None
+    return nights_within(placement.start, planned, last + timedelta(days=1), year.body.year.last_day)
+
+
+def _days_left(year: ContractYear, post: Post, period: int) -> int:
+    """Days of the rest of the year of a post that is filled on a period's last day; who leaves later is not known."""
+    last = year.body.year.last_day_of(period)
+    if not days_filled(post.filled_from, post.filled_to, last, last):
+        return 0
+    return (year.body.year.last_day - last).days
+
+
+def _outstanding(orders: Sequence[Order], year: ContractYear, period: int) -> Iterator[Order]:
+    last = year.body.year.last_day_of(period)
+    yield from (o for o in orders if o.date <= last and (o.invoiced is None or o.invoiced > last))

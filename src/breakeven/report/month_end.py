@@ -1,0 +1,143 @@
+"""A month end as a statement."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from breakeven.ledger.rules import LineRules, Tolerance
+from breakeven.ledger.year import Body
+from breakeven.monitoring.month_end import MonthEnd, MonthEndRow
+from breakeven.monitoring.outturn import Flow, adverse_or_favourable
+from breakeven.monitoring.rag import Rag
+from breakeven.periods import LAST_MONTH, period_name
+from breakeven.pipeline import AtPeriod
+from breakeven.report.figures import percent_of
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, files_behind, placed
+
+COLUMNS = (
+    Column("budget", "Budget"),
+    Column("budget_to_date", "Budget to date"),
+    Column("actual", "Actual to date"),
+    Column("forecast", "Forecast"),
+    Column("variance", "Variance"),
+    Column("variance_pct", "%", ColumnKind.PERCENT),
+    Column("rag", "RAG", ColumnKind.TEXT),
+    Column("movement", "Movement"),
+    Column("left", "Money left"),
+    Column("left_pct", "Left", ColumnKind.PERCENT),
+    Column("method", "Forecast by", ColumnKind.TEXT),
+    Column("original", "Original"),
+    Column("virements", "Virements"),
+    Column("posted", "Posted"),
+    Column("accruals", "Accruals"),
+    Column("commitments", "Commitments"),
+    Column("rest", "Rest of year"),
+    Column("variance_to_date", "Variance to date"),
+    Column("tolerance", "Amber over"),
+    Column("red_over", "Red over"),
+)
+"""What a committee asks for first, then what an accountant needs to follow it."""
+
+IN_DETAIL = frozenset(column.id for column in COLUMNS[11:])
+"""Columns that a page shows only where the whole working is asked for; data always has them."""
+
+_SIGNED_BY_READING = frozenset({"variance", "variance_to_date", "movement"})
+_TOTALS = frozenset({"income", "expenditure", "position", "closing_balance"})
+
+
+def month_end_statement(at: AtPeriod, by: Sequence[str] = ("category",)) -> Statement:
+    """One period, with rows nested as ``by`` says: any of category, line, cost_centre, code, source."""
+    result, end = at.result, at.end
+    name, body = period_name(result.period), end.year.body
+    shown = placed(result.rows(by))
+    rows = tuple(_row(row, at) for row in shown)
+    return Statement(
+        id=f"outturn-{name}",
+        body=body.name,
+        title=f"Outturn {body.year.on_screen} at {name}",
+        state=f"forecast ({name})" if result.period < LAST_MONTH else body.state,
+        columns=COLUMNS,
+        rows=rows,
+        summary=tuple(_summary(result)),
+        notes=(*_notes(at), *body.notes),
+        sources=files_behind((figure for row in shown for figure in row.figures.values()), end),
+    )
+
+
+def _row(row: MonthEndRow, at: AtPeriod) -> Row:
+    figures = {column.id: row.figures[column.id] for column in COLUMNS if column.id in row.figures}
+    reading = {
+        column: word
+        for column in _SIGNED_BY_READING & figures.keys()
+        if (word := adverse_or_favourable(row.flow, figures[column].amount))
+    }
+    budget, left = row.figures["budget"].amount, row.figures.get("left")
+    shown = {column: figure.amount for column, figure in figures.items()}
+    if row.flow is not Flow.NET:
+        shown["variance_pct"] = percent_of(row.figures["variance"].amount, budget)
+    if left is not None:
+        shown["left_pct"] = percent_of(left.amount, budget)
+    if row.limit:
+        shown |= {"tolerance": row.limit.amber, "red_over": row.limit.red}
+    return Row(
+        id=row.id,
+        label=row.label,
+        kind=RowKind.TOTAL if row.id in _TOTALS else RowKind.SUBTOTAL if row.level == 1 else RowKind.LINE,
+        level=row.level,
+        flow=row.flow,
+        values={**shown, "rag": str(row.rag or ""), "method": row.method},
+        reading=reading,
+        figures={column: figure.id for column, figure in figures.items()},
+        illustrative=frozenset(column for column, figure in figures.items() if at.is_illustrative(figure)),
+        as_signed=frozenset({"left", "left_pct", "tolerance", "red_over"}),
+    )
+
+
+def _summary(result: MonthEnd) -> Iterator[str]:
+    position, closing = result.row("position"), result.row("closing_balance")
+    forecast, variance, balance = (
+        position.figures["forecast"].amount,
+        position.figures["variance"].amount,
+        closing.figures["forecast"].amount,
+    )
+    year, name = result.year.body.year, period_name(result.period)
+    if forecast is None or variance is None:
+        yield f"The forecast at {name} is open: something it needs is missing."
+        return
+    against = f"£{abs(variance):,.0f} {'below' if variance < 0 else 'above'} the budget" if variance else "as budgeted"
+    yield f"At {name} the year is forecast to end with a {_word(forecast)} of £{abs(forecast):,.0f}, {against}."
+    if balance is not None:
+        yield f"The cumulative {_word(balance)} at 31 March {year.start + 1} would be £{abs(balance):,.0f}."
+    moved = position.figures["movement"].amount
+    if moved:
+        word = "worse" if moved < 0 else "better"
+        yield f"The forecast is £{abs(moved):,.0f} {word} than when a period was last closed."
+    red = [row.label for row in result.rows(("category", "line", "source")) if row.rag is Rag.RED and row.level == 2]
+    if red:
+        yield f"Red: {', '.join(red)}."
+
+
+def _word(amount: Decimal) -> str:
+    return "deficit" if amount < 0 else "surplus"
+
+
+def _notes(at: AtPeriod) -> Iterator[str]:
+    rules = at.end.year.body.month_end
+    yield f"Amber: adverse by more than {_said(rules.amber)}; red: by more than {_said(rules.red)}."
+    own = [f"{_label(name, at.end.year.body)} {said}" for name, line in rules.lines.items() if (said := _own(line))]
+    if own:
+        yield f"Tolerances of their own: {'; '.join(own)}."
+    since = f"since {period_name(at.closed)} was closed" if at.closed else "open: no earlier period is closed"
+    yield f"Movement is of the forecast, {since}. Money left is budget less actual and commitments."
+
+
+def _own(line: LineRules) -> str:
+    said = [f"{word} {_said(each)}" for word, each in (("amber", line.amber), ("red", line.red)) if each]
+    return ", ".join(said)
+
+
+def _label(name: str, body: Body) -> str:
+    return body.chart.labels.get(name, name)
+
+
+def _said(tolerance: Tolerance) -> str:
+    return f"£{tolerance.amount:,.0f} or {tolerance.percent.normalize():f}% of budget, whichever is more"

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 _YEAR = re.compile(r"(\d{4})\s*[-/–]\s*(\d{2}|\d{4})")
 _PERIOD = re.compile(r"[Pp]?(\d{1,2})")
 
-LAST_MONTH = 12
-"""March."""
+MONTHS = 12
 YEAR_END_PERIOD = 13
 """P13 holds year-end adjustments; P01 is April and P12 March."""
 
@@ -56,25 +55,23 @@ class Year:
         """Whether ``day`` falls in this contract year."""
         return self.first_day <= day <= self.last_day
 
-    @property
-    def days(self) -> int:
-        """How many days, and nights, it has: 366 where its February is a leap year's."""
-        return (self.last_day - self.first_day).days + 1
-
-    def first_day_of(self, period: int) -> date:
-        """The first day of a period's month; that of March for P13."""
-        month = min(period, 12)
-        return date(self.start + (month > 9), (month + 2) % 12 + 1, 1)
-
-    def last_day_of(self, period: int) -> date:
-        """The last day of a period's month; 31 March for P12 and P13."""
-        return self.last_day if period >= 12 else self.first_day_of(period + 1) - timedelta(days=1)
-
     def period_of(self, day: date) -> int:
         """The period, 1 (April) to 12 (March), of a day of this year. Raises ValueError outside it."""
         if not self.holds(day):
             raise ValueError(f"{day:%d/%m/%Y} is outside the contract year {self.on_screen}")
         return month_number(day)
+
+    def period_end(self, period: int) -> date:
+        """The last day of a period: of its month, and for P13 of the year."""
+        if period >= MONTHS:
+            return self.last_day
+        year, month = divmod(self.start * 12 + 3 + period, 12)
+        return date(year, month + 1, 1) - timedelta(days=1)
+
+    @property
+    def days(self) -> int:
+        """How many days, and nights, the year has: 366 where it holds a 29 February."""
+        return (self.last_day - self.first_day).days + 1
 
 
 def month_number(day: date) -> int:

@@ -13,7 +13,7 @@ from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.month_end import MonthEnd, month_end
 from breakeven.monitoring.outturn import Outturn, outturn
 from breakeven.monitoring.pressures import net_pressures
-from breakeven.periods import LAST_MONTH, period_name
+from breakeven.periods import MONTHS, period_name
 from breakeven.plan.mtfp import Plan, plan
 from breakeven.plan.savings import Programme, View, programme
 from breakeven.reconciliation.check import Check
@@ -158,7 +158,7 @@ def at_period(end: YearEnd, period: int, methods: Mapping[str, Method] | None = 
 
 def _published_at(end: YearEnd, period: int) -> frozenset[str]:
     """At the year's end the actual and the forecast of a row are its outturn, and stand where that is published."""
-    if period < LAST_MONTH:
+    if period < MONTHS:
         return end.published
     at = period_name(period)
     confirmed = [figure_id.split("/")[1] for figure_id in end.published if figure_id.endswith("/actual")]

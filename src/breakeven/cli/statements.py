@@ -171,7 +171,7 @@ def _methods(said: str, end: "YearEnd") -> "dict[str, Method]":
     from breakeven.ledger.rules import METHODS
     from breakeven.monitoring.overrides import row_named
 
-    known = {method.replace(" ", "-"): method for method in METHODS}
+    known: dict[str, Method] = {method.replace(" ", "-"): method for method in METHODS}
     rows = {row.id for row in end.outturn.rows} | {"third_party_income"}
     asked: dict[str, Method] = {}
     for each in (part.strip() for part in said.split(",") if part.strip()):

@@ -13,7 +13,7 @@ from breakeven.ledger.provenance import Source, source_of
 from breakeven.ledger.registers import Order
 from breakeven.ledger.year import ContractYear
 from breakeven.money import pounds
-from breakeven.periods import LAST_MONTH
+from breakeven.periods import MONTHS
 
 DAYS_A_WEEK = 7
 
@@ -25,7 +25,7 @@ def commitments(year: ContractYear, period: int) -> Iterator[tuple[Coding, Sourc
     an order its whole amount until it is invoiced. What ended, was filled or was invoiced later is not known yet.
     None after P12.
     """
-    if period >= LAST_MONTH:
+    if period >= MONTHS:
         return
     for placement in _live(year, period):
         nights = _nights_left(year, placement, period)
@@ -43,7 +43,7 @@ def commitments(year: ContractYear, period: int) -> Iterator[tuple[Coding, Sourc
 
 def contributions(year: ContractYear, period: int) -> Iterator[tuple[str, Source]]:
     """What follows the live placements for the rest of the year, by the id of its source, entry by entry."""
-    if period >= LAST_MONTH:
+    if period >= MONTHS:
         return
     for placement in _live(year, period):
         if placement.contributor and placement.weekly_contribution:
@@ -66,25 +66,25 @@ def _source(record: Placement | Post, field: str, label: str, amount: Decimal) -
 
 def _live(year: ContractYear, period: int) -> Iterator[Placement]:
     """The placements in which a child spends the last night of a period."""
-    last = year.body.year.last_day_of(period)
+    last = year.body.year.period_end(period)
     yield from (p for p in year.ledgers.placement_register if nights_within(p.start, p.end, last, last))
 
 
 def _nights_left(year: ContractYear, placement: Placement, period: int) -> int:
     """Nights to the planned end; to the year's where none is planned, or it has passed and the child is still there."""
-    last = year.body.year.last_day_of(period)
+    last = year.body.year.period_end(period)
     planned = placement.planned_end if placement.planned_end and placement.planned_end > last else None
     return nights_within(placement.start, planned, last + timedelta(days=1), year.body.year.last_day)
 
 
 def _days_left(year: ContractYear, post: Post, period: int) -> int:
     """Days of the rest of the year of a post that is filled on a period's last day; who leaves later is not known."""
-    last = year.body.year.last_day_of(period)
+    last = year.body.year.period_end(period)
     if not days_filled(post.filled_from, post.filled_to, last, last):
         return 0
     return (year.body.year.last_day - last).days
 
 
 def _outstanding(orders: Sequence[Order], year: ContractYear, period: int) -> Iterator[Order]:
-    last = year.body.year.last_day_of(period)
+    last = year.body.year.period_end(period)
     yield from (o for o in orders if o.date <= last and (o.invoiced is None or o.invoiced > last))

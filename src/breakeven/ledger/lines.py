@@ -23,7 +23,7 @@ from breakeven.ledger.record import (
     Text,
 )
 from breakeven.money import from_pence
-from breakeven.periods import LAST_MONTH, Year, parse_year_and_period
+from breakeven.periods import MONTHS, Year, parse_year_and_period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,7 +123,7 @@ class Accrual(Record):
         if self.kind == "reversal":
             return None
         if not self.reverses:
-            return self.period + 1 if self.period < LAST_MONTH else None
+            return self.period + 1 if self.period < MONTHS else None
         when, period = parse_year_and_period(self.reverses)
         return period if when == year else None
 

@@ -1,6 +1,6 @@
 """How the rest of a year is forecast, line by line: each method from what is known by the end of one period."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -8,7 +8,7 @@ from fractions import Fraction
 from breakeven.ledger.provenance import Figure, Source
 from breakeven.ledger.rules import Method
 from breakeven.money import PENNY
-from breakeven.periods import LAST_MONTH
+from breakeven.periods import MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +54,26 @@ def rest_of_year(method: Method, known: Known) -> Rest:
     needs, the budget of the rest is taken, and ``method`` says so. Whole pence, halves away from zero. A forecast by
     hand (``manual``) is for a whole line: see ``by_hand``.
     """
-    if known.period >= LAST_MONTH:
+    if known.period >= MONTHS:
         return Rest(Decimal("0.00"), method, "no period is left", ())
-    left = LAST_MONTH - known.period
-    if method == "run rate":
-        rule = f"actual to date × {left} ÷ {known.period}"
-        return _scaled(method, known.actual, Fraction(left, known.period), rule, (known.actual,))
-    if method == "profile":
-        return _by_profile(known)
-    if method == "last year":
-        return _by_last_year(known)
-    if method == "commitment" and not known.has_register and not known.commitments:
+    return _BY_METHOD.get(method, _by_budget)(known)
+
+
+def _by_run_rate(known: Known) -> Rest:
+    left = MONTHS - known.period
+    rule = f"actual to date × {left} ÷ {known.period}"
+    return _scaled("run rate", known.actual, Fraction(left, known.period), rule, (known.actual,))
+
+
+def _by_commitment(known: Known) -> Rest:
+    if not known.has_register and not known.commitments:
         return _by_budget(known, "budget, no register")
-    if method == "commitment":
-        rule = f"the sum of {len(known.commitments)} commitments"
-        amount = sum((part.amount or Decimal(0) for part in known.commitments), Decimal("0.00"))
-        return Rest(amount, method, rule, tuple(known.commitments))
-    return _by_budget(known, "budget")
+    rule = f"the sum of {len(known.commitments)} commitments"
+    amount = sum((part.amount or Decimal(0) for part in known.commitments), Decimal("0.00"))
+    return Rest(amount, "commitment", rule, tuple(known.commitments))
 
 
-def _by_budget(known: Known, method: str) -> Rest:
+def _by_budget(known: Known, method: str = "budget") -> Rest:
     budget, to_date = known.budget.amount, known.budget_to_date.amount
     amount = None if budget is None or to_date is None else budget - to_date
     return Rest(amount, method, "current budget − budget to date", (known.budget, known.budget_to_date))
@@ -104,3 +104,12 @@ def _scaled(method: str, actual: Figure, factor: Fraction, rule: str, parts: tup
     exact = Fraction(actual.amount) * factor
     amount = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(PENNY, rounding=ROUND_HALF_UP)
     return Rest(amount, method, rule, parts)
+
+
+_BY_METHOD: Mapping[Method, Callable[[Known], Rest]] = {
+    "run rate": _by_run_rate,
+    "profile": _by_profile,
+    "last year": _by_last_year,
+    "commitment": _by_commitment,
+}
+"""All but the budget of the rest, which also stands in for a forecast by hand that nobody has set."""

@@ -16,7 +16,7 @@ from breakeven.monitoring.income import income_to_date
 from breakeven.monitoring.outturn import Flow, coding_row_id
 from breakeven.monitoring.overrides import ByHand, overrides_at
 from breakeven.monitoring.profile import TWELFTHS, stated_months, weights_of
-from breakeven.periods import LAST_MONTH, period_name
+from breakeven.periods import MONTHS, period_name
 
 Previous = Mapping[str, Decimal | None]
 """The forecast outturn of each least part, by its id, when a period was last closed."""
@@ -69,7 +69,7 @@ class Leaves:
         year, chart = self.year, self.year.body.chart
         posted = year.transactions.to_period(self.period).by_coding
         budget = {line.coding: line for line in year.ledgers.budget}
-        accrued = [entry for entry in year.accruals_at(self.period)]
+        accrued = list(year.accruals_at(self.period))
         committed = list(commitments(year, self.period))
         codings = {*posted, *budget, *(e.coding for e in accrued), *(coding for coding, _ in committed)}
         codings |= {virement.coding for virement in year.ledgers.virements}
@@ -107,11 +107,11 @@ class Leaves:
     def _budget_figures(
         self, row_id: str, label: str, line: str, coding: Coding, budget: BudgetLine | None
     ) -> dict[str, Figure]:
-        last = self.year.body.year.last_day_of(self.period)
+        last = self.year.body.year.period_end(self.period)
         moved = [
             source_of(v, "amount", f"{v.ref} {v.reason}")
             for v in self.year.ledgers.virements
-            if v.coding == coding and (v.date <= last or self.period >= LAST_MONTH)
+            if v.coding == coding and (v.date <= last or self.period >= MONTHS)
         ]
         first = [source_of(budget, "original", "Original budget")] if budget else []
         original = self._figure(row_id, "original", label, first, "" if first else "none was budgeted")
@@ -120,7 +120,7 @@ class Leaves:
         virements = self._figure(row_id, "virements", label, moved)
         current = (original.amount or NIL) + (virements.amount or NIL)
         name, months = self._months(line, coding, budget, current)
-        gone = min(self.period, LAST_MONTH)
+        gone = min(self.period, MONTHS)
         to_date = Figure(
             f"{self.name}/outturn/{row_id}/budget_to_date",
             f"{label}: {COLUMN_WORDS['budget_to_date']}",
@@ -146,19 +146,19 @@ class Leaves:
     def _last_year(self, coding: Coding) -> Sequence[Decimal] | None:
         found = next((r.months for r in self.year.ledgers.last_year if r.coding == coding), None)
         known = [month for month in found if month is not None] if found else []
-        return known if len(known) == LAST_MONTH else None
+        return known if len(known) == MONTHS else None
 
     # Income --------------------------------------------------------------------------------------------------
 
     def _income(self) -> Iterator[Leaf]:
         """What is due of the contract sum and its variations; what is earned from each third party."""
-        ledgers, last = self.year.ledgers, self.year.body.year.last_day_of(self.period)
+        ledgers, last = self.year.ledgers, self.year.body.year.period_end(self.period)
         to_date = income_to_date(self.year, self.period)
         own = [record for record in ledgers.contract_sums if record.year == self.year.body.year]
         basic = [source_of(record, "amount", "Basic contract sum") for record in own]
         yield self._agreed("contract_sum", "Contract sum", "contract_sum", basic or None, [], to_date)
         for variation in ledgers.variations:
-            agreed = variation.date_agreed <= last or self.period >= LAST_MONTH
+            agreed = variation.date_agreed <= last or self.period >= MONTHS
             read = [source_of(variation, "amount", f"{variation.ref} {variation.purpose}")] if agreed else []
             row_id = f"variations.{slug(variation.ref)}"
             yield self._agreed(row_id, variation.purpose, "variations", [], read, to_date)
@@ -206,7 +206,7 @@ class Leaves:
         name = (own.profile if own else None) or self.rules.profile
         weights = weights_of(name, self.year.body.year, self.rules.weights, None)
         months = share(agreed.amount or NIL, weights or TWELFTHS)
-        gone = min(self.period, LAST_MONTH)
+        gone = min(self.period, MONTHS)
         figures = {
             "original": original,
             "virements": self._figure(row_id, "virements", label, []),

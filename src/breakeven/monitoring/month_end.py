@@ -123,7 +123,7 @@ class MonthEnd:
     def _groups(
         self, dimension: str, leaves: Sequence[Leaf], above: Sequence[tuple[str, str]]
     ) -> Iterator[tuple[str, str]]:
-        """The id and label of each row of a dimension: what the chart of accounts has, whether or not money is on it."""
+        """The id and label of each row of a dimension: all that the chart of accounts has, with money on it or not."""
         chart = self.year.body.chart
         unmapped = [(UNMAPPED, "Unmapped")] if any(leaf.line == UNMAPPED for leaf in leaves) else []
         if dimension == "category":
@@ -178,8 +178,8 @@ class MonthEnd:
             )
         if flow is Flow.EXPENDITURE:
             read = [figures[column] for column in ("budget", "actual", "commitments")]
-            amounts = [figure.amount for figure in read]
-            left = None if None in amounts else amounts[0] - amounts[1] - amounts[2]  # pyright: ignore[reportOptionalOperand, reportOperatorIssue]
+            spent = total(read[1:])
+            left = None if spent is None or read[0].amount is None else read[0].amount - spent
             words = f"{label}: {COLUMN_WORDS['left']}"
             rule = "current budget − actual to date − commitments"
             figures["left"] = Figure(self._id(row_id, "left"), words, left, rule, tuple(read))

@@ -10,7 +10,7 @@ from breakeven.ledger.registers import ForecastOverride
 from breakeven.ledger.year import ContractYear
 from breakeven.money import NIL, share, to_pence
 from breakeven.monitoring.forecast import Known, Rest
-from breakeven.periods import LAST_MONTH
+from breakeven.periods import MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ByHand:
         used = (self.source,)
         actuals = [part.actual.amount for part in parts]
         known = [amount for amount in actuals if amount is not None]
-        if parts[0].period >= LAST_MONTH:
+        if parts[0].period >= MONTHS:
             return [Rest(NIL, "manual", "no period is left", ()) for _ in parts]
         if len(known) < len(actuals):
             return [Rest(None, "manual", rule, used) for _ in parts]

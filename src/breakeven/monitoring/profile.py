@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from breakeven.ledger.lines import BudgetLine, LastYearLine
 from breakeven.money import share
-from breakeven.periods import LAST_MONTH, Year
+from breakeven.periods import MONTHS, Year
 
-TWELFTHS = (1,) * LAST_MONTH
+TWELFTHS = (1,) * MONTHS
 
 
 def days_of_months(year: Year) -> tuple[int, ...]:
     """How many days each period has, P01 first: 366 in all where the year holds a 29 February."""
-    return tuple(year.last_day_of(period).day for period in range(1, LAST_MONTH + 1))
+    return tuple(year.period_end(period).day for period in range(1, MONTHS + 1))
 
 
 def weights_of(
@@ -47,7 +47,7 @@ def stated_months(line: BudgetLine, current: Decimal) -> list[Decimal] | None:
     twelfths where they are nil or negative.
     """
     months = [month for month in line.profile if month is not None]
-    if len(months) < LAST_MONTH:
+    if len(months) < MONTHS:
         return None
     beyond = current - sum(months, Decimal(0))
     if not beyond:

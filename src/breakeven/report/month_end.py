@@ -8,7 +8,7 @@ from breakeven.ledger.year import Body
 from breakeven.monitoring.month_end import MonthEnd, MonthEndRow
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.monitoring.rag import Rag
-from breakeven.periods import LAST_MONTH, period_name
+from breakeven.periods import MONTHS, period_name
 from breakeven.pipeline import AtPeriod
 from breakeven.report.figures import percent_of
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, files_behind, placed
@@ -54,7 +54,7 @@ def month_end_statement(at: AtPeriod, by: Sequence[str] = ("category",)) -> Stat
         id=f"outturn-{name}",
         body=body.name,
         title=f"Outturn {body.year.on_screen} at {name}",
-        state=f"forecast ({name})" if result.period < LAST_MONTH else body.state,
+        state=f"forecast ({name})" if result.period < MONTHS else body.state,
         columns=COLUMNS,
         rows=rows,
         summary=tuple(_summary(result)),

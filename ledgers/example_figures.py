@@ -437,3 +437,91 @@ Value is signed as the ledgers are: a deficit is negative. Precision is the last
 E14 is copied as printed: 84,678,267 is 49 more than the review's own parts and its table.
 """,
 }
+
+# --- the month end: budget.xlsx, expenditure.xlsx, demand.xlsx ---------------------------------------------------
+
+# How the lines that follow demand were budgeted, and what they had last year: average number, and the price of one
+# a week (a placement) or a year (a post). The review prints none of it.
+ACTIVITY = """
+Line                   | State     | Type                   | Unit      | Number | Price
+Residential            | budget    | Residential            | placement |  46    |   4,450
+Residential            | budget    | One-to-one support     | placement |  11.5  |   3,400
+Supported accommodation| budget    | Supported accommodation| placement |  34    |     915
+Supported accommodation| budget    | Support hours          | placement |   8    |     580
+Unaccompanied children | budget    | Unaccompanied children | placement |  26    |     466
+Agency social workers  | budget    | agency                 | post      |  23    | 103,000
+Agency social workers  | budget    | high cost agency       | post      |   7    | 120,000
+Residential            | last year | Residential            | placement |  45    |   4,320
+Residential            | last year | One-to-one support     | placement |  11.2  |   3,290
+Supported accommodation| last year | Supported accommodation| placement |  33    |     902
+Supported accommodation| last year | Support hours          | placement |   7.6  |     570
+Unaccompanied children | last year | Unaccompanied children | placement |  25    |     459
+Agency social workers  | last year | agency                 | post      |  22    | 101,000
+Agency social workers  | last year | high cost agency       | post      |   6.8  | 118,000
+"""
+
+# What each register follows. Part: per cent of the weekly cost above that falls on it; One for: one entry for so
+# many placements; Of five: how many in five have a contributor, who pays so many per cent of the weekly cost.
+REGISTERS = """
+Type                    | Follows                 | Part | One for | Codings                            | Contributor           | Of five | Per cent
+Residential             | Residential             |   84 |       1 | P1010 6010, P1020 6010, P1010 6010 | ICB health contribution | 3     | 49
+One-to-one support      | Residential             |   16 |       4 | P1010 6015, P1020 6015             |                       |         |
+Supported accommodation | Supported accommodation |   87 |       1 | P3010 6210, P3010 6210, P3020 6210 |                       |         |
+Support hours           | Supported accommodation |   13 |       4 | P3010 6215                         |                       |         |
+Unaccompanied children  | Unaccompanied children  |   73 |       1 | P3510 6210                         | Home Office funding   | 5       | 150
+"""
+
+# Entries of a month end; each is undone by itself in the next period, when the invoice comes.
+MONTHLY_ACCRUALS = """
+Ref  | Type       | Period | Coding     | Description                                     | Amount
+M301 | accrual    | P03    | P1010 6010 | Residential fees, June invoices not received    |  148,310.40
+M302 | accrual    | P03    | P1020 6010 | Residential fees, June invoices not received    |  112,640.00
+M303 | accrual    | P03    | S1010 5110 | Agency timesheets to 30 June                    |   31,250.75
+M304 | accrual    | P03    | O4010 7320 | Counsel's fees, hearings in June                |    8,700.00
+M305 | prepayment | P03    | O3010 7220 | Licences paid for July to September             |  -12,900.00
+M601 | accrual    | P06    | P1010 6010 | Residential fees, September invoices            |  171,905.20
+M602 | accrual    | P06    | P1020 6010 | Residential fees, September invoices            |  126,480.65
+M603 | accrual    | P06    | P3010 6210 | Supported accommodation, September              |   48,200.00
+M604 | accrual    | P06    | O2010 7120 | High cost routes, second half of September      |   22,415.30
+M605 | accrual    | P06    | S1020 5110 | Agency timesheets to 30 September               |   28,770.00
+M606 | prepayment | P06    | O1010 7010 | Rent paid for the next quarter                  |  -18,400.00
+M801 | accrual    | P08    | P1010 6010 | Residential fees, November invoices             |  182,660.00
+M802 | accrual    | P08    | P3020 6210 | Supported accommodation, November               |   31,120.40
+M901 | accrual    | P09    | P1010 6010 | Residential fees, December invoices             |  201,334.85
+M902 | accrual    | P09    | P1020 6010 | Residential fees, December invoices             |  149,218.10
+M903 | accrual    | P09    | P2010 6110 | Fostering agency fees, last week of December    |   92,405.00
+M904 | accrual    | P09    | P3010 6210 | Supported accommodation, December               |   52,730.00
+M905 | accrual    | P09    | O2010 7120 | High cost routes, December                      |   19,860.55
+M906 | accrual    | P09    | S1010 5110 | Agency timesheets to 31 December                |   33,090.20
+M907 | accrual    | P09    | O4020 7330 | Expert reports filed in December                |    9,840.00
+M908 | prepayment | P09    | O3020 7230 | Payroll service, quarter 4 paid in December     |  -12,300.00
+M909 | prepayment | P09    | P2010 6110 | Block places paid for January                   |  -24,150.00
+"""
+
+ORDERS = """
+Order  | Date       | Coding     | Description                               | Amount    | Invoiced
+PO1001 | 18/04/2023 | S5010 5210 | Practice framework training, cohort 1     | 38,400.00 | 30/06/2023
+PO1002 | 09/05/2023 | O3010 7220 | Tablets for new social workers            | 27,650.00 | 14/07/2023
+PO1003 | 22/06/2023 | S5020 5230 | Academy places, autumn intake             | 84,000.00 | 02/10/2023
+PO1004 | 11/07/2023 | O1010 7030 | Redecoration, family centre               | 19,275.00 | 29/09/2023
+PO1005 | 25/08/2023 | O4020 7330 | Parenting assessments, block of ten       | 31,500.00 | 19/12/2023
+PO1006 | 14/09/2023 | S5010 5220 | Overseas recruitment campaign             | 46,800.00 | 31/01/2024
+PO1007 | 03/10/2023 | O3010 7220 | Case recording licences, second half year | 52,300.00 | 12/01/2024
+PO1008 | 17/10/2023 | S5010 5210 | Practice framework training, cohort 2     | 38,400.00 | 28/02/2024
+PO1009 | 08/11/2023 | O1010 7020 | Heating controls                          | 14,980.00 | 15/02/2024
+PO1010 | 21/11/2023 | O4010 7320 | Counsel, final hearings in February       | 22,750.00 | 08/03/2024
+PO1011 | 06/12/2023 | S5020 5230 | Academy places, spring intake             | 61,500.00 | 20/03/2024
+PO1012 | 14/12/2023 | O5020 7490 | Records storage and disposal              |  9,460.00 | 26/01/2024
+"""
+
+OVERRIDES = """
+Line                   | Period | Forecast outturn | Reason                                                                   | Author                    | Date
+Transport              | P06    |     1,440,000.00 | September routes priced; the operators' uplift is from October           | Finance business partner  | 09/10/2023
+Transport              | P09    |     1,525,000.00 | Eleven more high cost routes since September than the budget has         | Finance business partner  | 10/01/2024
+Legal and professional | P09    |     1,560,000.00 | Fewer expert assessments ordered; two long hearings listed for February  | Head of legal services    | 10/01/2024
+"""
+
+EXPLANATIONS = """
+Line                   | Period | Kind   | Amount    | Explanation | Author | Date
+Residential            | P03    | volume |           | x | x | 10/07/2023
+"""

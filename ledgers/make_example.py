@@ -17,6 +17,7 @@ from random import Random
 from typing import Any
 
 import example_figures as figures
+import example_registers as registers
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  (it ships none)
 
 from breakeven.money import NIL, share
@@ -231,19 +232,47 @@ def budget(coded: Sequence[Posting]) -> Workbook:
     profile = [Column(period_name(period), "amount", 14) for period in range(1, 13)]
     columns = [
         COST_CENTRE, ACCOUNT, LINE, Column("Category"),
-        Column("Original budget", "amount", 17), Column("Revised budget", "amount", 17), *profile, BASIS,
+        Column("Original budget", "amount", 17), Column("Revised budget", "amount", 17), *profile,
+        Column("Profile", width=12), BASIS,
     ]  # fmt: skip
     rows = [
         [
             *posting.coding, posting.line, posting.category,
-            posting.revised - moved.get(posting.coding, NIL), posting.revised, *budget_profile(posting), "illustrative",
+            posting.revised - moved.get(posting.coding, NIL), posting.revised, *budget_profile(posting),
+            "days" if posting.line in DEMAND_LINES else None, "illustrative",
         ]
         for posting in coded
     ]  # fmt: skip
     return Workbook(
         "budget.xlsx",
-        [Sheet("Budget", columns, rows, has_total_row=True), virements()],
+        [Sheet("Budget", columns, rows, has_total_row=True), virements(), activity(), last_year(coded)],
     )
+
+
+def activity() -> Sheet:
+    """How many placements and agency workers were budgeted for, and last year's, with the price of one."""
+    columns = [
+        LINE, Column("State", width=12), Column("Type", width=26), Column("Unit", width=12),
+        Column("Number", "decimal", 10), Column("Price", "amount", 14), BASIS,
+    ]  # fmt: skip
+    return drawn_sheet("Activity", columns, table(figures.ACTIVITY), Basis="illustrative")
+
+
+def last_year(coded: Sequence[Posting]) -> Sheet:
+    """Last year's outturn by month: a made-up year some way below this one's budget, of much the same shape."""
+    columns = [
+        COST_CENTRE, ACCOUNT, Column("Outturn", "amount", 16),
+        *(Column(period_name(period), "amount", 14) for period in range(1, 13)), BASIS,
+    ]  # fmt: skip
+    rows: list[Row] = []
+    for posting in coded:
+        rng = Random(f"last year {' '.join(posting.coding)}")  # noqa: S311  (a made-up ledger, not a secret)
+        total = share(posting.revised, [rng.randrange(900, 960), 1000])[0] * 2
+        flat = [1000 + 6 * period for period in range(12)]
+        shape = flat if posting.line in DEMAND_LINES else [part * 1000 for part in monthly_parts(posting)]
+        months = share(total, [part * rng.randrange(96, 105) for part in shape])
+        rows.append([*posting.coding, total, *months, "illustrative"])
+    return Sheet("Last year", columns, rows)
 
 
 def budget_profile(posting: Posting) -> list[Decimal]:
@@ -299,29 +328,76 @@ def expenditure(coded: Sequence[Posting]) -> Workbook:
     """The finance system's extract, and the year-end accruals that it does not hold."""
     return Workbook(
         "expenditure.xlsx",
-        [transactions(coded), accruals()],
+        [transactions(coded), accruals(), orders(), overrides(), explanations()],
     )
 
 
 def accruals() -> Sheet:
-    """Costs moved between years. What is accrued or prepaid in P12 is undone in the next year's P01."""
+    """Costs moved between periods. What is accrued or prepaid in P12 is undone in the next year's P01."""
     columns = [
         REF, Column("Type"), Column("Period", width=8), COST_CENTRE, ACCOUNT,
-        Column("Description", width=50), AMOUNT, Column("Reverses in"), BASIS,
+        Column("Description", width=50), AMOUNT, Column("Reverses in"), Column("Date", "date", 12),
+        Column("Reason", width=44), BASIS,
     ]  # fmt: skip
     rows: list[Row] = []
-    for row in table(figures.ACCRUALS):
-        undone = None if row["Type"] == "reversal" else f"{YEAR.later(1)} P01"
+    for row in accrual_rows():
+        period = accrual_period(row)
+        entered = date(2023, 4, 11) if row["Type"] == "reversal" else month_end(period) + timedelta(days=5)
+        undone = f"{YEAR.later(1)} P01" if period == 12 else None
         rows.append([
-            row["Ref"], row["Type"], period_name(accrual_period(row)), *coding(row["Coding"]),
-            row["Description"], amount(row["Amount"]), undone, "illustrative",
+            row["Ref"], row["Type"], period_name(period), *coding(row["Coding"]),
+            row["Description"], amount(row["Amount"]), undone, entered, ACCRUED_BECAUSE[row["Type"]], "illustrative",
         ])  # fmt: skip
     return Sheet("Accruals", columns, rows)
 
 
+ACCRUED_BECAUSE = {
+    "accrual": "Delivered by the period's end, invoice not posted",
+    "prepayment": "Paid for a time after the period's end",
+    "reversal": "Undoes last year's entry",
+}
+
+
+def accrual_rows() -> list[dict[str, str]]:
+    """Those of the months, then those of the year end and the reversals of last year's."""
+    return [*table(figures.MONTHLY_ACCRUALS), *table(figures.ACCRUALS)]
+
+
 def accrual_period(row: dict[str, str]) -> int:
-    """Last year's accruals are reversed in April; this year's are made in March."""
-    return 1 if row["Type"] == "reversal" else 12
+    """Last year's accruals are reversed in April; this year's are made in the month given, or in March."""
+    if row["Type"] == "reversal":
+        return 1
+    return int(row["Period"][1:]) if "Period" in row else 12
+
+
+def orders() -> Sheet:
+    """Purchase orders and when each was invoiced."""
+    columns = [
+        Column("Order", width=10), Column("Date", "date", 12), COST_CENTRE, ACCOUNT,
+        Column("Description", width=44), AMOUNT, Column("Invoiced", "date", 12), BASIS,
+    ]  # fmt: skip
+    rows = [
+        row | dict(zip(("Cost centre", "Account"), coding(row["Coding"]), strict=True)) for row in table(figures.ORDERS)
+    ]
+    return drawn_sheet("Orders", columns, rows, Basis="illustrative")
+
+
+def overrides() -> Sheet:
+    """Forecasts that somebody set by hand."""
+    columns = [
+        LINE, Column("Period", width=8), Column("Forecast outturn", "amount", 17), Column("Reason", width=70),
+        Column("Author", width=28), Column("Date", "date", 12), BASIS,
+    ]  # fmt: skip
+    return drawn_sheet("Forecast overrides", columns, table(figures.OVERRIDES), Basis="illustrative")
+
+
+def explanations() -> Sheet:
+    """Why lines were forecast away from their budgets."""
+    columns = [
+        LINE, Column("Period", width=8), Column("Kind", width=16), AMOUNT, Column("Explanation", width=90),
+        Column("Author", width=28), Column("Date", "date", 12), BASIS,
+    ]  # fmt: skip
+    return drawn_sheet("Explanations", columns, table(figures.EXPLANATIONS), Basis="illustrative")
 
 
 def transactions(coded: Sequence[Posting]) -> Sheet:
@@ -347,9 +423,12 @@ def transactions_of(posting: Posting) -> Iterator[Transaction]:
     """The year's transactions of one cost centre and account: its outturn less its accruals, month by month."""
     rng = Random(" ".join(posting.coding))  # noqa: S311  (a made-up ledger, not a secret)
     costs = share(posting.outturn, monthly_parts(posting))
-    for row in table(figures.ACCRUALS):
+    for row in accrual_rows():
         if coding(row["Coding"]) == posting.coding:
-            costs[accrual_period(row) - 1] -= amount(row["Amount"])
+            period = accrual_period(row)
+            costs[period - 1] -= amount(row["Amount"])
+            if row["Type"] != "reversal" and period < 12:
+                costs[period] += amount(row["Amount"])
     mean = posting.outturn / 12
     for period, posted in enumerate(costs, start=1):
         if posted <= 0:
@@ -472,8 +551,60 @@ def demand() -> Workbook:
     ]
     return Workbook(
         "demand.xlsx",
-        [placements(), drawn_sheet("Workforce", posts, table(figures.WORKFORCE))],
+        [
+            placements(),
+            placement_register(),
+            drawn_sheet("Workforce", posts, table(figures.WORKFORCE)),
+            post_register(),
+        ],
     )
+
+
+def placement_register() -> Sheet:
+    """Every placement of the lines that follow demand, child by child, as many at each month's end as Placements has."""
+    columns = [
+        Column("Ref", width=10), Column("Placement type", width=26), COST_CENTRE, ACCOUNT,
+        Column("Start", "date", 12), Column("End", "date", 12), Column("Planned end", "date", 12),
+        Column("Weekly cost", "amount"), Column("Contributor", width=26), Column("Weekly contribution", "amount", 19), BASIS,
+    ]  # fmt: skip
+    months = placement_columns()
+    rows: list[Row] = []
+    for kind in table(figures.REGISTERS):
+        demand = [months[kind["Follows"]][month_end(period)] for period in range(13)]
+        numbers = [max(1, round(int(number) / int(kind["One for"]))) for number, _ in demand]
+        costs = [cost * int(kind["Part"]) * int(kind["One for"]) / 100 for _, cost in demand]
+        codings = [coding(code) for code in kind["Codings"].split(", ")]
+        for placed in registers.placements(kind["Type"], numbers, costs, [month_end(period) for period in range(13)]):
+            number = int(placed.ref[1:])
+            code = codings[number % len(codings)]
+            paid_for = kind["Contributor"] and number % 5 < int(kind["Of five"])
+            part = (placed.weekly_cost * int(kind["Per cent"] or 0) / 100).quantize(Decimal(1)) if paid_for else None
+            rows.append([
+                placed.ref, kind["Type"], *code, placed.start, placed.end, placed.planned_end, placed.weekly_cost,
+                kind["Contributor"] if paid_for else None, part, "illustrative",
+            ])  # fmt: skip
+    return Sheet("Placement register", columns, rows)
+
+
+def post_register() -> Sheet:
+    """The agency social workers' posts, as many full-time ones at each month's end as Workforce has."""
+    columns = [
+        Column("Ref", width=10), Column("Role", width=22), COST_CENTRE, ACCOUNT, Column("FTE", "decimal", 8),
+        Column("Annual cost", "amount", 14), Column("Filled from", "date", 12), Column("Filled to", "date", 12), BASIS,
+    ]  # fmt: skip
+    agency = [amount(row["Agency"]) for row in table(figures.WORKFORCE)]
+    codings = [coding(code) for code in ("S1010 5110", "S1020 5110", "S1030 5110", "S1040 5115")]
+    rows: list[Row] = []
+    for number, post in enumerate(registers.posts(agency, [month_end(period) for period in range(13)])):
+        code = codings[(number * 3) % 10 // 3]
+        role, cost = ("high cost agency", Decimal(118_000)) if code[1] == "5115" else ("agency", Decimal(102_000))
+        rows.append(
+            [f"AG{number + 1:03d}", role, *code, post.fte, cost, post.filled_from, post.filled_to, "illustrative"]
+        )
+    rows += [
+        ["AG900", "agency", *codings[1], Decimal(1), Decimal(102_000), None, None, "illustrative"],
+    ]
+    return Sheet("Post register", columns, rows)
 
 
 def placement_columns() -> dict[str, dict[date, tuple[Decimal, Decimal]]]:

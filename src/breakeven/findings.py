@@ -132,6 +132,9 @@ CODES: dict[str, Code] = {
     "saving-outside": Code(
         Severity.NOTE, "A saving starts before the folder's year or after the plan's last, so that no total counts it."
     ),
+    "seal-broken": _error("A closed period's file is not as it was sealed."),
+    "seal-chain": _error("A closed period's seal does not follow that of the one closed before it."),
+    "seal-unreadable": _error("A closed period's file cannot be read as one."),
     "setting-invalid": _error("A setting of breakeven.toml has a value it cannot have."),
     "rows-not-read": _warning("Rows outside those that the layout reads hold numbers in the column that is counted."),
     "sheet-hidden": _warning("A hidden sheet holds numbers; the finding says whether it is read."),

@@ -10,6 +10,7 @@ from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, Source, source_of
 from breakeven.ledger.rules import Method
 from breakeven.ledger.year import ContractYear
+from breakeven.monitoring.closed import as_closed, check_closed
 from breakeven.monitoring.month_end import MonthEnd, month_end
 from breakeven.monitoring.outturn import Outturn, outturn
 from breakeven.monitoring.pressures import net_pressures
@@ -101,7 +102,7 @@ def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool =
         outturn=result,
         programme=schemes,
         plan=projected,
-        checks=(*check_ledgers(year, book), *reported_checks),
+        checks=(*check_ledgers(year, book), *check_closed(year), *reported_checks),
         book=book,
         published=published,
         illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),
@@ -139,7 +140,6 @@ def _figures(year: ContractYear, result: Outturn, schemes: Programme, projected:
 class AtPeriod:
     """A year as it stands at one period: the month end, and what it is measured against."""
 
-    end: YearEnd
     result: MonthEnd
     closed: int | None
     """The last period that is closed before it; None where none is."""
@@ -152,8 +152,17 @@ class AtPeriod:
 
 def at_period(end: YearEnd, period: int, methods: Mapping[str, Method] | None = None) -> AtPeriod:
     """Work out one period of a year. ``methods``: as ``month_end`` takes them."""
-    result = month_end(end.year, end.outturn, period, methods)
-    return AtPeriod(end, result, None, Marks(_published_at(end, period)))
+    before = max((close for close in end.year.closes if close.period < period), key=lambda c: c.period, default=None)
+    result = month_end(end.year, end.outturn, period, methods, before.forecasts if before else None)
+    return AtPeriod(result, before.period if before else None, Marks(_published_at(end, period)))
+
+
+def as_of(year: ContractYear, period: int) -> AtPeriod | None:
+    """A closed period as it was said then, whatever its inputs have become; None where it is not closed."""
+    for close in year.closes:
+        if close.period == period:
+            return AtPeriod(as_closed(close), close.since, Marks(frozenset(close.told["published"])))
+    return None
 
 
 def _published_at(end: YearEnd, period: int) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The commands that state a year: the bare one, reconcile, outturn, plan, savings, trace."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from typer.core import TyperCommand
@@ -22,10 +22,11 @@ from breakeven.cli.common import (
     usage,
     worked_out,
 )
+from breakeven.cli.month_end import period_of
 
 if TYPE_CHECKING:
     from breakeven.ledger.rules import Method
-    from breakeven.pipeline import YearEnd
+    from breakeven.pipeline import AtPeriod, YearEnd
 
 DEFAULT_COMMAND = "year-end"
 """The name the bare command has inside; nobody types or sees it."""
@@ -104,6 +105,10 @@ def outturn(
             "Several with commas, outermost first."
         ),
     ] = "category",
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="A closed period as it was said then, from its seal.", show_default=False),
+    ] = None,
     method: Annotated[
         str | None,
         typer.Option(
@@ -121,49 +126,42 @@ def outturn(
 
     Example: breakeven outturn ledgers/2023-24 --by line,source, or breakeven outturn --period P09 --by line
     """
+    from breakeven.report.month_end import IN_DETAIL, month_end_statement
     from breakeven.report.outturn import outturn_statement
 
     one_format(json=json, csv=csv)
     levels = [level.strip().replace("-", "_") for level in by.split(",") if level.strip()]
     if unknown := [level for level in levels if level not in {"category", "line", "source", "code", "cost_centre"}]:
         usage(f"--by takes category, line, cost_centre, code and source, not {', '.join(unknown)}")
-    at = _period(period) if period else None
-    if at is None and (method or detail or "cost_centre" in levels):
+    if not (period or as_of) and (method or detail or "cost_centre" in levels):
         usage("--method, --detail and --by cost_centre go with --period")
+    if as_of and (period or method):
+        usage("--as-of shows a closed period as it was; --period and --method work one out anew")
     end = worked_out(folder)
-    if at is None:
-        draw(outturn_statement(end, levels), json=json, csv=csv, unit=unit)
+    if period or as_of:
+        at = _as_of(end, period_of(as_of)) if as_of else _at_period(end, period_of(period or ""), method)
+        omit = () if detail else tuple(IN_DETAIL)
+        draw(month_end_statement(at, levels), json=json, csv=csv, unit=unit, omit=omit)
     else:
-        _draw_period(end, at, levels, method, detail=detail, json=json, csv=csv, unit=unit)
+        draw(outturn_statement(end, levels), json=json, csv=csv, unit=unit)
     say_findings(end.year.findings)
 
 
-def _period(said: str) -> int:
-    from breakeven.periods import parse_period
-
-    try:
-        return parse_period(said)
-    except ValueError as error:
-        usage(f"--period: {error}")
-
-
-def _draw_period(
-    end: "YearEnd",
-    period: int,
-    levels: list[str],
-    method: str | None,
-    *,
-    detail: bool,
-    json: bool,
-    csv: bool,
-    unit: Any,
-) -> None:
+def _at_period(end: "YearEnd", period: int, method: str | None) -> "AtPeriod":
     from breakeven import pipeline
-    from breakeven.report.month_end import IN_DETAIL, month_end_statement
 
-    at = pipeline.at_period(end, period, _methods(method, end) if method else None)
-    omit = () if detail else tuple(IN_DETAIL)
-    draw(month_end_statement(at, levels), json=json, csv=csv, unit=unit, omit=omit)
+    return pipeline.at_period(end, period, _methods(method, end) if method else None)
+
+
+def _as_of(end: "YearEnd", period: int) -> "AtPeriod":
+    from breakeven import pipeline
+    from breakeven.periods import period_name
+
+    at = pipeline.as_of(end.year, period)
+    if at is None:
+        closed = ", ".join(period_name(close.period) for close in end.year.closes) or "none is"
+        usage(f"{period_name(period)} is not closed; closed are {closed}")
+    return at
 
 
 def _methods(said: str, end: "YearEnd") -> "dict[str, Method]":

@@ -9,6 +9,7 @@ from breakeven.findings import Finding
 from breakeven.ledger.activity import Activity
 from breakeven.ledger.assumptions import Assumption, Investment, Pressure
 from breakeven.ledger.chart import Chart
+from breakeven.ledger.closes import Close
 from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, LastYearLine, Transactions, Virement
 from breakeven.ledger.placements import Placement, PlacementMonth
@@ -141,6 +142,8 @@ class ContractYear:
     inputs: tuple[InputFile, ...]
     tallies: tuple[SheetTally, ...]
     findings: tuple[Finding, ...]
+    closes: tuple[Close, ...] = ()
+    """The periods that are closed, in their order."""
 
     def accruals_at(self, period: int) -> tuple[Accrual, ...]:
         """The accruals, prepayments and reversals that count in the year to the end of ``period``."""

@@ -46,8 +46,8 @@ _TOTALS = frozenset({"income", "expenditure", "position", "closing_balance"})
 
 def month_end_statement(at: AtPeriod, by: Sequence[str] = ("category",)) -> Statement:
     """One period, with rows nested as ``by`` says: any of category, line, cost_centre, code, source."""
-    result, end = at.result, at.end
-    name, body = period_name(result.period), end.year.body
+    result = at.result
+    name, body = period_name(result.period), result.year.body
     shown = placed(result.rows(by))
     rows = tuple(_row(row, at) for row in shown)
     return Statement(
@@ -59,7 +59,7 @@ def month_end_statement(at: AtPeriod, by: Sequence[str] = ("category",)) -> Stat
         rows=rows,
         summary=tuple(_summary(result)),
         notes=(*_notes(at), *body.notes),
-        sources=files_behind((figure for row in shown for figure in row.figures.values()), end),
+        sources=files_behind((figure for row in shown for figure in row.figures.values()), result.year),
     )
 
 
@@ -121,9 +121,9 @@ def _word(amount: Decimal) -> str:
 
 
 def _notes(at: AtPeriod) -> Iterator[str]:
-    rules = at.end.year.body.month_end
+    rules = at.result.year.body.month_end
     yield f"Amber: adverse by more than {_said(rules.amber)}; red: by more than {_said(rules.red)}."
-    own = [f"{_label(name, at.end.year.body)} {said}" for name, line in rules.lines.items() if (said := _own(line))]
+    own = [f"{_label(name, at.result.year.body)} {said}" for name, line in rules.lines.items() if (said := _own(line))]
     if own:
         yield f"Tolerances of their own: {'; '.join(own)}."
     since = f"since {period_name(at.closed)} was closed" if at.closed else "open: no earlier period is closed"

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from breakeven.ledger.provenance import Figure
+from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline import YearEnd
 from breakeven.report.figures import ILLUSTRATIVE
@@ -121,13 +122,13 @@ def placed(rows: Iterable[P]) -> list[P]:
 
 def workbooks_behind(rows: Iterable[Row], end: YearEnd) -> tuple[str, ...]:
     """The input files that the rows' figures were read from, each with the SHA-256 of its bytes."""
-    return files_behind((end.book[figure_id] for row in rows for figure_id in row.figures.values()), end)
+    return files_behind((end.book[figure_id] for row in rows for figure_id in row.figures.values()), end.year)
 
 
-def files_behind(figures: Iterable[Figure], end: YearEnd) -> tuple[str, ...]:
+def files_behind(figures: Iterable[Figure], year: ContractYear) -> tuple[str, ...]:
     """The input files that figures were read from, each with the SHA-256 of its bytes."""
     read = {source.cells.workbook for figure in figures for source in figure.sources()}
-    return tuple(f"{file.name}, sha256 {file.sha256}" for file in end.year.inputs if file.name in read)
+    return tuple(f"{file.name}, sha256 {file.sha256}" for file in year.inputs if file.name in read)
 
 
 def mark_of(end: YearEnd, figure: Figure) -> str:

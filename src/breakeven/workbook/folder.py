@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from breakeven.ledger.lines import ControlTotal, Transactions
 from breakeven.ledger.year import Body, ContractYear, InputFile, Ledgers
 from breakeven.workbook.book import CHILD_ABOVE, Book, open_book
 from breakeven.workbook.chart_findings import chart_findings
+from breakeven.workbook.closes import read_closes
 from breakeven.workbook.layout import Layout, TableLayout, heading_key
 from breakeven.workbook.percent_findings import percent_findings
 from breakeven.workbook.readers import Tell, silent
@@ -74,7 +75,9 @@ def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
     reading.findings += chart_findings(body.chart, reading.records, reading.transactions)
     whole = {read.table.layout.name: read.table.sheet for read in reading.sheets.values() if read.is_whole}
     reading.findings += record_findings(body, reading.records, whole, FILE_NAME)
-    return _contract_year(body, reading, layout)
+    closes, broken = read_closes(folder)
+    reading.findings += broken
+    return replace(_contract_year(body, reading, layout), closes=closes)
 
 
 def _settings(folder: Path) -> tuple[FolderSettings, InputFile]:

@@ -1,0 +1,106 @@
+"""The commands of a month end: close a period."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from breakeven.cli.common import ExitCode, app, default_folder, say, say_findings, usage, worked_out
+
+if TYPE_CHECKING:
+    from breakeven.pipeline import AtPeriod, YearEnd
+
+
+def period_of(said: str) -> int:
+    """The period meant; a usage error where it is none."""
+    from breakeven.periods import parse_period
+
+    try:
+        return parse_period(said)
+    except ValueError as error:
+        usage(str(error))
+
+
+@app.command("close")
+def close(
+    said: Annotated[list[str], typer.Argument(metavar="PERIOD [FOLDER]", help="The period to close, such as P09.")],
+    by: Annotated[str, typer.Option(help="Who closes it.")],
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help="The day it is closed; today if left out."),
+    ] = None,
+) -> None:
+    """Close a period: seal what was read, worked out and said, under closes/ in the ledger folder.
+
+    A line further from its budget than [month_end] lets pass must have an explanation first: breakeven explain. What is
+    sealed is shown by breakeven outturn --as-of P09; a later change to what the period was made of is reported.
+
+    Example: breakeven close P09 ledgers/2023-24 --by "Head of finance"
+    """
+    from breakeven.pipeline import at_period
+
+    folders = [word for word in said if Path(word).is_dir()]
+    periods = [word for word in said if word not in folders]
+    if len(periods) != 1 or len(folders) > 1:
+        usage('say which period, and if need be one folder: breakeven close P09 ledgers/2023-24 --by "Head of finance"')
+    period = period_of(periods[0])
+    folder = Path(folders[0]) if folders else default_folder()
+    end = worked_out(folder)
+    _may_close(end, period)
+    at = at_period(end, period)
+    _must_be_explained(at)
+    _write(folder, end, at, by, on.date() if on else date.today())  # noqa: DTZ011  (the day on the user's calendar)
+    say_findings(end.year.findings)
+
+
+def _may_close(end: "YearEnd", period: int) -> None:
+    from breakeven.periods import period_name
+
+    name = period_name(period)
+    for closed in end.year.closes:
+        if closed.period >= period:
+            on = f"{period_name(closed.period)} was closed on {closed.closed_on:%d/%m/%Y} by {closed.closed_by}"
+            usage(f"{name} cannot be closed: {on}, and periods are closed in their order, each once")
+    if end.year.transactions.last_period < period <= 12:
+        usage(f"{name} cannot be closed: nothing is posted in it")
+
+
+def _must_be_explained(at: "AtPeriod") -> None:
+    from breakeven.monitoring.explained import unexplained
+    from breakeven.monitoring.outturn import adverse_or_favourable
+    from breakeven.periods import period_name
+    from breakeven.report.figures import exact_text
+
+    missing = unexplained(at.result)
+    if not missing:
+        return
+    name = period_name(at.result.period)
+    rule = at.result.year.body.month_end.explain
+    say(
+        f"{name} is not closed. A line further from its budget than £{rule.amount:,.0f} or {rule.percent:f}% must be "
+        f"explained first ({len(missing)} to go):"
+    )
+    for row in missing:
+        variance = row.figures["variance"].amount
+        if variance is not None:
+            reading = adverse_or_favourable(row.flow, variance)
+            say(f"  {row.label}: £{exact_text(abs(variance))} {reading}")
+    say(f'Say why: breakeven explain "{missing[0].label}" --period {name} --because volume "..." --by NAME')
+    raise typer.Exit(ExitCode.CHECK_FAILED)
+
+
+def _write(folder: Path, end: "YearEnd", at: "AtPeriod", by: str, on: date) -> None:
+    from breakeven.periods import period_name
+    from breakeven.report.seal import write_seal
+
+    try:
+        path = write_seal(folder, end, at, by, on)
+    except OSError as error:
+        usage(f"the seal cannot be written: {error.strerror}")
+    name = period_name(at.result.period)
+    typer.echo(f"{name} is closed by {by} on {on:%d/%m/%Y}: {path}")
+    forecast = at.result.row("position").figures["forecast"].amount
+    if forecast is not None:
+        word = "deficit" if forecast < 0 else "surplus"
+        typer.echo(f"It says that the year will end with a {word} of £{abs(forecast):,.0f}.")

@@ -5,19 +5,13 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from breakeven.drivers.price_volume import Activity, Bought, Effects, Unit, cost_of, effects
-from breakeven.money import round_together
-
-
-def activity(text: str, unit: Unit = "placement") -> dict[str, Bought]:
-    """``"home 10 @ 100, foster 4 @ 25"``: each type, how many, and what one costs."""
-    parts = [part.replace("@", " ").split() for part in text.split(",") if part.strip()]
-    return {name: Bought(Fraction(quantity), Fraction(price), unit) for name, quantity, price in parts}
+from breakeven.drivers.price_volume import Activity, Bought, Effects, cost_of, effects
+from made_states import bought
 
 
 def split(before: str, after: str) -> tuple[Fraction, ...]:
     """Price, volume, joint and mix."""
-    found = effects(activity(before), activity(after))
+    found = effects(bought(before), bought(after))
     return found.price, found.volume, found.joint, found.mix
 
 
@@ -68,8 +62,8 @@ def test_where_nothing_is_bought_any_more_the_whole_is_volume() -> None:
 
 
 def test_nights_and_years_of_posts_are_not_added_up() -> None:
-    before = activity("home 100 @ 10") | activity("nurse 2 @ 50000", "post")
-    after = activity("home 110 @ 10") | activity("nurse 3 @ 50000", "post")
+    before = bought("home 100 @ 10") | bought("nurse 2 @ 50000", "post")
+    after = bought("home 110 @ 10") | bought("nurse 3 @ 50000", "post")
     assert effects(before, after) == Effects(volume=Fraction(100 + 50_000))
 
 
@@ -112,11 +106,3 @@ def test_nothing_moves_between_two_that_are_alike(same: Activity) -> None:
 @given(numbers, prices, numbers, prices)
 def test_one_type_has_no_mix(q0: Fraction, p0: Fraction, q1: Fraction, p1: Fraction) -> None:
     assert effects({"home": Bought(q0, p0)}, {"home": Bought(q1, p1)}).mix == 0
-
-
-@given(st.lists(st.fractions(-(10**6), 10**6, max_denominator=2562), min_size=1, max_size=5))
-def test_pence_rounded_together_come_to_their_own_sum_and_no_part_is_a_penny_out(parts: list[Fraction]) -> None:
-    pence = round_together(parts)
-    assert sum(pence) == round_together([sum(parts, Fraction(0))])[0]
-    assert all(abs(Fraction(amount) - part) < Fraction(1, 100) for amount, part in zip(pence, parts, strict=True))
-    assert round_together([-part for part in parts]) == [-amount for amount in pence]

@@ -1,12 +1,13 @@
 """Exact pounds and pence."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from breakeven.money import SubPennyError, from_pence, pounds, share, to_pence, whole_pounds
+from breakeven.money import SubPennyError, from_pence, pounds, round_together, share, to_pence, whole_pounds
 
 pence = st.integers(-(10**13), 10**13)
 weights = st.lists(st.integers(0, 10_000), min_size=1, max_size=20).filter(any)
@@ -91,3 +92,19 @@ def test_weights_that_cannot_share_anything_are_refused(split: list[int]) -> Non
 def test_a_total_with_part_of_a_penny_cannot_be_shared() -> None:
     with pytest.raises(SubPennyError):
         share(Decimal("0.005"), [1, 1])
+
+
+def test_parts_rounded_together_give_the_spare_penny_to_the_one_rounded_furthest_down() -> None:
+    third = Fraction(1, 300)
+    assert round_together([third * 4, third * 4, third * 4]) == [Decimal(p) for p in ("0.02", "0.01", "0.01")]
+    assert round_together([Fraction(5, 1000), Fraction(5, 1000)]) == [Decimal("0.00"), Decimal("0.01")]
+    assert round_together([Fraction(-5, 1000), Fraction(-5, 1000)]) == [Decimal("0.00"), Decimal("-0.01")]
+    assert round_together([]) == []
+
+
+@given(st.lists(st.fractions(-(10**6), 10**6, max_denominator=2562), min_size=1, max_size=5))
+def test_pence_rounded_together_come_to_their_own_sum_and_no_part_is_a_penny_out(parts: list[Fraction]) -> None:
+    pence = round_together(parts)
+    assert sum(pence) == round_together([sum(parts, Fraction(0))])[0]
+    assert all(abs(Fraction(amount) - part) < Fraction(1, 100) for amount, part in zip(pence, parts, strict=True))
+    assert round_together([-part for part in parts]) == [-amount for amount in pence]

@@ -52,3 +52,23 @@ def share(total: Decimal, weights: Sequence[int]) -> list[Decimal]:
     for i in sorted(range(len(pence)), key=lambda i: pence[i] - exact[i])[:spare]:
         pence[i] += 1
     return [from_pence(p) for p in pence]
+
+
+def round_together(parts: Sequence[Fraction]) -> list[Decimal]:
+    """Round exact pounds to pence, halves away from zero, so that they come to their own sum, rounded likewise.
+
+    Where the pence miss that sum, those rounded furthest the other way move by a penny; of equals the first in order.
+    A part of whole pence never moves, and parts of the opposite signs give the same pence with the opposite signs.
+    """
+    exact = [part * 100 for part in parts]
+    pence = [_nearest(part) for part in exact]
+    spare = _nearest(sum(exact, Fraction(0))) - sum(pence)
+    step = 1 if spare > 0 else -1
+    for i in sorted(range(len(pence)), key=lambda i: step * (pence[i] - exact[i]))[: abs(spare)]:
+        pence[i] += step
+    return [from_pence(p) for p in pence]
+
+
+def _nearest(number: Fraction) -> int:
+    whole = floor(abs(number) + Fraction(1, 2))
+    return whole if number >= 0 else -whole

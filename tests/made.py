@@ -12,9 +12,9 @@ from typing import Any, Literal
 from breakeven.findings import Cell
 from breakeven.ledger.assumptions import Assumption, Investment, Pressure
 from breakeven.ledger.chart import Category, Chart, CodingRule, Line
-from breakeven.ledger.contract import Balance, ContractSum, ThirdPartyIncome, Variation
+from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, Transactions, Virement
-from breakeven.ledger.placements import PlacementMonth
+from breakeven.ledger.placements import Placement, PlacementMonth
 from breakeven.ledger.provenance import Figure
 from breakeven.ledger.record import Record
 from breakeven.ledger.reported import ReportedFigure
@@ -67,6 +67,47 @@ def third_party(source: str, agreed: str, received: str | None = None, accrued: 
     return ThirdPartyIncome(
         at=HERE, source=source, agreed=pounds(agreed), received=pounds(received), accrued=pounds(accrued)
     )
+
+
+def instalment(
+    of: str, due: str, amount: str, paid_on: str = "", paid: str | None = None, ref: str = "I1"
+) -> Instalment:
+    """Paid in full on the day it was paid, where no other sum is given."""
+    return Instalment(
+        at=HERE, ref=ref, of=of, due=day(due), amount=pounds(amount), paid_on=day(paid_on) if paid_on else None,
+        paid=pounds(paid or amount) if paid_on else None,
+    )  # fmt: skip
+
+
+def claim(
+    source: str,
+    period: int,
+    amount: str,
+    raised: str = "",
+    received_on: str = "",
+    received: str | None = None,
+    *,
+    due: str = "",
+    ref: str = "C1",
+) -> Claim:
+    """Received in full on the day it was received, where no other sum is given."""
+    return Claim(
+        at=HERE, ref=ref, source=source, period=period, amount=pounds(amount),
+        raised=day(raised) if raised else None,
+        due=day(due) if due else None,
+        received_on=day(received_on) if received_on else None,
+        received=pounds(received or amount) if received_on else None,
+    )  # fmt: skip
+
+
+def grant(
+    source: str, kind: str, per: Literal["night", "week", "person"], rate: str, start: str = "2023-04-01",
+    end: str = "", ref: str = "G1",
+) -> Grant:  # fmt: skip
+    return Grant(
+        at=HERE, ref=ref, source=source, type=kind, per=per, rate=pounds(rate), start=day(start),
+        end=day(end) if end else None,
+    )  # fmt: skip
 
 
 def balance(kind: Literal["last close", "opening", "adjustment"], amount: str, description: str = "") -> Balance:
@@ -187,6 +228,18 @@ def placements(kind: str, month_end: str, number: str, weekly_cost: str | None =
     return PlacementMonth(at=HERE, type=kind, month=day(month_end), number=pounds(number), weekly_cost=cost)
 
 
+def placed(
+    ref: str, kind: str, start: str, end: str = "", *, weekly_cost: str = "1000", planned_end: str = ""
+) -> Placement:
+    """One child's placement, its first night and the day it ended; it lasts where no end is given."""
+    return Placement(
+        at=HERE, ref=ref, type=kind, cost_centre="P1", account="6010", start=day(start),
+        end=day(end) if end else None,
+        planned_end=day(planned_end) if planned_end else None,
+        weekly_cost=pounds(weekly_cost),
+    )  # fmt: skip
+
+
 def reported(
     ref: str, figure: str, value: str, precision: str = "1", unit: Literal["£", "number", "%"] = "£"
 ) -> ReportedFigure:
@@ -221,7 +274,10 @@ FIVE_LINES = (
 _SHEETS: dict[type[Record], tuple[str, str]] = {
     ContractSum: ("contract_sums", "contract.xlsx"),
     Variation: ("variations", "contract.xlsx"),
+    Instalment: ("instalments", "contract.xlsx"),
     ThirdPartyIncome: ("third_party_income", "contract.xlsx"),
+    Claim: ("claims", "contract.xlsx"),
+    Grant: ("grants", "contract.xlsx"),
     Balance: ("balances", "contract.xlsx"),
     BudgetLine: ("budget", "budget.xlsx"),
     Virement: ("virements", "budget.xlsx"),
@@ -232,6 +288,7 @@ _SHEETS: dict[type[Record], tuple[str, str]] = {
     Saving: ("savings", "plan.xlsx"),
     Investment: ("investments", "plan.xlsx"),
     PlacementMonth: ("placements", "demand.xlsx"),
+    Placement: ("placement_register", "demand.xlsx"),
     ReportedFigure: ("reported", "reported.xlsx"),
 }
 

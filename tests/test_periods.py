@@ -76,3 +76,13 @@ def test_a_period_outside_p01_to_p13_is_refused(text: str) -> None:
 
 def test_a_period_is_written_with_two_figures() -> None:
     assert [period_name(n) for n in (1, 9, 12)] == ["P01", "P09", "P12"]
+
+
+def test_a_period_ends_with_its_month_and_p13_with_the_year() -> None:
+    ends = [Year(2023).period_end(n) for n in (1, 9, 11, 12, YEAR_END_PERIOD)]
+    last, leap = date(2024, 3, 31), date(2024, 2, 29)
+    assert ends == [date(2023, 4, 30), date(2023, 12, 31), leap, last, last]
+
+
+def test_a_year_with_a_29_february_in_it_has_366_days() -> None:
+    assert [Year(start).days for start in (2022, 2023, 2024, 2099)] == [365, 366, 365, 365]

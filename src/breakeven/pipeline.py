@@ -1,7 +1,7 @@
 """The whole flow on one page: a folder in, everything that is worked out of it out. Only here do the rooms meet."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from breakeven.drivers.placements import placement_figures
@@ -9,6 +9,8 @@ from breakeven.findings import Finding
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, Source, source_of
 from breakeven.ledger.year import ContractYear
+from breakeven.monitoring.grants import grants
+from breakeven.monitoring.income import income
 from breakeven.monitoring.outturn import Outturn, outturn
 from breakeven.monitoring.pressures import net_pressures
 from breakeven.plan.mtfp import Plan, plan
@@ -64,9 +66,7 @@ def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool =
     result = outturn(year)
     schemes = programme(year)
     projected = plan(year, result, schemes, view)
-    book = {figure.id: figure for figure in _figures(year, result, schemes, projected)}
-    for figure in tuple(book.values()):
-        _add_parts(book, figure)
+    book = _book(_figures(year, result, schemes, projected))
     reported_checks = tuple(check_reported(year.ledgers.reported, book))
     published = published_figures(year.ledgers.reported, reported_checks) - _aims(schemes, projected)
     return YearEnd(
@@ -79,6 +79,28 @@ def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool =
         published=published,
         illustrative=_illustrative(book, published),
     )
+
+
+def figures_at(end: YearEnd, period: int) -> Iterator[Figure]:
+    """Every figure that is worked out for one period, and only when it is asked for. Ids begin ``P09/``."""
+    found = income(end.year, period)
+    yield from found.figures()
+    for source in grants(end.year, found):
+        yield from source.figures()
+
+
+def at_period(end: YearEnd, period: int) -> YearEnd:
+    """The same year with the figures of one period, 1 to 13, in its book beside those of the year end."""
+    book = {**end.book, **_book(figures_at(end, period))}
+    return replace(end, book=book, illustrative=_illustrative(book, end.published))
+
+
+def _book(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """Figures by id, and all that they are made of."""
+    book = {figure.id: figure for figure in figures}
+    for figure in tuple(book.values()):
+        _add_parts(book, figure)
+    return book
 
 
 def _add_parts(book: dict[str, Figure], figure: Figure) -> None:

@@ -199,6 +199,11 @@ class Transactions:
         return from_pence(sum(self.pence))
 
     @cached_property
+    def last_period(self) -> int | None:
+        """The last period that anything is posted in; None where nothing is."""
+        return max(set(self.period), default=None)
+
+    @cached_property
     def by_coding(self) -> Mapping[Coding, "Postings"]:
         """The lines of each cost centre and account, codings in the order they first appear."""
         if not len(self):

@@ -226,7 +226,9 @@ class _Row:
 
 
 def _sum_of(parts: Sequence[Figure | Source], what: str) -> str:
-    return f"none of the {what}" if not parts else f"the sum of {len(parts)} {what if len(parts) > 1 else what[:-1]}"
+    if len(parts) < 2:
+        return f"one of the {what}" if parts else f"none of the {what}"
+    return f"the sum of {len(parts)} {what}"
 
 
 def _sum_row(period: int, row_id: str, label: str, rows: Sequence[IncomeRow], level: int = 1) -> IncomeRow:

@@ -31,6 +31,80 @@ Home Office funding              |   940,000 |   869,318.52 | 166,681.48 | illus
 Hardship funding                 |   205,055 |   205,055.00 |       0.00 | illustrative
 """
 
+# The contract sum is paid by the month; December's instalment came after Christmas, over the end of P09.
+INSTALMENTS = """
+Ref  | Of           | Due        | Amount       | Paid on    | Paid
+CS01 | Contract sum | 20/04/2023 | 6,206,250.00 | 24/04/2023 | 6,206,250.00
+CS02 | Contract sum | 20/05/2023 | 6,206,250.00 | 23/05/2023 | 6,206,250.00
+CS03 | Contract sum | 20/06/2023 | 6,206,250.00 | 22/06/2023 | 6,206,250.00
+CS04 | Contract sum | 20/07/2023 | 6,206,250.00 | 24/07/2023 | 6,206,250.00
+CS05 | Contract sum | 20/08/2023 | 6,206,250.00 | 23/08/2023 | 6,206,250.00
+CS06 | Contract sum | 20/09/2023 | 6,206,250.00 | 22/09/2023 | 6,206,250.00
+CS07 | Contract sum | 20/10/2023 | 6,206,250.00 | 24/10/2023 | 6,206,250.00
+CS08 | Contract sum | 20/11/2023 | 6,206,250.00 | 22/11/2023 | 6,206,250.00
+CS09 | Contract sum | 20/12/2023 | 6,206,250.00 | 05/01/2024 | 6,206,250.00
+CS10 | Contract sum | 20/01/2024 | 6,206,250.00 | 23/01/2024 | 6,206,250.00
+CS11 | Contract sum | 20/02/2024 | 6,206,250.00 | 22/02/2024 | 6,206,250.00
+CS12 | Contract sum | 20/03/2024 | 6,206,250.00 | 22/03/2024 | 6,206,250.00
+V02a | V02          | 31/08/2023 |   170,509.50 | 04/09/2023 |   170,509.50
+V03a | V03          | 31/10/2023 |   300,000.00 | 03/11/2023 |   300,000.00
+V03b | V03          | 30/11/2023 |   300,000.00 | 12/01/2024 |   300,000.00
+V01a | V01          | 31/01/2024 |   509,144.00 | 02/02/2024 |   509,144.00
+V02b | V02          | 29/02/2024 |   170,509.50 | 05/03/2024 |   170,509.50
+"""
+
+# Each source's claims, in the period they are earned in. What is received by 31 March comes to Received above, the
+# rest to Accrued: some of it not claimed yet, some claimed and late, some paid short.
+CLAIMS = """
+Ref | Source                           | Period | Amount     | Raised     | Due        | Received on | Received
+H01 | ICB health contribution          | P01    | 341,200.00 | 09/05/2023 | 08/06/2023 | 06/06/2023  | 341,200.00
+H02 | ICB health contribution          | P02    | 346,850.00 | 08/06/2023 | 08/07/2023 | 11/07/2023  | 346,850.00
+H03 | ICB health contribution          | P03    | 352,400.00 | 10/07/2023 | 09/08/2023 | 08/08/2023  | 352,400.00
+H04 | ICB health contribution          | P04    | 359,700.00 | 08/08/2023 | 07/09/2023 | 12/09/2023  | 318,420.00
+H05 | ICB health contribution          | P05    | 366,100.00 | 11/09/2023 | 11/10/2023 | 10/10/2023  | 366,100.00
+H06 | ICB health contribution          | P06    | 372,950.00 | 10/10/2023 | 09/11/2023 | 15/01/2024  | 372,950.00
+H07 | ICB health contribution          | P07    | 381,300.00 | 09/11/2023 | 09/12/2023 | 20/12/2023  | 318,892.37
+H08 | ICB health contribution          | P08    | 388,750.00 | 08/12/2023 | 07/01/2024 | 09/01/2024  | 388,750.00
+H09 | ICB health contribution          | P09    | 396,400.00 | 10/01/2024 | 09/02/2024 | 13/02/2024  | 320,400.00
+H10 | ICB health contribution          | P10    | 410,600.00 | 08/02/2024 | 09/03/2024 | 08/03/2024  | 410,600.00
+H11 | ICB health contribution          | P11    | 421,850.00 | 07/03/2024 | 06/04/2024 | 28/03/2024  | 421,850.00
+H12 | ICB health contribution          | P12    | 443,900.00 |            |            |             |
+E01 | Education funding for placements | P03    | 322,500.00 | 26/06/2023 | 26/07/2023 | 24/07/2023  | 322,500.00
+E02 | Education funding for placements | P06    | 327,250.00 | 29/09/2023 | 29/10/2023 | 22/01/2024  | 327,250.00
+E03 | Education funding for placements | P09    | 336,500.00 | 15/12/2023 | 14/01/2024 | 09/02/2024  | 336,500.00
+E04 | Education funding for placements | P12    | 200,000.00 | 04/03/2024 | 03/04/2024 | 28/03/2024  | 200,000.00
+E05 | Education funding for placements | P12    | 147,750.00 | 28/03/2024 | 27/04/2024 |             |
+F01 | Supporting Families claims       | P03    | 205,600.00 | 28/06/2023 | 28/07/2023 | 18/08/2023  | 205,600.00
+F02 | Supporting Families claims       | P06    | 214,400.00 | 29/09/2023 | 29/10/2023 | 06/11/2023  | 214,400.00
+F03 | Supporting Families claims       | P09    | 221,600.00 | 22/12/2023 | 21/01/2024 | 31/01/2024  | 221,600.00
+F04 | Supporting Families claims       | P12    | 112,400.00 |            |            |             |
+D01 | DfE funding                      | P03    | 210,500.00 |            |            | 16/06/2023  | 210,500.00
+D02 | DfE funding                      | P06    | 210,500.00 |            |            | 15/09/2023  | 210,500.00
+D03 | DfE funding                      | P09    | 210,500.00 |            |            | 15/12/2023  | 210,500.00
+D04 | DfE funding                      | P12    | 210,500.00 |            |            | 15/03/2024  | 210,500.00
+N01 | Home Office funding              | P01    |  61,500.00 | 15/05/2023 | 14/06/2023 | 13/06/2023  |  61,500.00
+N02 | Home Office funding              | P02    |  53,815.00 | 14/06/2023 | 14/07/2023 | 18/07/2023  |  53,815.00
+N03 | Home Office funding              | P03    |  57,900.00 | 14/07/2023 | 13/08/2023 | 11/08/2023  |  57,900.00
+N04 | Home Office funding              | P04    |  65,595.00 | 15/08/2023 | 14/09/2023 | 19/09/2023  |  65,595.00
+N05 | Home Office funding              | P05    |  75,680.00 | 15/09/2023 | 15/10/2023 | 20/10/2023  |  62,903.52
+N06 | Home Office funding              | P06    |  81,950.00 | 13/10/2023 | 12/11/2023 | 10/11/2023  |  81,950.00
+N07 | Home Office funding              | P07    |  89,155.00 | 15/11/2023 | 15/12/2023 | 05/01/2024  |  89,155.00
+N08 | Home Office funding              | P08    |  92,100.00 | 14/12/2023 | 13/01/2024 | 16/01/2024  |  92,100.00
+N09 | Home Office funding              | P09    | 100,935.00 | 15/01/2024 | 14/02/2024 | 16/02/2024  |  80,935.00
+N10 | Home Office funding              | P10    | 111,020.00 | 14/02/2024 | 15/03/2024 | 14/03/2024  | 111,020.00
+N11 | Home Office funding              | P11    | 112,445.00 | 12/03/2024 | 11/04/2024 | 27/03/2024  | 112,445.00
+N12 | Home Office funding              | P12    | 133,905.00 |            |            |             |
+K01 | Hardship funding                 | P06    | 102,527.50 | 05/10/2023 | 04/11/2023 | 27/10/2023  | 102,527.50
+K02 | Hardship funding                 | P12    | 102,527.50 | 12/03/2024 | 11/04/2024 | 27/03/2024  | 102,527.50
+"""
+
+# The rates are set so that the nights of the placement register come near what the Home Office was claimed for.
+GRANTS = """
+Ref | Source              | Placement type         | Per    | Rate     | Start      | End
+HO1 | Home Office funding | Unaccompanied children | night  |    95.00 | 01/04/2023 |
+HO2 | Home Office funding | Unaccompanied children | person | 1,250.00 | 01/04/2023 |
+"""
+
 BALANCES = """
 Balance    | Description                                       | Amount     | Source                                                                       | Basis
 last close | Cumulative deficit at 31 March 2023               | -6,977,292 | Annual review 2023-24, section (e), Financial Context, as the opening deficit | published
@@ -397,10 +471,11 @@ Amounts are in pounds and pence. The sheet Control totals has the count and the 
 
 NOTES = {
     "contract.xlsx": """
-Contract sum, variations, third-party income and balances, 2023/24
+Contract sum, variations, instalments, third-party income, claims, grants and balances, 2023/24
 The contract sum, the three variations, the total of third-party income (8,753,055) and the opening balance are published.
 The split of third-party income over its six named sources, and what was agreed with each, is illustrative.
 The dates on which the variations were agreed, and whether they recur, are illustrative: the review gives purpose and amount only.
+Instalments, claims and grants are illustrative. Instalments add up to the contract sum and to each variation; of each source's claims what was received by 31 March 2024 is its Received, and the rest its Accrued.
 Third-party income of the year is what was received plus what was accrued. A deficit is negative.
 """,
     "budget.xlsx": """

@@ -132,18 +132,33 @@ def contract() -> Workbook:
         REF, Column("Date agreed", "date"), Column("Purpose", width=44), AMOUNT,
         Column("Recurrent"), Column("Paid", "amount", 16), BASIS,
     ]  # fmt: skip
+    instalment_columns = [
+        REF, Column("Of", width=16), Column("Due", "date", 12), AMOUNT,
+        Column("Paid on", "date", 12), Column("Paid", "amount", 16), BASIS,
+    ]  # fmt: skip
     income_columns = [
         Column("Source", width=36),
         *(Column(heading, "amount", 16) for heading in ("Agreed", "Received", "Accrued")),
         BASIS,
     ]
+    claim_columns = [
+        REF, Column("Source", width=36), Column("Period", width=8), AMOUNT, Column("Raised", "date", 12),
+        Column("Due", "date", 12), Column("Received on", "date", 12), Column("Received", "amount", 16), BASIS,
+    ]  # fmt: skip
+    grant_columns = [
+        REF, Column("Source", width=36), Column("Placement type", width=32), Column("Per", width=9),
+        Column("Rate", "amount", 12), START, Column("End", "date", 12), BASIS,
+    ]  # fmt: skip
     balance_columns = [Column("Balance"), Column("Description", width=40), AMOUNT, SOURCE, BASIS]
     return Workbook(
         "contract.xlsx",
         [
             drawn_sheet("Contract sum", sum_columns, table(figures.CONTRACT_SUM)),
             drawn_sheet("Variations", variation_columns, table(figures.VARIATIONS)),
+            drawn_sheet("Instalments", instalment_columns, table(figures.INSTALMENTS), Basis="illustrative"),
             drawn_sheet("Third-party income", income_columns, table(figures.THIRD_PARTY_INCOME)),
+            drawn_sheet("Claims", claim_columns, table(figures.CLAIMS), Basis="illustrative"),
+            drawn_sheet("Grants", grant_columns, table(figures.GRANTS), Basis="illustrative"),
             drawn_sheet("Balances", balance_columns, table(figures.BALANCES)),
         ],
     )
@@ -561,11 +576,12 @@ def demand() -> Workbook:
 
 
 def placement_register() -> Sheet:
-    """Every placement of the lines that follow demand, child by child, as many at each month's end as Placements has."""
+    """Every placement of the lines that follow demand, child by child: as many as Placements has at each month end."""
     columns = [
         Column("Ref", width=10), Column("Placement type", width=26), COST_CENTRE, ACCOUNT,
         Column("Start", "date", 12), Column("End", "date", 12), Column("Planned end", "date", 12),
-        Column("Weekly cost", "amount"), Column("Contributor", width=26), Column("Weekly contribution", "amount", 19), BASIS,
+        Column("Weekly cost", "amount"), Column("Contributor", width=26),
+        Column("Weekly contribution", "amount", 19), BASIS,
     ]  # fmt: skip
     months = placement_columns()
     rows: list[Row] = []

@@ -114,7 +114,11 @@ CODES: dict[str, Code] = {
     "line-twice": _warning("Two lines are the same in every column that is read; both are counted."),
     "line-unknown": _error("A row names a line that the chart of accounts does not have."),
     "merge-hides": _warning("An amount lies beneath merged cells, where nobody sees it; it is read."),
-    "name-unknown": _warning("A row or setting names a priority, saving or source of income that there is none of."),
+    "name-unknown": _warning(
+        "A row or setting names a priority, saving, variation, source of income or type of placement that there is "
+        "none of."
+    ),
+    "payment-half": _error("A payment has its day and no amount, or its amount and no day."),
     "percent-as-fraction": _error(
         "A rate is shown as a percentage, so that 3% is held as 0.03, which is not 3 per cent."
     ),

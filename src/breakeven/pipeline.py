@@ -1,7 +1,7 @@
 """The whole flow on one page: a folder in, everything that is worked out of it out. Only here do the rooms meet."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from breakeven.drivers.placements import placement_figures
@@ -11,6 +11,8 @@ from breakeven.ledger.provenance import Figure, Source, source_of
 from breakeven.ledger.rules import Method
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.closed import as_closed, check_closed
+from breakeven.monitoring.grants import grants
+from breakeven.monitoring.income import income
 from breakeven.monitoring.month_end import MonthEnd, month_end
 from breakeven.monitoring.outturn import Outturn, outturn
 from breakeven.monitoring.pressures import net_pressures
@@ -91,9 +93,7 @@ def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool =
     result = outturn(year)
     schemes = programme(year)
     projected = plan(year, result, schemes, view)
-    book = {figure.id: figure for figure in _figures(year, result, schemes, projected)}
-    for figure in tuple(book.values()):
-        _add_parts(book, figure)
+    book = _book(_figures(year, result, schemes, projected))
     reported_checks = tuple(check_reported(year.ledgers.reported, book))
     published = published_figures(year.ledgers.reported, reported_checks) - _aims(schemes, projected)
     marks = Marks(published)
@@ -107,6 +107,30 @@ def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool =
         published=published,
         illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),
     )
+
+
+def figures_at(end: YearEnd, period: int) -> Iterator[Figure]:
+    """Every figure that is worked out for one period, and only when it is asked for. Ids begin ``P09/``."""
+    yield from at_period(end, period).result.figures()
+    found = income(end.year, period)
+    yield from found.figures()
+    for source in grants(end.year, found):
+        yield from source.figures()
+
+
+def with_period(end: YearEnd, period: int) -> YearEnd:
+    """The same year with the figures of one period, 1 to 13, in its book beside those of the year end."""
+    book = {**end.book, **_book(figures_at(end, period))}
+    marks = Marks(_published_at(end, period))
+    return replace(end, book=book, illustrative=frozenset(f.id for f in book.values() if marks.is_illustrative(f)))
+
+
+def _book(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """Figures by id, and all that they are made of."""
+    book = {figure.id: figure for figure in figures}
+    for figure in tuple(book.values()):
+        _add_parts(book, figure)
+    return book
 
 
 def _add_parts(book: dict[str, Figure], figure: Figure) -> None:

@@ -15,10 +15,14 @@ from made import (
     assumed,
     balance,
     budget,
+    claim,
     contract_sum,
     contract_year,
+    grant,
+    instalment,
     investment,
     line,
+    placed,
     pressure,
     reported,
     saving,
@@ -27,7 +31,10 @@ from made import (
     virement,
 )
 
-SHEETS = {name: Cell("made.xlsx", name) for name in ("contract_sums", "third_party_income", "savings")}
+SHEETS = {
+    name: Cell("made.xlsx", name)
+    for name in ("contract_sums", "variations", "third_party_income", "savings", "placement_register")
+}
 
 
 def found(*records: Record) -> list[Finding]:
@@ -97,6 +104,50 @@ def test_a_source_of_contributions_that_is_not_among_the_income_is_said_with_the
     assert found(third_party("Health", "10")) == []
     (finding,) = found(third_party("Health and care", "10"))
     assert "has the source 'Health'; did you mean 'Health and care'?" in finding.message
+
+
+def test_an_instalment_is_of_the_contract_sum_or_a_variation() -> None:
+    v01 = variation("V01", "10")
+    assert found(v01, instalment("contract sum", "2023-05-01", "1"), instalment("v01", "2023-05-01", "1")) == []
+    (finding,) = found(v01, instalment("V1", "2023-05-01", "1"))
+    assert (finding.code, finding.at.ref) == ("name-unknown", "A2")
+    assert finding.message == "an instalment is of 'V1', and there is no such variation; did you mean 'V01'?"
+
+
+def test_a_claim_and_a_grant_are_of_a_source_and_a_grant_of_a_type_of_placement() -> None:
+    source, child = third_party("Health", "10"), placed("C1", "Unaccompanied", "2023-05-01")
+    wrong = [claim("Helth", 1, "1"), grant("Helth", "Unacompanied", "night", "1")]
+    assert found(source, child, claim("health", 1, "1"), grant("Health", "unaccompanied", "night", "1")) == []
+    assert [each.message for each in found(source, child, *wrong)] == [
+        "a claim is of 'Helth', and there is no such source of third-party income; did you mean 'Health'?",
+        "a grant is of 'Helth', and there is no such source of third-party income; did you mean 'Health'?",
+        "a grant is of 'Unacompanied', and there is no such placement type in the register; "
+        "did you mean 'Unaccompanied'?",
+    ]
+
+
+def test_what_a_row_is_of_is_not_asked_where_the_sheet_that_says_so_was_not_read_whole() -> None:
+    assert found(instalment("V1", "2023-05-01", "1"), claim("X", 1, "1"), grant("X", "Y", "night", "1")) == []
+
+
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        (
+            claim("X", 1, "1", received_on="2023-05-01"),
+            "'C1' says when it was received and not how much; give both or neither",
+        ),
+        (
+            instalment("Y", "2023-05-01", "1", "2023-05-01"),
+            "'I1' says when it was paid and not how much; give both or neither",
+        ),
+    ],
+)
+def test_a_payment_has_a_day_and_an_amount(record: Record, message: str) -> None:
+    on, amount = ("received_on", "received") if hasattr(record, "received") else ("paid_on", "paid")
+    assert said(record) == []
+    assert [each.message for each in found(record.model_copy(update={amount: None}))] == [message]
+    assert said(record.model_copy(update={on: None})) == ["payment-half A2"]
 
 
 def test_a_saving_that_no_year_counts_or_under_no_priority_is_said() -> None:

@@ -61,6 +61,11 @@ InUnit = Annotated[
     typer.Option("--unit", help="Pounds, thousands or millions. Left out: the first that fits.", show_default=False),
 ]
 
+AtPeriod = Annotated[
+    str | None,
+    typer.Option("--period", help="P01 to P13. Left out: the last that anything is posted in.", show_default=False),
+]
+
 
 def worked_out(folder: Path | None, years: int | None = None, view: Any = "planned") -> "YearEnd":
     """Read and work out a folder; where the input has an error, say all of them and exit 3 with no figure shown."""
@@ -93,6 +98,19 @@ def read_folder(folder: Path | None) -> "ContractYear":
         except FolderRefusedError as refused:
             say_findings(refused.findings)
             raise typer.Exit(ExitCode.REFUSED) from None
+
+
+def period_of(end: "YearEnd", asked: str | None) -> int:
+    """The period asked for, or the last that anything is posted in."""
+    from breakeven.periods import parse_period
+
+    if asked is not None:
+        try:
+            return parse_period(asked)
+        except ValueError as error:
+            usage(f"--period: {error}")
+    last = end.year.transactions.last_period
+    return last if last is not None else usage("nothing is posted yet: say which period with --period")
 
 
 def default_folder(here: Path = Path()) -> Path:
@@ -163,9 +181,15 @@ def unit_of(unit: str | None) -> Any:
 
 
 def draw(
-    statement: "Statement", *, json: bool = False, csv: bool = False, unit: str | None = None, omit: Sequence[str] = ()
+    statement: "Statement",
+    *,
+    json: bool = False,
+    csv: bool = False,
+    unit: str | None = None,
+    omit: Sequence[str] = (),
+    beneath: Sequence["Statement"] = (),
 ) -> None:
-    """A statement in the format asked for, on stdout."""
+    """A statement in the format asked for, on stdout. ``beneath``: smaller ones to draw with it on a page."""
     from breakeven.report import data, terminal
 
     if json:
@@ -173,7 +197,7 @@ def draw(
     elif csv:
         typer.echo(data.csv_text(statement), nl=False)
     else:
-        terminal.draw(statement, console(), unit_of(unit), omit=omit)
+        terminal.draw(statement, console(), unit_of(unit), omit=omit, beneath=beneath)
 
 
 def one_format(*, json: bool, csv: bool) -> None:

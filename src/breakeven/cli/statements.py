@@ -244,8 +244,11 @@ def trace(
 ) -> None:
     """Follow a figure down to the cells it was read from, and up to what uses it.
 
+    A figure of one period goes by its id: P09/income/income/outstanding, as STATEMENT/ROW/COLUMN of its --json.
+
     Example: breakeven trace 48565330, or breakeven trace placements ledgers/2023-24
     """
+    from breakeven import pipeline
     from breakeven.report import trace as tracing
 
     folders = [Path(word) for word in asked if Path(word).is_dir()]
@@ -253,6 +256,8 @@ def trace(
     if len(folders) > 1 or not wanted:
         usage("say what to trace and, if need be, one folder: breakeven trace 48565330 ledgers/2023-24")
     end = worked_out(folders[0] if folders else None)
+    if (period := tracing.period_asked(wanted)) is not None:
+        end = pipeline.with_period(end, period)
     traced = tracing.find(end, wanted)
     if traced is None:
         near = tracing.nearest_names(end, wanted)

@@ -217,13 +217,13 @@ class Transactions:
         return from_pence(sum(self.pence))
 
     @cached_property
-    def last_period(self) -> int:
-        """The last period that anything is posted in; 0 where nothing is."""
-        return max(distinct_of(self.period), default=0)
+    def last_period(self) -> int | None:
+        """The last period that anything is posted in; None where nothing is."""
+        return max(distinct_of(self.period), default=None)
 
     def to_period(self, period: int) -> "Transactions":
         """The lines of the periods up to and with ``period``."""
-        if period >= self.last_period:
+        if self.last_period is None or period >= self.last_period:
             return self
         places = [place for place, posted in enumerate(self.period) if posted <= period]
         columns: dict[str, Any] = {}

@@ -46,11 +46,13 @@ class IncomeRow:
     """By column."""
     items: tuple[Item, ...] = ()
     """The instalments or claims that the row is worked out from."""
+    is_total: bool = False
+    """Whether it is the sum of other rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Income:
-    """Every row of the income at the end of one period, each total below the rows it is the sum of."""
+    """Every row of the income at the end of one period: each kind above its variations or sources, the total last."""
 
     period: int
     rows: tuple[IncomeRow, ...]
@@ -89,7 +91,7 @@ def income(year: ContractYear, period: int) -> Income:
         _sum_row(period, "third_party_income", "Third-party income", sources),
     ]
     total = _sum_row(period, "income", "Income", kinds, level=0)
-    return Income(period, (kinds[0], *variations, kinds[1], *sources, kinds[2], total))
+    return Income(period, (kinds[0], kinds[1], *variations, kinds[2], *sources, total))
 
 
 def income_to_date(year: ContractYear, period: int) -> Mapping[str, Figure]:
@@ -100,11 +102,7 @@ def income_to_date(year: ContractYear, period: int) -> Mapping[str, Figure]:
     and a variation to be due in full from the day it was agreed. A source without claims is open until the year end.
     """
     rows = {row.id: row for row in income(year, period).rows}
-    found = {
-        row_id: row.figures["to_date"]
-        for row_id, row in rows.items()
-        if row_id == "contract_sum" or row.level == 2  # the rest are totals
-    }
+    found = {row_id: row.figures["to_date"] for row_id, row in rows.items() if not row.is_total}
     if not rows["contract_sum"].items:
         found["contract_sum"] = _evenly(year, period, rows["contract_sum"])
     for record in year.ledgers.variations:
@@ -228,7 +226,9 @@ class _Row:
 
 
 def _sum_of(parts: Sequence[Figure | Source], what: str) -> str:
-    return f"none of the {what}" if not parts else f"the sum of {len(parts)} {what if len(parts) > 1 else what[:-1]}"
+    if len(parts) < 2:
+        return f"one of the {what}" if parts else f"none of the {what}"
+    return f"the sum of {len(parts)} {what}"
 
 
 def _sum_row(period: int, row_id: str, label: str, rows: Sequence[IncomeRow], level: int = 1) -> IncomeRow:
@@ -243,6 +243,7 @@ def _sum_row(period: int, row_id: str, label: str, rows: Sequence[IncomeRow], le
             )
             for column in COLUMNS
         },
+        is_total=True,
     )
 
 

@@ -86,9 +86,12 @@ class MonthEnd:
         return {row.id: row for row in self.all_rows}[row_id]
 
     def figures(self) -> Iterator[Figure]:
-        """Every figure of every row."""
-        for row in self.all_rows:
-            yield from row.figures.values()
+        """Every figure of every row that lines, cost centres, codes and sources give, each once."""
+        known: set[str] = set()
+        for row in (*self.all_rows, *(row for by in _BY_COST_CENTRE for row in self.rows(by))):
+            if row.id not in known:
+                known.add(row.id)
+                yield from row.figures.values()
 
     @property
     def forecasts(self) -> Previous:
@@ -245,6 +248,8 @@ class MonthEnd:
         )
         return {**figures, "variance": variance}
 
+
+_BY_COST_CENTRE = (("cost_centre", "line", "code"), ("category", "cost_centre"), ("category", "line", "cost_centre"))
 
 _BROUGHT_IN = ("opening_balance", "adjustments")
 

@@ -1,8 +1,11 @@
 """One reconciling test: two sides, their difference, and what it says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from breakeven.money import NIL
 
 
 class Result(StrEnum):
@@ -66,3 +69,30 @@ def compare(
     return Check(
         check_id, label, side_a, side_b, unit, difference, Result.DIFFERS, cause or "no single slip explains it"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One part of a test of many parts: its two amounts, and what to say where they differ."""
+
+    name: str
+    a: Decimal
+    b: Decimal
+    cause: str
+
+
+def compare_each(check_id: str, label: str, sides: tuple[str, str], pairs: Sequence[Pair]) -> Check:
+    """Totals against each other, and every pair beneath them: slips that cancel out do not pass.
+
+    The cause is that of the first pair that differs, and how many more do. Where the totals agree all the same, that
+    pair is what is shown.
+    """
+    side_a, side_b = Side(sides[0], sum((p.a for p in pairs), NIL)), Side(sides[1], sum((p.b for p in pairs), NIL))
+    apart = [pair for pair in pairs if pair.a != pair.b]
+    if not apart:
+        return compare(check_id, label, side_a, side_b)
+    first = apart[0]
+    if side_a.amount == side_b.amount:
+        side_a, side_b = Side(f"{sides[0]}, {first.name}", first.a), Side(f"{sides[1]}, {first.name}", first.b)
+    more = f", nor do {len(apart) - 1} more" if len(apart) > 1 else ""
+    return compare(check_id, label, side_a, side_b, cause=f"{first.cause}{more}")

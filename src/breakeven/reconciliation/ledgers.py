@@ -1,7 +1,6 @@
 """The ledgers against each other: parts to totals, virements to nil, last year's close to this year's opening."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from breakeven.findings import Cell
@@ -12,7 +11,8 @@ from breakeven.ledger.year import ContractYear
 from breakeven.money import NIL
 from breakeven.periods import YEAR_END_PERIOD
 from breakeven.reconciliation.causes import likely_cause
-from breakeven.reconciliation.check import Check, Side, compare
+from breakeven.reconciliation.check import Check, Pair, Side, compare, compare_each
+from breakeven.reconciliation.income import check_income
 
 Book = Mapping[str, Figure]
 """Every figure that has been worked out, by id."""
@@ -21,6 +21,7 @@ Book = Mapping[str, Figure]
 def check_ledgers(year: ContractYear, book: Book) -> Iterator[Check]:
     """Every test that needs nothing but the folder itself; sums are taken again from the records."""
     yield _income(year, book)
+    yield from check_income(year)
     yield from _expenditure(year, book)
     yield from _control_totals(year)
     yield from _virements(year)
@@ -107,41 +108,14 @@ def _virements(year: ContractYear) -> Iterator[Check]:
     by_ref: dict[str, Decimal] = {}
     for virement in year.ledgers.virements:
         by_ref[virement.ref] = by_ref.get(virement.ref, NIL) + virement.amount
-    yield _each(
+    yield compare_each(
         "virements-net-nil",
         "Virements net to nil",
         ("virements", "nil"),
-        [_Pair(f"virement {ref}", amount, NIL, f"{ref} does not") for ref, amount in by_ref.items()],
+        [Pair(f"virement {ref}", amount, NIL, f"{ref} does not") for ref, amount in by_ref.items()],
     )
     yield _revised(year.ledgers.budget, year.ledgers.virements)
     yield from _profile(year.ledgers.budget)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """One part of a test of many parts: its two amounts, and what to say where they differ."""
-
-    name: str
-    a: Decimal
-    b: Decimal
-    cause: str
-
-
-def _each(check_id: str, label: str, sides: tuple[str, str], pairs: Sequence[_Pair]) -> Check:
-    """Totals against each other, and every pair beneath them: slips that cancel out do not pass.
-
-    The cause is that of the first pair that differs, and how many more do. Where the totals agree all the same, that
-    pair is what is shown.
-    """
-    side_a, side_b = Side(sides[0], sum((p.a for p in pairs), NIL)), Side(sides[1], sum((p.b for p in pairs), NIL))
-    apart = [pair for pair in pairs if pair.a != pair.b]
-    if not apart:
-        return compare(check_id, label, side_a, side_b)
-    first = apart[0]
-    if side_a.amount == side_b.amount:
-        side_a, side_b = Side(f"{sides[0]}, {first.name}", first.a), Side(f"{sides[1]}, {first.name}", first.b)
-    more = f", nor do {len(apart) - 1} more" if len(apart) > 1 else ""
-    return compare(check_id, label, side_a, side_b, cause=f"{first.cause}{more}")
 
 
 def _revised(budget: Sequence[BudgetLine], virements: Sequence[Virement]) -> Check:
@@ -156,7 +130,7 @@ def _revised(budget: Sequence[BudgetLine], virements: Sequence[Virement]) -> Che
         at.setdefault(virement.coding, virement.at)
         expected[virement.coding] = expected.get(virement.coding, NIL) + virement.amount
     pairs = [
-        _Pair(
+        Pair(
             " ".join(coding),
             revised.get(coding, NIL),
             amount,
@@ -164,7 +138,7 @@ def _revised(budget: Sequence[BudgetLine], virements: Sequence[Virement]) -> Che
         )
         for coding, amount in expected.items()
     ]
-    return _each(
+    return compare_each(
         "budget-revised",
         "Original budget + virements = revised budget",
         ("revised budget", "original budget + virements"),
@@ -184,12 +158,12 @@ def _profile(budget: Sequence[BudgetLine]) -> Iterator[Check]:
         yield compare(check_id, label, Side(f"a month beside {gaps[0].at}", None), Side(sides[1], revised))
         return
     months = [sum((month for month in line.profile if month is not None), NIL) for line in profiled]
-    yield _each(
+    yield compare_each(
         check_id,
         label,
         sides,
         [
-            _Pair(" ".join(line.coding), profile, line.revised, f"{line.at} does not")
+            Pair(" ".join(line.coding), profile, line.revised, f"{line.at} does not")
             for line, profile in zip(profiled, months, strict=True)
         ],
     )

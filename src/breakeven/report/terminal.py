@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import product
 from textwrap import wrap
 
@@ -81,11 +82,19 @@ class _Layout:
     groups: tuple[tuple[_Written, ...], ...]
 
 
-def draw(statement: Statement, console: Console, unit: Unit | None = None, *, omit: Sequence[str] = ()) -> None:
+def draw(
+    statement: Statement,
+    console: Console,
+    unit: Unit | None = None,
+    *,
+    omit: Sequence[str] = (),
+    beneath: Sequence[Statement] = (),
+) -> None:
     """Draw a statement by itself: heading, what it comes to, table, notes.
 
     unit: as asked, or the first of £, £k and £m in which every column fits. Where none does, the columns run on in a
-    second table. omit: ids of columns that are said elsewhere.
+    second table. omit: ids of columns that are said elsewhere. beneath: smaller statements that belong to it, drawn
+    before the notes.
     """
     layout = _laid_out(statement, console.width, unit, omit)
     console.print(plain(statement.title, console, style="bold cyan"))
@@ -96,9 +105,14 @@ def draw(statement: Statement, console: Console, unit: Unit | None = None, *, om
     if statement.summary:
         console.print()
     _print_tables(statement, layout, console, heading=statement.label, spaced=True)
-    read = [source.split(", sha256 ")[0] for source in statement.sources]
+    notes = [*_notes(statement, layout, asked=unit), *statement.notes]
+    for part in beneath:
+        console.print()
+        notes += draw_part(part, console, unit)
+    sources = dict.fromkeys(source for each in (statement, *beneath) for source in each.sources)
+    read = [source.split(", sha256 ")[0] for source in sources]
     from_files = [f"From {', '.join(read)}; --json gives the SHA-256 of each."] if read else []
-    print_notes(console, [*_notes(statement, layout, asked=unit), *statement.notes, *from_files])
+    print_notes(console, [*notes, *from_files])
 
 
 def draw_part(statement: Statement, console: Console, unit: Unit | None = None) -> list[str]:
@@ -141,11 +155,13 @@ def _spelt_out(text: str, encoding: str) -> str:
 
 def _notes(statement: Statement, layout: _Layout, *, asked: Unit | None) -> list[str]:
     notes = [statement.sign_note]
-    amounts = [v for row in statement.rows for v in row.values.values() if v is not None and not isinstance(v, str)]
+    columns = [column.id for column in statement.columns if column.kind is ColumnKind.AMOUNT]
+    values = [row.values.get(column) for row in statement.rows for column in columns]
+    amounts = [value for value in values if isinstance(value, Decimal)]
     if layout.unit is not Unit.POUNDS:
         narrow = "" if asked else ", to fit this width; --unit £ shows pounds"
         notes.append(f"In {layout.unit.words}{narrow}. {ROUNDING_NOTE}")
-    elif not has_pence(statement) and any(amount != amount.to_integral_value() for amount in amounts):
+    elif any(amount != amount.to_integral_value() for amount in amounts):
         notes.append(f"Pence are not shown. {ROUNDING_NOTE}")
     if len(layout.groups) > 1:
         notes.append("The columns run on in a second table, to fit this width.")
@@ -257,7 +273,9 @@ def _written(statement: Statement, column: Column, unit: Unit) -> _Written:
 
 
 def _text(row: Row, column: Column, unit: Unit) -> str:
-    value = row.values.get(column.id)
+    if column.id not in row.values:
+        return ""
+    value = row.values[column.id]
     if column.kind is ColumnKind.TEXT or isinstance(value, str):
         return visible(str(value or ""))
     if column.kind is ColumnKind.NUMBER or row.unit != "£":
@@ -266,8 +284,6 @@ def _text(row: Row, column: Column, unit: Unit) -> str:
     shown = -value if value is not None and turned else value
     if column.kind is ColumnKind.PERCENT:
         return "" if shown is None else percent_text(shown)
-    if column.id not in row.values:
-        return ""
     mark = ILLUSTRATIVE if shown is not None and column.id in row.illustrative else ""
     return (pence_text(shown) if column.kind is ColumnKind.PENCE else amount_text(shown, unit)) + mark
 

@@ -21,6 +21,8 @@ from breakeven.report.terminal import plain, print_notes
 
 _AMOUNT = re.compile(r"[-(]?\s*£?\s*[\d,]+(\.\d+)?\s*\)?")
 
+_AT_PERIOD = re.compile(r"P(0[1-9]|1[0-3])/")
+
 
 @dataclass(frozen=True, slots=True)
 class Traced:
@@ -29,6 +31,12 @@ class Traced:
     figure: Figure
     others: tuple[Figure, ...]
     used_by: tuple[Figure, ...]
+
+
+def period_asked(asked: str) -> int | None:
+    """The period of a figure that is worked out for one, as 9 of ``P09/income/income/outstanding``; None of others."""
+    found = _AT_PERIOD.match(asked.strip())
+    return int(found[1]) if found else None
 
 
 def find(end: YearEnd, asked: str) -> Traced | None:
@@ -82,6 +90,8 @@ def nearest_names(end: YearEnd, asked: str) -> Sequence[str]:
     """Names near what was asked, to suggest; never that very name."""
     from difflib import get_close_matches  # noqa: PLC0415  (only for a mistake)
 
+    if period_asked(asked) is not None:
+        return get_close_matches(asked, [each for each in end.book if period_asked(each) is not None], n=3)
     near = [*dict.fromkeys(figure_id.split("/")[1] for figure_id in end.book if "/" in figure_id)]
     named = get_close_matches(asked.strip().lower(), near, n=3)
     if not named:

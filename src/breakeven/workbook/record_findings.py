@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from breakeven.findings import Cell, Finding
@@ -10,6 +9,8 @@ from breakeven.ledger.chart import slug
 from breakeven.ledger.year import Body
 from breakeven.periods import year_of
 from breakeven.workbook.chart_findings import Records
+from breakeven.workbook.income_findings import income_findings
+from breakeven.workbook.names import nearest
 
 SMALL_RATE = Decimal("0.2")
 """A rate nearer nil than this is likelier 3 per cent typed as 0.03 than meant."""
@@ -26,6 +27,7 @@ def record_findings(body: Body, records: Records, whole: Mapping[str, Cell], set
     yield from _signs(records)
     yield from _rates(records)
     yield from _contributions(body, records, whole, settings)
+    yield from income_findings(records, whole)
     yield from _savings(body, records)
     if "savings" in whole:
         yield from _investments(records)
@@ -119,14 +121,14 @@ def _contributions(body: Body, records: Records, whole: Mapping[str, Cell], sett
         for source in line.contributions:
             if slug(source) not in sources:
                 message = f"contributions of {line.id!r}: no third-party income has the source {source!r}"
-                yield Finding("name-unknown", message + _nearest(source, list(sources.values())), Cell(settings))
+                yield Finding("name-unknown", message + nearest(source, list(sources.values())), Cell(settings))
 
 
 def _savings(body: Body, records: Records) -> Iterator[Finding]:
     last = body.year.later(body.plan_years)
     for record in records.get("savings", ()):
         if body.priorities and record.priority not in body.priorities:
-            message = f"the settings list no priority {record.priority!r}{_nearest(record.priority, body.priorities)}"
+            message = f"the settings list no priority {record.priority!r}{nearest(record.priority, body.priorities)}"
             yield Finding("name-unknown", message, record.at)
         starts = year_of(record.start)
         if not body.year <= starts <= last:
@@ -142,10 +144,4 @@ def _investments(records: Records) -> Iterator[Finding]:
     for record in records.get("investments", ()):
         if record.saving and slug(record.saving) not in {slug(ref) for ref in refs}:
             message = f"investment {record.ref!r} is for a saving {record.saving!r}, and there is none"
-            yield Finding("name-unknown", message + _nearest(record.saving, refs), record.at)
-
-
-def _nearest(name: str, known: Any) -> str:
-    by_lower = {each.lower(): each for each in known}
-    near = get_close_matches(name.lower(), by_lower, n=1) or [key for key in by_lower if name.lower() in key][:1]
-    return f"; did you mean {by_lower[near[0]]!r}?" if near else ""
+            yield Finding("name-unknown", message + nearest(record.saving, refs), record.at)

@@ -1,0 +1,53 @@
+"""The command that states income at the end of a period."""
+
+from typing import Annotated
+
+import typer
+
+from breakeven.cli.common import (
+    AsCsv,
+    AsJson,
+    AtPeriod,
+    Folder,
+    InUnit,
+    app,
+    draw,
+    one_format,
+    period_of,
+    print_json,
+    say_findings,
+    worked_out,
+)
+
+
+@app.command("income")
+def income(
+    folder: Folder = None,
+    period: AtPeriod = None,
+    grants: Annotated[
+        bool, typer.Option("--grants", help="The grants alone, in whatever format is asked for.")
+    ] = False,
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
+    """State what is due or earned, received, accrued and outstanding, by age, and what grants should come to.
+
+    Example: breakeven income ledgers/2023-24 --period P09
+    """
+    from breakeven import pipeline
+    from breakeven.report.data import statement_data
+    from breakeven.report.income import grants_statement, income_statement
+
+    one_format(json=json, csv=csv)
+    end = worked_out(folder)
+    at = period_of(end, period)
+    end = pipeline.with_period(end, at)
+    stated, by_calendar = income_statement(end, at), grants_statement(end, at)
+    if grants:
+        draw(by_calendar, json=json, csv=csv, unit=unit)
+    elif json:
+        print_json(statement_data(stated) | {"grants": statement_data(by_calendar)})
+    else:
+        draw(stated, csv=csv, unit=unit, beneath=[by_calendar] if by_calendar.rows else [])
+    say_findings(end.year.findings)

@@ -62,7 +62,7 @@ def _may_close(end: "YearEnd", period: int) -> None:
         if closed.period >= period:
             on = f"{period_name(closed.period)} was closed on {closed.closed_on:%d/%m/%Y} by {closed.closed_by}"
             usage(f"{name} cannot be closed: {on}, and periods are closed in their order, each once")
-    if end.year.transactions.last_period < period <= 12:
+    if (end.year.transactions.last_period or 0) < period <= 12:
         usage(f"{name} cannot be closed: nothing is posted in it")
 
 

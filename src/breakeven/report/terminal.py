@@ -58,13 +58,21 @@ class _Written:
 
     @property
     def width(self) -> int:
-        """How wide it must be for no figure to be cut; words wrap."""
-        widest = max(map(cell_len, (self.heading, *self.texts)), default=1)
+        """How wide it must be for no figure to be cut; words wrap, those of the heading too."""
+        words = self.heading.split() if not self.is_words else [self.heading]
+        widest = max(map(cell_len, (*words, *self.texts)), default=1)
         return min(widest, TEXT_WIDTH) if self.is_words else widest + self._reading_width
 
     @property
     def _reading_width(self) -> int:
         return 2 if any(self.readings) else 0
+
+    @property
+    def heading_lines(self) -> list[str]:
+        """The heading over as many lines as it needs, above the figures."""
+        if self.is_words:
+            return [self.heading]
+        return [self.placed(line) for line in wrap(self.heading, self.width - self._reading_width)] or [""]
 
     def placed(self, text: str) -> str:
         """A heading or a figure to the right of its column, with room after it for A or F."""
@@ -169,7 +177,7 @@ def _notes(statement: Statement, layout: _Layout, *, asked: Unit | None) -> list
 
 
 def _laid_out(statement: Statement, width: int, asked: Unit | None, omit: Sequence[str]) -> _Layout:
-    """The first unit in which one table holds every column, two apart or else one; or several tables."""
+    """The first unit in which the fewest tables hold every column, one of them two apart, or else one."""
     columns = [column for column in statement.columns if column.id not in omit]
     labels = max((cell_len(_label(row, statement)) for row in statement.rows), default=0)
     least = min(labels, LABEL_WIDTH, width // 3)
@@ -179,12 +187,16 @@ def _laid_out(statement: Statement, width: int, asked: Unit | None, omit: Sequen
     def fits(group: Sequence[_Written], gap: int) -> bool:
         return least + _taken(group, gap) <= width
 
-    unit, gap = next(((u, gap) for u, gap in product(units, (2, 1)) if fits(written[u], gap)), (units[0], 1))
-    groups: list[list[_Written]] = [[]]
-    for column in written[unit]:
-        if groups[-1] and not fits([*groups[-1], column], gap):
-            groups.append([])
-        groups[-1].append(column)
+    def tables(unit: Unit, gap: int) -> list[list[_Written]]:
+        groups: list[list[_Written]] = [[]]
+        for column in written[unit]:
+            if groups[-1] and not fits([*groups[-1], column], gap):
+                groups.append([])
+            groups[-1].append(column)
+        return groups
+
+    laid = [(unit, gap, tables(unit, gap)) for unit, gap in product(units, (2, 1))]
+    unit, gap, groups = min(laid, key=lambda each: (len(each[2]), len(each[2]) > 1 and each[1] > 1))
     label_width = min(max(labels, cell_len(statement.title) + 4), width - max(_taken(group, gap) for group in groups))
     return _Layout(unit, max(label_width, 1), gap, tuple(tuple(group) for group in groups))
 
@@ -215,7 +227,7 @@ def _table(
     table.add_column(plain(heading, console), overflow="fold", width=layout.label_width)
     for column in columns:
         table.add_column(
-            plain(column.placed(column.heading), console),
+            Text("\n").join(plain(line, console) for line in column.heading_lines),
             no_wrap=not column.is_words,
             overflow="fold",
             width=column.width,
@@ -234,7 +246,7 @@ def _table(
 
 def _cell(column: _Written, i: int, row: Row, console: Console) -> Text:
     text = plain(column.placed(column.texts[i]), console, style=_STYLES.get(column.texts[i], ""))
-    if row.kind is not RowKind.TOTAL and column.texts[i].rstrip(f" {_AFTER}") in {"0", "0.0", "0.00"}:
+    if row.kind is not RowKind.TOTAL and _is_nought(column.texts[i]):
         text.stylize("dim")
     if any(column.readings):
         text.append(f" {column.readings[i] or ' '}", style=_STYLES.get(column.readings[i], ""))
@@ -267,9 +279,17 @@ def _written(statement: Statement, column: Column, unit: Unit) -> _Written:
     return _Written(
         column.label,
         tuple(texts if is_words else _aligned(texts)),
-        tuple(row.reading.get(column.id, "") for row in statement.rows),
+        tuple(
+            "" if _is_nought(text) else row.reading.get(column.id, "")
+            for row, text in zip(statement.rows, texts, strict=True)
+        ),
         is_words,
     )
+
+
+def _is_nought(text: str) -> bool:
+    """Whether a figure is nil as it is shown: neither adverse nor favourable to the eye."""
+    return text.strip(f"( {_AFTER}") in {"0", "0.0", "0.00"}
 
 
 def _text(row: Row, column: Column, unit: Unit) -> str:

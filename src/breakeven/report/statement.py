@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from breakeven.ledger.provenance import Figure
+from breakeven.ledger.provenance import Figure, Source
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline import YearEnd
 from breakeven.report.figures import ILLUSTRATIVE
@@ -93,10 +93,24 @@ class Statement:
 def workbooks_behind(rows: Iterable[Row], end: YearEnd) -> tuple[str, ...]:
     """The input files that the rows' figures were read from, each with the SHA-256 of its bytes."""
     ids = {figure_id for row in rows for figure_id in row.figures.values()}
-    read = {source.cells.workbook for figure_id in ids for source in end.book[figure_id].sources()}
+    return files_behind((end.book[figure_id] for figure_id in ids), end)
+
+
+def files_behind(figures: Iterable[Figure], end: YearEnd) -> tuple[str, ...]:
+    """The input files that some figures were read from, whether or not they are in the book."""
+    read = {source.cells.workbook for figure in figures for source in figure.sources()}
     return tuple(f"{file.name}, sha256 {file.sha256}" for file in end.year.inputs if file.name in read)
+
+
+def is_illustrative(end: YearEnd, part: Figure | Source) -> bool:
+    """Whether a page must mark a figure, in the book or made of figures that are: it rests on illustrative cells."""
+    if isinstance(part, Source):
+        return part.illustrative
+    if part.id in end.book:
+        return part.id in end.illustrative
+    return part.amount is not None and any(is_illustrative(end, below) for below in part.parts)
 
 
 def mark_of(end: YearEnd, figure: Figure) -> str:
     """The mark of an illustrative figure in a sentence; nothing after any other."""
-    return ILLUSTRATIVE if figure.id in end.illustrative else ""
+    return ILLUSTRATIVE if is_illustrative(end, figure) else ""

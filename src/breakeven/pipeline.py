@@ -64,7 +64,9 @@ class YearEnd:
     published: frozenset[str]
     """Figures that a published one, printed to the pound, agrees with; never the aims of a plan."""
     illustrative: frozenset[str]
-    """Figures that rest on illustrative cells and that no published figure confirms: a page must mark them."""
+    """Figures of the book that rest on illustrative cells and that no published figure confirms."""
+    marks: Marks
+    """Tells the same of a figure that is not in the book."""
 
 
 def load(folder: str | Path, progress: Progress | None = None) -> ContractYear:
@@ -106,6 +108,7 @@ def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool =
         book=book,
         published=published,
         illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),
+        marks=marks,
     )
 
 
@@ -122,7 +125,8 @@ def with_period(end: YearEnd, period: int) -> YearEnd:
     """The same year with the figures of one period, 1 to 13, in its book beside those of the year end."""
     book = {**end.book, **_book(figures_at(end, period))}
     marks = Marks(_published_at(end, period))
-    return replace(end, book=book, illustrative=frozenset(f.id for f in book.values() if marks.is_illustrative(f)))
+    marked = frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure))
+    return replace(end, book=book, illustrative=marked, marks=marks)
 
 
 def _book(figures: Iterable[Figure]) -> dict[str, Figure]:

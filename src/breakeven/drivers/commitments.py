@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
+from breakeven.drivers.activity import NIGHTS_A_WEEK, expected_end
 from breakeven.drivers.nights import days_filled, nights_within
 from breakeven.ledger.chart import slug
 from breakeven.ledger.lines import Coding
@@ -15,21 +16,20 @@ from breakeven.ledger.year import ContractYear
 from breakeven.money import pounds
 from breakeven.periods import MONTHS
 
-DAYS_A_WEEK = 7
-
 
 def commitments(year: ContractYear, period: int) -> Iterator[tuple[Coding, Source]]:
     """The cost of the rest of the year that is settled by the end of ``period``, entry by entry, in pounds.
 
-    A placement counts the nights from then to its planned end or the year's; a post its share of the year's days;
-    an order its whole amount until it is invoiced. What ended, was filled or was invoiced later is not known yet.
+    A placement counts the nights from then to its planned end or the year's; a post its share of the year's days, up
+    to its own last day; an order its whole amount until it is invoiced. What begins, ends or is invoiced later is not
+    known yet.
     None after P12.
     """
     if period >= MONTHS:
         return
     for placement in _live(year, period):
         nights = _nights_left(year, placement, period)
-        cost = pounds(placement.weekly_cost * nights / DAYS_A_WEEK)
+        cost = pounds(placement.weekly_cost * nights / NIGHTS_A_WEEK)
         label = f"{placement.ref}: {nights} nights at £{placement.weekly_cost:,} a week"
         yield placement.coding, _source(placement, "weekly_cost", label, cost)
     for post in year.ledgers.post_register:
@@ -48,7 +48,7 @@ def contributions(year: ContractYear, period: int) -> Iterator[tuple[str, Source
     for placement in _live(year, period):
         if placement.contributor and placement.weekly_contribution:
             nights = _nights_left(year, placement, period)
-            amount = pounds(placement.weekly_contribution * nights / DAYS_A_WEEK)
+            amount = pounds(placement.weekly_contribution * nights / NIGHTS_A_WEEK)
             label = f"{placement.ref}: {nights} nights at £{placement.weekly_contribution:,} a week"
             yield slug(placement.contributor), _source(placement, "weekly_contribution", label, amount)
 
@@ -71,18 +71,18 @@ def _live(year: ContractYear, period: int) -> Iterator[Placement]:
 
 
 def _nights_left(year: ContractYear, placement: Placement, period: int) -> int:
-    """Nights to the planned end; to the year's where none is planned, or it has passed and the child is still there."""
+    """Nights from the period's end to the end that is expected; to the year's where none is."""
     last = year.body.year.period_end(period)
-    planned = placement.planned_end if placement.planned_end and placement.planned_end > last else None
-    return nights_within(placement.start, planned, last + timedelta(days=1), year.body.year.last_day)
+    end = expected_end(placement, last)
+    return nights_within(placement.start, end, last + timedelta(days=1), year.body.year.last_day)
 
 
 def _days_left(year: ContractYear, post: Post, period: int) -> int:
-    """Days of the rest of the year of a post that is filled on a period's last day; who leaves later is not known."""
+    """Days of the rest of the year of a post that is filled on a period's last day, to its own last day if known."""
     last = year.body.year.period_end(period)
     if not days_filled(post.filled_from, post.filled_to, last, last):
         return 0
-    return (year.body.year.last_day - last).days
+    return days_filled(post.filled_from, post.filled_to, last + timedelta(days=1), year.body.year.last_day)
 
 
 def _outstanding(orders: Sequence[Order], year: ContractYear, period: int) -> Iterator[Order]:

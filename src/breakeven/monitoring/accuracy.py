@@ -76,7 +76,9 @@ def _money(year: ContractYear, outturn: Outturn) -> Iterator[Miss]:
                 for period, forecast in sides.items()
                 if forecast is not None
             }
-            yield Miss(f"{row.id}.{name.replace(' ', '_')}", row.label, row.flow, row.level, name, "£", row.actual, errors)
+            yield Miss(
+                f"{row.id}.{name.replace(' ', '_')}", row.label, row.flow, row.level, name, "£", row.actual, errors
+            )
 
 
 def _headcount(year: ContractYear) -> Iterator[Miss]:
@@ -89,8 +91,12 @@ def _headcount(year: ContractYear) -> Iterator[Miss]:
             what = name.partition("/")[2].replace("_", " ")
             label = f"{labels.get(line, line)}: {what}"
             nights = bought.unit == "placement"
-            yield _miss(f"{line}.{name}.number", f"{label}, {'nights' if nights else 'years of posts'}", "number", bought, then)
-            yield _miss(f"{line}.{name}.price", f"{label}, cost of a {'night' if nights else 'year'}", "£", bought, then)
+            yield _miss(
+                f"{line}.{name}.number", f"{label}, {'nights' if nights else 'years of posts'}", "number", bought, then
+            )
+            yield _miss(
+                f"{line}.{name}.price", f"{label}, cost of a {'night' if nights else 'year'}", "£", bought, then
+            )
 
 
 def _miss(row_id: str, label: str, unit: str, at_end: Bought, then: Mapping[int, Bought | None]) -> Miss:
@@ -107,7 +113,9 @@ def _miss(row_id: str, label: str, unit: str, at_end: Bought, then: Mapping[int,
             forecast = figure(bought, f"{name}_forecast")
             rule = "as known then − as it came to be"
             amount = less(forecast, outturn)
-            errors[period] = Figure(f"accuracy/{row_id}/{name}", f"{label}: {name}", amount, rule, (forecast, outturn), unit)
+            errors[period] = Figure(
+                f"accuracy/{row_id}/{name}", f"{label}: {name}", amount, rule, (forecast, outturn), unit
+            )
     return Miss(row_id, label, Flow.EXPENDITURE, 2, "register", unit, outturn, errors)
 
 

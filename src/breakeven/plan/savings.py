@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from breakeven.ledger.chart import slug
+from breakeven.ledger.chart import Chart, slug
 from breakeven.ledger.provenance import Figure, Source, source_of, sum_figure, total
 from breakeven.ledger.savings import Saving
 from breakeven.ledger.year import Body, ContractYear
 from breakeven.money import whole_pounds
+from breakeven.monitoring.line_records import row_id
+from breakeven.monitoring.states import LineSavings
 from breakeven.periods import Year, year_of
 from breakeven.plan.effects import effect_in
 
@@ -81,6 +83,31 @@ def programme(year: ContractYear) -> Programme:
         for each in (base, *years)
     }
     return Programme(base, years, schemes, totals, {each: _earlier(each, base, old) for each in years})
+
+
+def saved_by_line(programme: Programme, chart: Chart) -> dict[str, LineSavings]:
+    """What the base year's own schemes were to save on each line, and what they have saved or are forecast to.
+
+    By the id of its row. A scheme that names a category of several lines is on none of them.
+    """
+    base = programme.base
+    by_row: dict[str, list[SchemeYear]] = {}
+    for scheme in programme.counted_in(base):
+        lines = chart.lines_named(scheme.saving.line)
+        if len(lines) == 1:
+            by_row.setdefault(row_id(chart, lines[0].id), []).append(scheme.years[base])
+
+    def add(row: str, column: str, parts: Sequence[Figure]) -> Figure:
+        label = f"Savings {column} on the line {base.on_screen}"
+        return sum_figure(f"savings/on_{row}.{column}/{base}", label, f"the sum of {len(parts)} schemes", parts)
+
+    return {
+        row: LineSavings(
+            add(row, "planned", [each.planned for each in years]),
+            add(row, "expected", [each.forecast for each in years]),
+        )
+        for row, years in by_row.items()
+    }
 
 
 def _counts(saving: Saving, year: Year, base: Year) -> bool:

@@ -133,4 +133,4 @@ def files_behind(figures: Iterable[Figure], year: ContractYear) -> tuple[str, ..
 
 def mark_of(end: YearEnd, figure: Figure) -> str:
     """The mark of an illustrative figure in a sentence; nothing after any other."""
-    return ILLUSTRATIVE if figure.id in end.illustrative else ""
+    return ILLUSTRATIVE if end.marks.is_illustrative(figure) else ""

@@ -597,6 +597,27 @@ Legal and professional | P09    |     1,560,000.00 | Fewer expert assessments or
 """
 
 EXPLANATIONS = """
-Line                   | Period | Kind   | Amount    | Explanation | Author | Date
-Residential            | P03    | volume |           | x | x | 10/07/2023
+Line                        | Period | Kind          | Amount      | Explanation                                                                                              | Author                   | Date
+Residential                 | P03    | volume        |             | 55 children against 46 budgeted: six arrived in the quarter, none of whom could be placed with carers    | Head of placements       | 10/07/2023
+Supported accommodation     | P03    | volume        |             | 49 young people against 34 budgeted, most of them 16 and 17 and new to care                              | Head of placements       | 10/07/2023
+Unaccompanied children      | P03    | timing        |             | Arrivals under the national transfer scheme are expected from the second quarter                         | Head of placements       | 10/07/2023
+ICB health contribution     | P03    | contributions |             | Forecast from the children placed; claims for this year's arrivals are not agreed yet                    | Finance business partner | 11/07/2023
+Home Office funding         | P03    | contributions |             | Follows the number of unaccompanied children, who come later than the budget has them                   | Finance business partner | 11/07/2023
+Residential                 | P06    | volume        |             | 60 children, and the newest placements cost a quarter more than the average                              | Head of placements       | 09/10/2023
+Supported accommodation     | P06    | volume        |             | 58 young people; the price is up by 7% since March                                                       | Head of placements       | 09/10/2023
+Secure and parent and child | P06    | volume        | -103,742.40 | Two assessments fewer than budgeted                                                                      | Head of placements       | 09/10/2023
+Transport                   | P06    | volume        |  150,000.00 | Eight high cost routes more than budgeted from September                                                 | Finance business partner | 10/10/2023
+Transport                   | P06    | inflation     |   40,000.00 | The operators' uplift from October                                                                       | Finance business partner | 10/10/2023
+Legal and professional      | P06    | volume        | -107,301.94 | Fewer expert assessments ordered                                                                         | Head of legal services   | 10/10/2023
+Residential                 | P08    | volume        |             | 63 children; three came back from foster placements that broke down                                      | Head of placements       | 11/12/2023
+Supported accommodation     | P08    | volume        |             | 63 young people, as unaccompanied children turn 16                                                       | Head of placements       | 11/12/2023
+Transport                   | P08    | volume        |  150,000.00 | Eight high cost routes more than budgeted from September                                                 | Finance business partner | 11/12/2023
+Transport                   | P08    | inflation     |   40,000.00 | The operators' uplift from October                                                                       | Finance business partner | 11/12/2023
+Legal and professional      | P08    | volume        | -143,069.28 | Fewer expert assessments ordered                                                                         | Head of legal services   | 11/12/2023
+Residential                 | P09    | volume        |             | 64 children against 46 budgeted; prices of new placements are still rising                               | Head of placements       | 10/01/2024
+Supported accommodation     | P09    | volume        |             | 66 young people against 34 budgeted                                                                      | Head of placements       | 10/01/2024
+Transport                   | P09    | volume        |  225,000.00 | Eleven high cost routes more than budgeted                                                               | Finance business partner | 11/01/2024
+Transport                   | P09    | inflation     |   50,000.00 | The operators' uplift from October                                                                       | Finance business partner | 11/01/2024
+ICB health contribution     | P09    | contributions |             | More children with agreed health needs than budgeted                                                     | Finance business partner | 11/01/2024
+Legal and professional      | P09    | volume        | -200,000.00 | Fewer expert assessments; two long hearings still to come                                                | Head of legal services   | 10/01/2024
 """

@@ -20,8 +20,11 @@ import example_figures as figures
 import example_registers as registers
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  (it ships none)
 
+from breakeven import pipeline
 from breakeven.money import NIL, share
 from breakeven.periods import Year, period_name
+from breakeven.report.seal import write_seal
+from breakeven.workbook.closes import path_of
 
 YEAR = Year(2023)
 PLAN_YEARS = ("2024-25", "2025-26", "2026-27")
@@ -788,6 +791,23 @@ def main(folder: Path) -> None:
     for workbook in (contract(), budget(coded), expenditure(coded), plan(), demand(), reported()):
         write(folder, workbook)
         print(f"wrote {folder / workbook.file}")
+    for path in close_periods(folder):
+        print(f"wrote {path}")
+
+
+CLOSED = {3: date(2023, 7, 14), 6: date(2023, 10, 13), 8: date(2023, 12, 14)}
+"""The periods of the example that are closed, and when."""
+
+
+def close_periods(folder: Path) -> Iterator[Path]:
+    """Close each period of ``CLOSED`` as ``breakeven close`` would. Nothing where the folder has no breakeven.toml."""
+    if not (folder / "breakeven.toml").is_file():
+        return
+    for period in CLOSED:
+        path_of(folder, period).unlink(missing_ok=True)
+    for period, on in CLOSED.items():
+        end = pipeline.work_out(pipeline.load(folder))
+        yield write_seal(folder, end, pipeline.at_period(end, period), "Head of finance", on)
 
 
 if __name__ == "__main__":

@@ -7,18 +7,21 @@ from pathlib import Path
 from breakeven.drivers.placements import placement_figures
 from breakeven.findings import Finding
 from breakeven.ledger.chart import slug
-from breakeven.ledger.provenance import Figure, Source, source_of
+from breakeven.ledger.provenance import Figure, Source, source_of, sum_figure
 from breakeven.ledger.rules import Method
 from breakeven.ledger.year import ContractYear
+from breakeven.monitoring.accuracy import accuracy, figures_of
+from breakeven.monitoring.bridge import bridges
 from breakeven.monitoring.closed import as_closed, check_closed
 from breakeven.monitoring.grants import grants
 from breakeven.monitoring.income import income
 from breakeven.monitoring.month_end import MonthEnd, month_end
 from breakeven.monitoring.outturn import Outturn, outturn
 from breakeven.monitoring.pressures import net_pressures
-from breakeven.periods import MONTHS, period_name
+from breakeven.monitoring.states import Lines, LineSavings, YearLines, in_plan_rows
+from breakeven.periods import MONTHS, parse_period, period_name
 from breakeven.plan.mtfp import Plan, plan
-from breakeven.plan.savings import Programme, View, programme
+from breakeven.plan.savings import Programme, Scheme, View, programme
 from breakeven.reconciliation.check import Check
 from breakeven.reconciliation.ledgers import check_ledgers
 from breakeven.reconciliation.reported import check_reported, published_figures
@@ -123,8 +126,16 @@ def figures_at(end: YearEnd, period: int) -> Iterator[Figure]:
 
 def with_period(end: YearEnd, period: int) -> YearEnd:
     """The same year with the figures of one period, 1 to 13, in its book beside those of the year end."""
-    book = {**end.book, **_book(figures_at(end, period))}
-    marks = Marks(_published_at(end, period))
+    return _with(end, figures_at(end, period), Marks(_published_at(end, period)))
+
+
+def with_accuracy(end: YearEnd) -> YearEnd:
+    """The same year with the figures of its forecasts' accuracy in its book."""
+    return _with(end, figures_of(accuracy(end.year, end.outturn)), end.marks)
+
+
+def _with(end: YearEnd, figures: Iterable[Figure], marks: Marks) -> YearEnd:
+    book = {**end.book, **_book(figures)}
     marked = frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure))
     return replace(end, book=book, illustrative=marked, marks=marks)
 
@@ -201,3 +212,63 @@ def _published_at(end: YearEnd, period: int) -> frozenset[str]:
     confirmed = [figure_id.split("/")[1] for figure_id in end.published if figure_id.endswith("/actual")]
     rows = [f"{at}/outturn/{row}/{column}" for row in confirmed for column in ("actual", "forecast")]
     return end.published | frozenset(rows)
+
+
+STATES = ("budget", "revised", "last-year", "outturn", "plan")
+"""What a variance can be between, besides the forecast at any period, ``P01`` to ``P13``."""
+
+
+def variance_sides(end: YearEnd, before: str, after: str) -> tuple[Lines, Lines]:
+    """The lines of two states of a year by their names, made alike so that they can be held against each other.
+
+    Raises ValueError where a name is neither one of ``STATES`` nor a period.
+    """
+    lines = YearLines(end.year, end.outturn, _line_savings(end))
+    sides = {name: _lines_of(end, lines, name) for name in dict.fromkeys((before, after))}
+    if "plan" in sides:
+        sides = {name: side if name == "plan" else in_plan_rows(side) for name, side in sides.items()}
+    return sides[before], sides[after]
+
+
+def _lines_of(end: YearEnd, lines: YearLines, name: str) -> Lines:
+    if name == "plan":
+        first = end.plan.years[0]
+        return lines.as_planned({row.id: row.years[first] for row in end.plan.rows})
+    fixed = {
+        "budget": lines.as_budgeted,
+        "revised": lines.as_revised,
+        "last-year": lines.as_last_year,
+        "outturn": lines.as_spent,
+    }
+    if name in fixed:
+        return fixed[name]()
+    period = parse_period(name)
+    rows = at_period(end, period).result.all_rows
+    return lines.as_forecast(period, {row.id: row.figures["forecast"] for row in rows})
+
+
+def _line_savings(end: YearEnd) -> Mapping[str, LineSavings]:
+    """What the year's own schemes were to save and have saved, line by line."""
+    base, chart = end.year.body.year, end.year.body.chart
+    schemes: dict[str, list[Scheme]] = {}
+    for scheme in end.programme.counted_in(base):
+        schemes.setdefault(chart.id_named(scheme.saving.line), []).append(scheme)
+    return {
+        line: LineSavings(
+            *(
+                sum_figure(
+                    f"savings/{line}.{column}/{base}",
+                    f"{chart.labels.get(line, line)}: savings {column}",
+                    f"the sum of {len(own)} schemes",
+                    [scheme.years[base].view(column) for scheme in own],
+                )
+                for column in ("planned", "forecast")
+            )
+        )
+        for line, own in schemes.items()
+    }
+
+
+def with_variance(end: YearEnd, before: str, after: str) -> YearEnd:
+    """The same year with the figures of one variance in its book. Raises ValueError as ``variance_sides`` does."""
+    return _with(end, bridges(*variance_sides(end, before, after)).figures(), end.marks)

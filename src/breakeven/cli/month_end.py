@@ -1,12 +1,26 @@
-"""The commands of a month end: close a period."""
+"""The commands of a month end: why it moved, and closing a period."""
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from breakeven.cli.common import ExitCode, app, default_folder, say, say_findings, usage, worked_out
+from breakeven.cli.common import (
+    AsCsv,
+    AsJson,
+    ExitCode,
+    Folder,
+    InUnit,
+    app,
+    default_folder,
+    draw,
+    one_format,
+    say,
+    say_findings,
+    usage,
+    worked_out,
+)
 
 if TYPE_CHECKING:
     from breakeven.pipeline import AtPeriod, YearEnd
@@ -104,3 +118,40 @@ def _write(folder: Path, end: "YearEnd", at: "AtPeriod", by: str, on: date) -> N
     if forecast is not None:
         word = "deficit" if forecast < 0 else "surplus"
         typer.echo(f"It says that the year will end with a {word} of £{abs(forecast):,.0f}.")
+
+
+@app.command("variance")
+def variance(
+    folder: Folder = None,
+    before: Annotated[
+        str, typer.Option("--from", help="budget, revised, last-year, outturn, plan, or a period such as P06.")
+    ] = "budget",
+    after: Annotated[str, typer.Option("--to", help="The same again; what it has become.")] = "outturn",
+    by: Annotated[Literal["line", "category"], typer.Option(help="Reasons line by line, or by category.")] = "line",
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
+    """Say why the year moved from one state to another: price, volume, mix, virements, savings, the unexplained.
+
+    It adds up to the penny. Example: breakeven variance ledgers/2023-24 --from budget --to P09 --by category
+    """
+    from breakeven.pipeline import STATES, variance_sides
+    from breakeven.report.variance import variance_statement
+
+    one_format(json=json, csv=csv)
+    end = worked_out(folder)
+    for option, name in (("--from", before), ("--to", after)):
+        if name not in STATES and not _is_period(name):
+            usage(f"{option} takes {', '.join(STATES)} or a period from P01 to P13, not {name!r}")
+    draw(variance_statement(end, *variance_sides(end, before, after), by), json=json, csv=csv, unit=unit)
+    say_findings(end.year.findings)
+
+
+def _is_period(name: str) -> bool:
+    from breakeven.periods import parse_period
+
+    try:
+        return bool(parse_period(name))
+    except ValueError:
+        return False

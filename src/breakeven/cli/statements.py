@@ -27,6 +27,7 @@ from breakeven.cli.month_end import period_of
 if TYPE_CHECKING:
     from breakeven.ledger.rules import Method
     from breakeven.pipeline import AtPeriod, YearEnd
+    from breakeven.report.statement import Statement
 
 DEFAULT_COMMAND = "year-end"
 """The name the bare command has inside; nobody types or sees it."""
@@ -117,6 +118,9 @@ def outturn(
             show_default=False,
         ),
     ] = None,
+    accuracy: Annotated[
+        bool, typer.Option("--accuracy", help="How far the forecasts at P03, P06 and P09 were from the outturn.")
+    ] = False,
     detail: Annotated[bool, typer.Option("--detail", help="With --period: every column of the working.")] = False,
     json: AsJson = False,
     csv: AsCsv = False,
@@ -137,14 +141,28 @@ def outturn(
         usage("--method, --detail and --by cost_centre go with --period")
     if as_of and (period or method):
         usage("--as-of shows a closed period as it was; --period and --method work one out anew")
+    if accuracy and (period or as_of or method):
+        usage("--accuracy is of the whole year: give no period, and no method")
     end = worked_out(folder)
-    if period or as_of:
+    if accuracy:
+        draw(_accuracy(end, every_method="line" in levels), json=json, csv=csv, unit=unit)
+    elif period or as_of:
         at = _as_of(end, period_of(as_of)) if as_of else _at_period(end, period_of(period or ""), method)
         omit = () if detail else tuple(IN_DETAIL)
         draw(month_end_statement(at, levels), json=json, csv=csv, unit=unit, omit=omit)
     else:
         draw(outturn_statement(end, levels), json=json, csv=csv, unit=unit)
     say_findings(end.year.findings)
+
+
+def _accuracy(end: "YearEnd", *, every_method: bool) -> "Statement":
+    from breakeven.monitoring.accuracy import YearNotOverError
+    from breakeven.report.accuracy import accuracy_statement
+
+    try:
+        return accuracy_statement(end, every_method=every_method)
+    except YearNotOverError as error:
+        usage(f"--accuracy: {error}")
 
 
 def _at_period(end: "YearEnd", period: int, method: str | None) -> "AtPeriod":

@@ -88,21 +88,18 @@ def _headcount(year: ContractYear) -> Iterator[Miss]:
     for line, types in known[MONTHS].items():
         for name, bought in types.items():
             then = {period: known[period].get(line, {}).get(name) for period in AT}
-            what = name.partition("/")[2].replace("_", " ")
-            label = f"{labels.get(line, line)}: {what}"
+            what, known_as = name.partition("/")[2], labels.get(line, line)
+            label = known_as if what == line else f"{known_as}, {what.replace('_', ' ')}"
             nights = bought.unit == "placement"
             yield _miss(
-                f"{line}.{name}.number", f"{label}, {'nights' if nights else 'years of posts'}", "number", bought, then
+                f"{line}.{name}.number", f"{label}: {'nights' if nights else 'years of posts'}", "number", bought, then
             )
-            yield _miss(
-                f"{line}.{name}.price", f"{label}, cost of a {'night' if nights else 'year'}", "£", bought, then
-            )
+            yield _miss(f"{line}.{name}.price", f"{label}: £ a {'night' if nights else 'year'}", "number", bought, then)
 
 
 def _miss(row_id: str, label: str, unit: str, at_end: Bought, then: Mapping[int, Bought | None]) -> Miss:
     def figure(bought: Bought, when: str) -> Figure:
-        exact = bought.quantity if unit == "number" else bought.price
-        amount = _rounded(exact)
+        amount = _rounded(bought.price if row_id.endswith(".price") else bought.quantity)
         return Figure(f"accuracy/{row_id}/{when}", f"{label}: {when}", amount, "from the registers", bought.parts, unit)
 
     outturn = figure(at_end, "outturn")

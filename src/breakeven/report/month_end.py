@@ -40,7 +40,7 @@ COLUMNS = (
 IN_DETAIL = frozenset(column.id for column in COLUMNS[11:])
 """Columns that a page shows only where the whole working is asked for; data always has them."""
 
-_SIGNED_BY_READING = frozenset({"variance", "variance_to_date", "movement"})
+_SIGNED_BY_READING = ("variance", "variance_to_date", "movement")
 _TOTALS = frozenset({"income", "expenditure", "position", "closing_balance"})
 
 
@@ -67,8 +67,8 @@ def _row(row: MonthEndRow, at: AtPeriod) -> Row:
     figures = {column.id: row.figures[column.id] for column in COLUMNS if column.id in row.figures}
     reading = {
         column: word
-        for column in _SIGNED_BY_READING & figures.keys()
-        if (word := adverse_or_favourable(row.flow, figures[column].amount))
+        for column in _SIGNED_BY_READING
+        if column in figures and (word := adverse_or_favourable(row.flow, figures[column].amount))
     }
     budget, left = row.figures["budget"].amount, row.figures.get("left")
     shown = {column: figure.amount for column, figure in figures.items()}

@@ -19,7 +19,7 @@ from breakeven.pipeline import AtPeriod, YearEnd
 from breakeven.report.data import checks_data, decimal_string, statement_data
 from breakeven.report.lines import write_whole
 from breakeven.report.month_end import month_end_statement
-from breakeven.workbook.closes import FORM, path_of, seal_of
+from breakeven.workbook.closes import FORM, SEAL, path_of, seal_of
 
 
 def write_seal(folder: Path, end: YearEnd, at: AtPeriod, by: str, on: date) -> Path:
@@ -32,10 +32,10 @@ def write_seal(folder: Path, end: YearEnd, at: AtPeriod, by: str, on: date) -> P
 
 
 def seal_data(end: YearEnd, at: AtPeriod, by: str, on: date, before: Close | None) -> dict[str, Any]:
-    """Everything that is sealed; ``seal`` is the SHA-256 of the rest, ``previous`` that of the period closed before."""
+    """Everything that is sealed; ``previous`` is the seal of the period closed before."""
     year, result = end.year, at.result
     statement = month_end_statement(at, ("category", "line", "code", "source"))
-    data: dict[str, Any] = {
+    return {
         "form": FORM,
         "period": period_name(result.period),
         "closed_on": on.isoformat(),
@@ -52,12 +52,12 @@ def seal_data(end: YearEnd, at: AtPeriod, by: str, on: date, before: Close | Non
         "records": {name: _records(getattr(year.ledgers, name)) for name in Ledgers.__dataclass_fields__},
         "previous": before.seal if before else "",
     }
-    return {**data, "seal": seal_of(data)}
 
 
 def seal_text(data: Mapping[str, Any]) -> str:
-    """The JSON with an entry of a list or table a line, so that two seals can be compared line by line."""
-    return "{\n" + ",\n".join(f"{json.dumps(key)}: {_laid_out(value)}" for key, value in data.items()) + "\n}\n"
+    """The JSON with an entry of a list a line, so that two can be compared line by line; the seal comes last."""
+    sealed = "{\n" + ",\n".join(f"{json.dumps(key)}: {_laid_out(value)}" for key, value in data.items()) + ","
+    return f'{sealed}\n{SEAL}"{seal_of(sealed)}"\n}}\n'
 
 
 def _laid_out(value: Any) -> str:

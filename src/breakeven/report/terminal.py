@@ -177,7 +177,10 @@ def _notes(statement: Statement, layout: _Layout, *, asked: Unit | None) -> list
 
 
 def _laid_out(statement: Statement, width: int, asked: Unit | None, omit: Sequence[str]) -> _Layout:
-    """The first unit in which the fewest tables hold every column, one of them two apart, or else one."""
+    """The first unit in which the fewest tables hold every column, one of them two apart, or else one.
+
+    Millions leave out so much that they must save two tables to be taken unasked.
+    """
     columns = [column for column in statement.columns if column.id not in omit]
     labels = max((cell_len(_label(row, statement)) for row in statement.rows), default=0)
     least = min(labels, LABEL_WIDTH, width // 3)
@@ -196,7 +199,11 @@ def _laid_out(statement: Statement, width: int, asked: Unit | None, omit: Sequen
         return groups
 
     laid = [(unit, gap, tables(unit, gap)) for unit, gap in product(units, (2, 1))]
-    unit, gap, groups = min(laid, key=lambda each: (len(each[2]), len(each[2]) > 1 and each[1] > 1))
+    spared = 1 if asked is None else 0
+    unit, gap, groups = min(
+        laid,
+        key=lambda each: (len(each[2]) + spared * (each[0] is Unit.MILLIONS), len(each[2]) > 1 and each[1] > 1),
+    )
     label_width = min(max(labels, cell_len(statement.title) + 4), width - max(_taken(group, gap) for group in groups))
     return _Layout(unit, max(label_width, 1), gap, tuple(tuple(group) for group in groups))
 
@@ -298,6 +305,8 @@ def _text(row: Row, column: Column, unit: Unit) -> str:
     value = row.values[column.id]
     if column.kind is ColumnKind.TEXT or isinstance(value, str):
         return visible(str(value or ""))
+    if column.kind is ColumnKind.PERCENT and row.unit != "£":
+        return "" if value is None else percent_text(value)
     if column.kind is ColumnKind.NUMBER or row.unit != "£":
         return number_text(value) + (row.unit if row.unit == "%" else "")
     turned = row.flow is Flow.EXPENDITURE and column.id not in row.as_signed

@@ -28,8 +28,8 @@ Reader = Literal["openpyxl", "calamine", "csv"]
 CHILD_ABOVE = 5 * 1024 * 1024
 """Bytes of a file above which it is read in a child process."""
 
-CALAMINE_ABOVE = 5_000
-"""Cells of a plain sheet above which calamine reads it: a tenth of a second of openpyxl's time."""
+CALAMINE_ABOVE = 250
+"""Cells of a plain sheet above which calamine reads it, and with it the other plain sheets of its file."""
 
 CHILD_ABOVE_CELLS = 200_000
 """Cells of a sheet above which it is read in the child, however small its file."""

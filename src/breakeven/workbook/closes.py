@@ -17,11 +17,13 @@ FORM = 1
 """The form of a closed period's file; raised where what it holds changes."""
 
 
-def seal_of(data: Mapping[str, Any]) -> str:
-    """The SHA-256 of a closed period's content but its own seal, however the file is laid out."""
-    content = {key: value for key, value in data.items() if key != "seal"}
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+SEAL = '"seal": '
+"""Begins the line of a file that holds its seal: the last but one, and no part of what is sealed."""
+
+
+def seal_of(text: str) -> str:
+    """The SHA-256 of a closed period's file, as UTF-8, up to the line of its seal."""
+    return hashlib.sha256(text.partition(f"\n{SEAL}")[0].encode("utf-8")).hexdigest()
 
 
 def path_of(folder: Path, period: int) -> Path:
@@ -36,8 +38,9 @@ def read_closes(folder: Path) -> tuple[tuple[Close, ...], list[Finding]]:
     for path in sorted((folder / FOLDER).glob("P*.json")):
         at = Cell(f"{FOLDER}/{path.name}")
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            if seal_of(data) != data["seal"]:
+            text = path.read_text(encoding="utf-8")
+            data = json.loads(text)
+            if seal_of(text) != data["seal"] or text.partition(f"\n{SEAL}")[2] != f'"{data["seal"]}"\n}}\n':
                 message = "the file is not as it was when the period was closed; put back the one that was sealed"
                 findings.append(Finding("seal-broken", message, at))
                 continue

@@ -77,7 +77,7 @@ def test_a_command_mistyped_is_suggested() -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (("outturn", "--by", "team"), "--by takes category, line, source and code, not team"),
+        (("outturn", "--by", "team"), "--by takes category, line, cost_centre, code and source, not team"),
         (("savings", "--year", "1999-00"), "--year takes one of 2023-24, 2024-25, 2025-26, 2026-27, not 1999-00"),
         (("trace",), "Missing argument"),
         (("trace", str(EXAMPLE)), "say what to trace"),
@@ -113,9 +113,9 @@ def test_the_bare_command_shows_all_five_parts_and_the_49_pounds_and_exits_0() -
     said = run()
     page = " ".join(said.out.split())
     assert said.code == 0
-    assert "Conservation 7 files, 15 sheets, 3,272 lines: 3,271 accepted" in page
+    assert "Conservation 7 files, 25 sheets, 3,766 lines: 3,765 accepted" in page
     assert "every number is accounted for" in page
-    assert "Reconciliation 46 tests" in page
+    assert "Reconciliation 53 tests" in page
     assert "1 differs" in page
     assert "Income received for 2023/24: £49 apart" in page
     assert "Outturn 2023/24, £" in page
@@ -231,7 +231,7 @@ def test_reconcile_exits_0_where_every_test_agrees(tmp_path: Path) -> None:
 
 def test_reconcile_as_csv_has_a_line_a_test_and_the_cause() -> None:
     table = list(csv.DictReader(io.StringIO(run("reconcile", "--csv").out)))
-    assert len(table) == 46
+    assert len(table) == 53
     assert [row["cause"][:13] for row in table if row["result"] == "differs"] == ["a typing slip"]
 
 
@@ -241,10 +241,10 @@ def test_reconcile_as_csv_has_a_line_a_test_and_the_cause() -> None:
 def test_check_accounts_for_every_number_and_exits_0() -> None:
     said = run("check")
     assert (said.code, said.err) == (0, "No findings.\n")
-    assert "15 sheets, 3,272 lines: 3,271 accepted" in said.out
+    assert "25 sheets, 3,766 lines: 3,765 accepted" in said.out
     assert "every number is accounted for" in " ".join(said.out.split())
     data = run("check", "--json").data
-    assert (data["lines"], data["findings"]) == (3271, [])
+    assert (data["lines"], data["findings"]) == (3765, [])
     for file in data["files"]:
         assert len(file["sha256"]) == 64
         for sheet in file["sheets"]:
@@ -310,7 +310,7 @@ def test_a_figure_is_traced_to_its_lines_and_cells(asked: tuple[str, ...]) -> No
     said = run("trace", *asked, str(EXAMPLE))
     assert said.code == 0
     assert said.lines[0] == "Placements: actual  £48,565,330  = the sum of 8 rows  published"
-    assert "'[expenditure.xlsx]Transactions'!H562:H849" in said.out
+    assert "'[expenditure.xlsx]Transactions'!H562:H850" in said.out
     assert "'[expenditure.xlsx]Accruals'!G2" in said.out
     assert "Used by" in said.out
 
@@ -360,7 +360,7 @@ def test_a_trace_opens_a_figure_once() -> None:
     said = run("trace", "plan/yearly_saving_to_clear/2026-27", width=200)
     assert said.out.count("Residential: actual") > 2  # each year of the plan starts from it
     assert "Residential: actual  £18,412,640*  = the sum of 4 rows  as above" in said.out
-    assert said.out.count("'[expenditure.xlsx]Transactions'!H562:H849") == 1
+    assert said.out.count("'[expenditure.xlsx]Transactions'!H562:H850") == 1
 
 
 def test_what_cannot_be_traced_is_a_mistake_in_usage_with_a_suggestion() -> None:

@@ -66,10 +66,15 @@ def spent_by(heading: str) -> dict[str, Decimal]:
     """Transactions and accruals by the line or category that the budget sheet gives their coding."""
     kind = {coding(line): line[heading] for line in rows("budget", "Budget")}
     spent: dict[str, Decimal] = {}
-    for line in (*rows("expenditure", "Transactions"), *rows("expenditure", "Accruals")):
+    for line in (*rows("expenditure", "Transactions"), *year_end_accruals()):
         key = kind[coding(line)]
         spent[key] = spent.get(key, Decimal(0)) + number(line["Amount"])
     return spent
+
+
+def year_end_accruals() -> list[Row]:
+    """The entries that no later period of the year undoes by itself: those of March, and what undoes last year's."""
+    return [line for line in rows("expenditure", "Accruals") if line["Period"] in {"P01", "P12"}]
 
 
 def budgeted_by(heading: str) -> dict[str, Decimal]:
@@ -231,12 +236,40 @@ def test_no_supplier_has_a_name_of_its_own() -> None:
 
 
 def test_accruals_add_to_the_year_and_prepayments_and_reversals_take_from_it() -> None:
-    lines = rows("expenditure", "Accruals")
+    lines = year_end_accruals()
     assert Counter(line["Type"] for line in lines) == {"accrual": 25, "prepayment": 8, "reversal": 15}
     for line in lines:
         is_reversal = line["Type"] == "reversal"
         assert (number(line["Amount"]) > 0) == (line["Type"] == "accrual")
         assert (line["Period"], line["Reverses in"]) == (("P01", None) if is_reversal else ("P12", "2024-25 P01"))
+
+
+def test_an_accrual_of_a_month_is_undone_by_itself_and_every_entry_has_a_date_and_a_reason() -> None:
+    lines = rows("expenditure", "Accruals")
+    monthly = [line for line in lines if line["Period"] not in {"P01", "P12"}]
+    assert {line["Period"] for line in monthly} == {"P03", "P06", "P08", "P09"}
+    assert {line["Reverses in"] for line in monthly} == {None}
+    assert all(line["Date"] and line["Reason"] for line in lines)
+
+
+def test_as_many_placements_are_live_at_each_month_end_as_the_months_say() -> None:
+    lines = rows("demand", "Placement register")
+    for kind in ("Residential", "Supported accommodation", "Unaccompanied children"):
+        for month in placements(kind):
+            on = month["Month end"]
+            live = [
+                line for line in lines
+                if line["Placement type"] == kind and line["Start"] <= on and (line["End"] is None or line["End"] > on)
+            ]  # fmt: skip
+            assert len(live) == month["Number"], (kind, on)
+
+
+def test_as_many_agency_posts_are_filled_at_each_month_end_as_the_months_say() -> None:
+    posts = [line for line in rows("demand", "Post register") if line["Filled from"]]
+    for month in rows("demand", "Workforce"):
+        on = month["Month"]
+        filled = [p for p in posts if p["Filled from"] <= on and (p["Filled to"] is None or p["Filled to"] >= on)]
+        assert sum(number(post["FTE"]) for post in filled) == number(month["Agency"]), on
 
 
 def test_residential_spending_grows_through_the_year() -> None:

@@ -519,10 +519,9 @@ def test_a_cell_with_a_whole_column_in_it_is_refused_and_the_row_of_totals_read(
     assert cells(name, "amount-not-a-number") == ["B5", "C5", "D5", "E5", "G5", "H5"]
 
 
-def test_accounts_read_from_a_picture_by_the_other_reader() -> None:
+def test_accounts_read_from_a_picture() -> None:
     name = "town-council-accounts-2017-18-ocr.xlsx"
     budget, surplus, reserves = (table(name, part) for part in ("budget", "surplus", "reserves"))
-    assert said(name, "reader-other")
     [total] = budget.totals
     assert [total.amounts[field] for field in ("spent", "budget", "variance")] == [-1_102_339, -2_452_650, 1_350_311]
     precept, to_reserves, net = surplus.values["spent"]

@@ -130,3 +130,11 @@ def test_a_decimal_comma_is_read_only_where_every_figure_has_one(tmp_path: Path)
 )
 def test_a_text_file_that_cannot_be_trusted_is_refused(tmp_path: Path, data: str | bytes, found: str) -> None:
     assert any(each.startswith(found.removesuffix(" csv")) for each in text(tmp_path, data)[1])
+
+
+def test_a_workbook_that_one_reader_gives_up_on_is_read_by_the_other_and_said(tmp_path: Path) -> None:
+    parts = workbook([HEADINGS, *LINES])
+    styles = str(parts["xl/styles.xml"])
+    parts["xl/styles.xml"] = styles.replace("<cellXfs", '<fonts><font><color rgb="dark"/></font></fonts><cellXfs')
+    found = read(tmp_path, parts)
+    assert (found.total, found.found) == (SUM, {"reader-other"})

@@ -153,6 +153,7 @@ def test_a_one_off_of_last_year_drops_out_and_an_accrual_undone_later_is_timing(
 def test_what_is_not_known_to_be_held_is_unexplained() -> None:
     after = state("1060", OUTTURN, holds={R.SAVINGS: "[x]"})
     assert parts(bridge(state("1000"), after)) == {R.UNEXPLAINED: 60}
+    assert parts(bridge(state("1000", holds={R.SAVINGS: "-100"}), after)) == {R.UNEXPLAINED: 60}
 
 
 def test_the_movement_of_a_contributor_is_contributions_but_for_what_has_a_reason_of_its_own() -> None:

@@ -66,7 +66,9 @@ def amounts_of(command: str) -> list[str]:
         sheets = [sheet for file in data["files"] for sheet in file["sheets"]]
         parts = ("accepted", "held_back", "set_aside", "all_numbers")
         money = [
-            sheet for sheet in sheets if sheet["sheet"] not in {"Assumptions", "Placements", "Workforce", "Reported", "Activity"}
+            sheet
+            for sheet in sheets
+            if sheet["sheet"] not in {"Assumptions", "Placements", "Workforce", "Reported", "Activity"}
         ]
         return [sheet[part] for sheet in money for part in parts]
     if command == "reconcile":

@@ -187,13 +187,13 @@ def _stated(before: LineState, after: LineState) -> dict[Reason, Figure]:
 
 
 def _differences(line: LineState, before: Reasons, after: Reasons, rule: str) -> dict[Reason, Figure]:
+    """After less before by reason, nil on a side that does not have it; nothing where a side does not know how much."""
     differences: dict[Reason, Figure] = {}
     for reason in Reason:
         sides = [(sign, side[reason]) for sign, side in ((-1, before), (1, after)) if reason in side]
-        known = [(sign * figure.amount, figure) for sign, figure in sides if figure.amount is not None]
-        if known:
-            amount = sum((amount for amount, _ in known), NIL)
-            differences[reason] = _part(line, reason, amount, rule, [figure for _, figure in known])
+        known = [sign * figure.amount for sign, figure in sides if figure.amount is not None]
+        if sides and len(known) == len(sides):
+            differences[reason] = _part(line, reason, sum(known, NIL), rule, [figure for _, figure in sides])
     return differences
 
 

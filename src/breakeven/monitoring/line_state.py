@@ -42,7 +42,7 @@ _LABELS = {
 }
 
 Reasons = Mapping[Reason, Figure]
-"""Pounds by reason, signed as the line is. One whose amount is missing says nothing."""
+"""Pounds by reason, signed as the line is. Where an amount is missing nobody knows how much, and nothing is counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,20 +113,25 @@ class YearLines:
         amounts = self._spend(LAST_YEAR, spent, is_known=bool(records))
         return self._lines(LAST_YEAR, amounts, activity_budgeted(self.year, "last year"), [])
 
-    def as_planned(self, amounts: Mapping[str, Figure]) -> Lines:
+    def as_planned(self, amounts: Mapping[str, Figure], explained: _ByRow | None = None) -> Lines:
         """Next year's plan, to be held against ``in_plan_rows`` of another state.
 
         amounts: by the ids of the plan's rows: contract_sum, third_party_income, every line, unmapped; and savings and
-        investments, which here are lines of cost, so that a saving is below nil.
+        investments, which here are lines of cost, so that a saving is below nil. explained: what is assumed to move a
+        row from the outturn, by reason.
         """
-        given = {row_id(self.year.body.chart, each): figure for each, figure in amounts.items()}
+        state = replace(PLAN, label=f"Plan {self.year.body.year.later(1).on_screen}")
+        chart = self.year.body.chart
+        given = {row_id(chart, each): figure for each, figure in amounts.items()}
+        moved = {row_id(chart, each): reasons for each, reasons in (explained or {}).items()}
         lines = {
             line: replace(
                 each,
-                state=PLAN,
-                amount=given.get(line) or _missing(each, PLAN),
+                state=state,
+                amount=given.get(line) or _missing(each, state),
                 activity=None,
                 holds={reason: figure for reason, figure in each.holds.items() if reason is Reason.VIREMENTS},
+                explained=moved.get(line, {}),
             )
             for line, each in in_plan_rows(self.as_spent()).items()
         }
@@ -134,7 +139,7 @@ class YearLines:
             if line in given:
                 amount = _signed(sign, given[line], f"variance/{line}/plan", f"{label}: plan")
                 lines[line] = LineState(
-                    line, label, Flow.EXPENDITURE, SCHEMES, PLAN, amount, holds={Reason.OTHER: amount}
+                    line, label, Flow.EXPENDITURE, SCHEMES, state, amount, holds={Reason.OTHER: amount}
                 )
         return lines
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -27,6 +27,8 @@ class Start:
     base: Figure
     assumptions: Mapping[Year, tuple[Assumption, ...]]
     pressures: tuple[Pressure, ...]
+    begun: tuple[Pressure, ...] = ()
+    """Pressures that the base year's outturn holds something of; what they change is in the base."""
 
     def is_known(self, year: Year) -> bool:
         """Whether the year's figure can be worked out.
@@ -36,7 +38,7 @@ class Start:
         known = self.base.amount is not None
         for each in sorted(self.assumptions):
             if each <= year:
-                known = _stated(self, each) is not None or (known and bool(self.assumptions[each]))
+                known = stated_sum(self, each) is not None or (known and bool(self.assumptions[each]))
         return known
 
     @property
@@ -118,26 +120,29 @@ def _arrays(starts: Sequence[Start], years: Sequence[Year]) -> Lines:
 
     return Lines(
         base=np.array([[start.base.amount or Decimal(0) for start in starts]], dtype=object),
-        growth=table(lambda start, year: _factor(start, year, "growth")),
-        inflation=table(lambda start, year: _factor(start, year, "inflation")),
-        stated=table(lambda start, year: _stated(start, year) or Decimal(0)),
-        is_stated=table(lambda start, year: _stated(start, year) is not None, "bool"),
-        pressures=table(lambda start, year: sum((_effect(p, year) for p in start.pressures), Decimal(0))),
+        growth=table(lambda start, year: factor_of(start, year, "growth")),
+        inflation=table(lambda start, year: factor_of(start, year, "inflation")),
+        stated=table(lambda start, year: stated_sum(start, year) or Decimal(0)),
+        is_stated=table(lambda start, year: stated_sum(start, year) is not None, "bool"),
+        pressures=table(lambda start, year: sum((effect_of(p, year) for p in start.pressures), Decimal(0))),
     )
 
 
-def _factor(start: Start, year: Year, kind: str) -> Decimal:
+def factor_of(start: Start, year: Year, kind: Literal["growth", "inflation"]) -> Decimal:
+    """What is assumed to multiply a line in one year: 1.035 for 3.5%, and 1 where nothing is assumed."""
     for assumption in start.assumptions[year]:
         if assumption.kind == kind:
             return 1 + assumption.value / 100
     return Decimal(1)
 
 
-def _stated(start: Start, year: Year) -> Decimal | None:
+def stated_sum(start: Start, year: Year) -> Decimal | None:
+    """The sum assumed for a line in one year; None where none is."""
     return next((a.value for a in start.assumptions[year] if a.kind == "sum"), None)
 
 
-def _effect(pressure: Pressure, year: Year) -> Decimal:
+def effect_of(pressure: Pressure, year: Year) -> Decimal:
+    """Whole pounds that a pressure comes to in one year."""
     return effect_in(year, pressure.amount, pressure.start, recurrent=pressure.recurrence == "recurrent")
 
 
@@ -146,7 +151,7 @@ def _figure(start: Start, year: Year, gross: Decimal) -> Figure:
     parts: list[Figure | Source] = [start.base]
     parts += [_assumed(assumption) for each, found in start.assumptions.items() if each <= year for assumption in found]
     parts += [
-        effect_figure(pressure, f"{pressure.ref} {pressure.description}", _effect(pressure, year), year)
+        effect_figure(pressure, f"{pressure.ref} {pressure.description}", effect_of(pressure, year), year)
         for pressure in start.pressures
     ]
     stated = any(assumption.kind == "sum" for assumption in used)

@@ -45,12 +45,13 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan's rows, and the lines that have no assumption for some year and so are open."""
+    """The plan's rows; the lines that have no assumption for some year and so are open; what the lines start from."""
 
     view: View
     years: tuple[Year, ...]
     rows: tuple[PlanRow, ...]
     open_lines: tuple[str, ...]
+    lines: tuple[ProjectedLine, ...]
 
     def row(self, row_id: str) -> PlanRow:
         """The row with this id. Raises KeyError where there is none."""
@@ -88,7 +89,8 @@ def plan(year: ContractYear, outturn: Outturn, programme: Programme, view: View 
     rows = [*income_rows, total_income, *line_rows, gross, savings, investments]
     opening = outturn.row("closing_balance").actual
     rows += _results((total_income, gross, savings, investments), opening, programme, years)
-    return Plan(view, years, tuple(rows), tuple(p.start.label for p in (*income, *spend) if p.start.is_open))
+    open_lines = tuple(p.start.label for p in (*income, *spend) if p.start.is_open)
+    return Plan(view, years, tuple(rows), open_lines, (*income, *spend))
 
 
 def _income_starts(year: ContractYear, outturn: Outturn, years: Sequence[Year]) -> list[Start]:
@@ -144,7 +146,9 @@ def _start(
     pressures = pressures_on(line_id, year.body.chart, year.ledgers.pressures)
     begun = [p for p in pressures if begun_by(p, year.body.year)]
     later = tuple(p for p in pressures if not begun_by(p, year.body.year))
-    return Start(line_id, label, category, underlying(line_id, label, base, begun, year.body.year), found, later)
+    return Start(
+        line_id, label, category, underlying(line_id, label, base, begun, year.body.year), found, later, tuple(begun)
+    )
 
 
 def _expenditure_rows(

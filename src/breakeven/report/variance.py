@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Literal
 
 from breakeven.ledger.chart import slug
+from breakeven.ledger.provenance import Figure
 from breakeven.monitoring.bridge import BY_ACTIVITY, Bridge, LineBridge, bridges
-from breakeven.monitoring.line_state import LineState, Reason
+from breakeven.monitoring.line_state import PLAN, LineState, Reason
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.pipeline import YearEnd
-from breakeven.report.figures import percent_of
+from breakeven.report.figures import ILLUSTRATIVE, percent_of
 from breakeven.report.statement import (
     Column,
     ColumnKind,
@@ -17,12 +18,17 @@ from breakeven.report.statement import (
     RowKind,
     Statement,
     files_behind,
-    mark_of,
 )
 
 HOW = (
     "Price is the old quantities at the new prices, volume more or fewer of them in the old mix, mix dearer or cheaper "
-    "types in each other's place, and what price and volume do together is neither's alone: docs/variance.md."
+    "types in each other's place; what price and volume do together is neither's alone."
+)
+
+
+IN_PLAN = (
+    "In the plan, volume is the growth that is assumed and inflation what prices are assumed to rise by; what the two "
+    "do together is shown apart."
 )
 
 
@@ -94,8 +100,14 @@ def _row(end: YearEnd, line: LineBridge, level: int, kind: RowKind) -> Row:
         values={column: figure.amount for column, figure in figures.items()} | {"change_pct": percent},
         reading={"change": reading} if reading else {},
         figures={column: figure.id for column, figure in figures.items()},
-        illustrative=frozenset(column for column, figure in figures.items() if end.marks.is_illustrative(figure)),
+        illustrative=frozenset(column for column, figure in figures.items() if _is_marked(end, line.id, figure)),
     )
+
+
+def _is_marked(end: YearEnd, row_id: str, figure: Figure) -> bool:
+    """Whether a row's figure rests on illustrative cells; one that the outturn states too is marked as it is there."""
+    stated = (end.book.get(f"outturn/{row_id}/{column}") for column in ("budget", "actual", "variance"))
+    return end.marks.is_illustrative(next((each for each in stated if each and each.amount == figure.amount), figure))
 
 
 def _reasons(end: YearEnd, line: LineBridge, level: int) -> Iterator[Row]:
@@ -123,7 +135,7 @@ def _summary(end: YearEnd, found: Bridge) -> Iterator[str]:
     if start is None or to is None or change is None:
         yield "The change in the position is open: an amount that it needs is missing."
         return
-    mark = mark_of(end, position.change)
+    mark = ILLUSTRATIVE if _is_marked(end, position.id, position.change) else ""
     worse = f"£{abs(change):,.0f}{mark} {'worse' if change < 0 else 'better'}" if change else "no change"
     ends = (f"{_balance(start)} ({found.start.label})", f"{_balance(to)} ({found.end.label})")
     yield f"The position goes from {ends[0]} to {ends[1]}: {worse}."
@@ -138,7 +150,7 @@ def _balance(amount: Decimal) -> str:
 
 def _notes(found: Bridge) -> Iterator[str]:
     if any(line.parts[reason].amount for line in found.lines for reason in BY_ACTIVITY):
-        yield HOW
+        yield IN_PLAN if PLAN.name in {found.start.name, found.end.name} else HOW
     for line in found.lines:
         for reason, stated in line.not_counted.items():
             yield (

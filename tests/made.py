@@ -55,11 +55,12 @@ def contract_sum(amount: str, year: Year = BASE) -> ContractSum:
     return ContractSum(at=HERE, year=year, amount=pounds(amount), source="Contract")
 
 
-def variation(ref: str, amount: str, *, recurrent: bool = True) -> Variation:
+def variation(ref: str, amount: str, *, recurrent: bool = True, paid: str | None = None) -> Variation:
     agreed = day("2023-06-01")
     return Variation(
-        at=HERE, ref=ref, date_agreed=agreed, purpose=f"Purpose of {ref}", amount=pounds(amount), recurrent=recurrent
-    )
+        at=HERE, ref=ref, date_agreed=agreed, purpose=f"Purpose of {ref}", amount=pounds(amount), recurrent=recurrent,
+        paid=None if paid is None else pounds(paid),
+    )  # fmt: skip
 
 
 def third_party(source: str, agreed: str, received: str | None = None, accrued: str = "0") -> ThirdPartyIncome:

@@ -84,6 +84,7 @@ def test_a_command_mistyped_is_suggested() -> None:
         (("plan", "--years", "0"), "should be greater than or equal to 1"),
         (("plan", "--savings", "hoped"), "'hoped' is not one of"),
         (("outturn", "--unit", "bn"), "'bn' is not one of"),
+        (("income", "--period", "Q3"), "--period: expected a period from P01 to P13, found 'Q3'"),
         (("outturn", "--colour"), "No such option: --colour"),
         (("check", "no-such.xlsx"), "there is no no-such.xlsx"),
     ],
@@ -94,7 +95,9 @@ def test_a_mistake_in_usage_is_said_on_stderr_and_exits_2(args: tuple[str, ...],
     assert message in " ".join(said.err.replace("│", " ").split())
 
 
-@pytest.mark.parametrize("command", ["new", "check", "reconcile", "outturn", "plan", "savings", "trace"])
+@pytest.mark.parametrize(
+    "command", ["new", "check", "reconcile", "outturn", "plan", "savings", "income", "variance", "close", "trace"]
+)
 def test_the_help_of_every_command_shows_an_example(command: str) -> None:
     said = run(command, "--help")
     assert said.code == 0
@@ -368,6 +371,71 @@ def test_what_cannot_be_traced_is_a_mistake_in_usage_with_a_suggestion() -> None
     assert (said.code, said.out) == (2, "")
     assert said.err == "breakeven: no figure is called or comes to 'plcements'; near it are placements, investments\n"
     assert run("trace", "12345678901").err == "breakeven: no figure is called or comes to '12345678901'\n"
+
+
+def test_a_figure_of_one_period_is_traced_to_the_claims_that_are_late() -> None:
+    said = run("trace", "P09/income/third_party_income.home_office_funding/outstanding", width=120)
+    assert said.code == 0
+    assert said.lines[0] == "Home Office funding: outstanding  £194,031.48*  = the sum of its ages"
+    assert "N05, due 15/10/2023, 77 days past due  £12,776.48*  = amount − received" in said.out
+    assert "'[contract.xlsx]Claims'!H31" in said.out
+    assert "P09/income/third_party_income/outstanding" in said.out.split("Used by")[1]
+
+
+def test_every_figure_of_the_income_statement_can_be_traced() -> None:
+    data = run("income", "--period", "P09", "--json").data
+    for statement, part in (("income", data), ("grants", data["grants"])):
+        for row in part["rows"]:
+            for column, amount in row["values"].items():
+                if amount is not None and column != "per":
+                    traced = run("trace", f"P09/{statement}/{row['id']}/{column}", "--json").data["figure"]
+                    assert traced["amount"] == amount
+
+
+def test_a_period_figure_mistyped_is_told_the_nearest_of_that_period() -> None:
+    said = run("trace", "P09/income/contract_sum/outstandng")
+    assert said.code == 2
+    assert "near it are P09/income/contract_sum/outstanding" in said.err
+
+
+# Income ------------------------------------------------------------------------------------------------------
+
+
+def test_income_is_stated_at_the_last_period_posted_in_unless_another_is_asked_for() -> None:
+    assert run("income").lines[0] == "Income 2023/24 to P12"
+    assert run("income").out == run("income", "--period", "12").out
+    assert run("income", "--period", "p09").lines[:2] == [
+        "Income 2023/24 to P09",
+        "Sandwell Children's Trust, at 31 December 2023, in £",
+    ]
+
+
+def test_at_the_year_end_claims_come_to_what_the_outturn_counts() -> None:
+    rows = {row["id"]: row["values"] for row in run("income", "--period", "P13", "--json").data["rows"]}
+    outturn = {row["id"]: row["values"] for row in run("outturn", "--by", "source", "--json").data["rows"]}
+    assert len(rows) == 13
+    assert {row: values["to_date"] for row, values in rows.items()} == {row: outturn[row]["actual"] for row in rows}
+
+
+def test_the_grants_are_in_json_beside_the_income_and_alone_on_demand() -> None:
+    beside = run("income", "--period", "P09", "--json").data["grants"]
+    assert beside == run("income", "--period", "P09", "--grants", "--json").data
+    assert [row["id"] for row in beside["rows"]] == [
+        "home_office_funding", "home_office_funding.ho1", "home_office_funding.ho2",
+    ]  # fmt: skip
+    assert beside["rows"][1]["values"]["rate"] == "95.00"
+    assert run("income", "--grants", "--csv").lines[0].startswith("id,label,kind,level,rate,per,count,entitlement")
+
+
+def test_a_folder_in_which_nothing_is_posted_must_be_told_the_period(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "year")
+    with edited(folder / "expenditure.xlsx") as book:
+        book["Transactions"].delete_rows(2, 5000)
+        del book["Control totals"]
+    said = run("income", folder)
+    assert (said.code, said.out) == (2, "")
+    assert "nothing is posted yet: say which period with --period" in said.err
+    assert run("income", folder, "--period", "P01").code == 0
 
 
 # New ---------------------------------------------------------------------------------------------------------

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from breakeven.ledger.record import Record
-from breakeven.pipeline import YearEnd, load, work_out
+from breakeven.pipeline import YearEnd, load, with_period, work_out
 from breakeven.reconciliation.check import Result
 from breakeven.workbook.folder import FolderRefusedError
 from made import (
     ALL_STEADY,
     balance,
     budget,
+    claim,
     contract_sum,
     contract_year,
     placements,
@@ -63,6 +64,19 @@ def test_a_figure_printed_elsewhere_is_in_the_book_with_its_unit() -> None:
     end = work_out(contract_year(reported("Children", "", "68", unit="number")))
     figure = end.book["reported/children"]
     assert (figure.amount, figure.unit, figure.rule) == (68, "number", "as printed in page Children")
+
+
+def test_a_periods_figures_are_in_the_book_only_when_it_is_asked_for() -> None:
+    claimed = illustrative(claim("Health", 9, "5", raised="2023-12-01"))
+    end = work_out(published(claimed, *ALL_STEADY))
+    at = with_period(end, 9)
+    assert not [key for key in end.book if key.startswith("P")]
+    assert {key: figure for key, figure in at.book.items() if not key.startswith("P")} == end.book
+    assert amount(at, "P09/income/third_party_income.health/outstanding") == 5
+    assert amount(at, "P09/income/third_party_income.health/outstanding/c1") == 5
+    assert "P09/income/third_party_income.health/outstanding" in at.illustrative
+    assert "P09/income/third_party_income.health/agreed" not in at.illustrative
+    assert [key for key, figure in at.book.items() if figure.id != key] == []
 
 
 @pytest.mark.parametrize("view", ["planned", "weighted"])

@@ -7,7 +7,7 @@ from pathlib import Path
 from breakeven.drivers.placements import placement_figures
 from breakeven.findings import Finding
 from breakeven.ledger.chart import slug
-from breakeven.ledger.provenance import Figure, Source, source_of, sum_figure
+from breakeven.ledger.provenance import Figure, Source, source_of
 from breakeven.ledger.rules import Method
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.accuracy import accuracy, figures_of
@@ -18,10 +18,11 @@ from breakeven.monitoring.income import income
 from breakeven.monitoring.month_end import MonthEnd, month_end
 from breakeven.monitoring.outturn import Outturn, outturn
 from breakeven.monitoring.pressures import net_pressures
-from breakeven.monitoring.states import Lines, LineSavings, YearLines, in_plan_rows
+from breakeven.monitoring.states import Lines, YearLines, in_plan_rows
 from breakeven.periods import MONTHS, parse_period, period_name
+from breakeven.plan.movements import movements
 from breakeven.plan.mtfp import Plan, plan
-from breakeven.plan.savings import Programme, Scheme, View, programme
+from breakeven.plan.savings import Programme, View, programme, saved_by_line
 from breakeven.reconciliation.check import Check
 from breakeven.reconciliation.ledgers import check_ledgers
 from breakeven.reconciliation.reported import check_reported, published_figures
@@ -223,7 +224,7 @@ def variance_sides(end: YearEnd, before: str, after: str) -> tuple[Lines, Lines]
 
     Raises ValueError where a name is neither one of ``STATES`` nor a period.
     """
-    lines = YearLines(end.year, end.outturn, _line_savings(end))
+    lines = YearLines(end.year, end.outturn, saved_by_line(end.programme, end.year.body.chart))
     sides = {name: _lines_of(end, lines, name) for name in dict.fromkeys((before, after))}
     if "plan" in sides:
         sides = {name: side if name == "plan" else in_plan_rows(side) for name, side in sides.items()}
@@ -233,7 +234,7 @@ def variance_sides(end: YearEnd, before: str, after: str) -> tuple[Lines, Lines]
 def _lines_of(end: YearEnd, lines: YearLines, name: str) -> Lines:
     if name == "plan":
         first = end.plan.years[0]
-        return lines.as_planned({row.id: row.years[first] for row in end.plan.rows})
+        return lines.as_planned({row.id: row.years[first] for row in end.plan.rows}, movements(end.plan))
     fixed = {
         "budget": lines.as_budgeted,
         "revised": lines.as_revised,
@@ -245,28 +246,6 @@ def _lines_of(end: YearEnd, lines: YearLines, name: str) -> Lines:
     period = parse_period(name)
     rows = at_period(end, period).result.all_rows
     return lines.as_forecast(period, {row.id: row.figures["forecast"] for row in rows})
-
-
-def _line_savings(end: YearEnd) -> Mapping[str, LineSavings]:
-    """What the year's own schemes were to save and have saved, line by line."""
-    base, chart = end.year.body.year, end.year.body.chart
-    schemes: dict[str, list[Scheme]] = {}
-    for scheme in end.programme.counted_in(base):
-        schemes.setdefault(chart.id_named(scheme.saving.line), []).append(scheme)
-    return {
-        line: LineSavings(
-            *(
-                sum_figure(
-                    f"savings/{line}.{column}/{base}",
-                    f"{chart.labels.get(line, line)}: savings {column}",
-                    f"the sum of {len(own)} schemes",
-                    [scheme.years[base].view(column) for scheme in own],
-                )
-                for column in ("planned", "forecast")
-            )
-        )
-        for line, own in schemes.items()
-    }
 
 
 def with_variance(end: YearEnd, before: str, after: str) -> YearEnd:

@@ -1,5 +1,6 @@
 """The extract in bulk: whole pence by column, each coding's sum with the cells it was read from."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -23,6 +24,11 @@ def test_a_coding_has_its_sum_and_its_cells() -> None:
 def test_a_coding_is_illustrative_where_one_of_its_lines_is() -> None:
     extract = posted("S1 5010 1", "S1 5010 2 illustrative", "P1 6010 7")
     assert [found.illustrative for found in extract.by_coding.values()] == [True, False]
+
+
+def test_the_last_period_is_that_of_the_latest_line_and_none_where_there_is_none() -> None:
+    assert replace(posted("S1 5010 1", "S1 5010 2", "S1 5010 3"), period=[4, 9, 7]).last_period == 9
+    assert posted().last_period is None
 
 
 def test_an_empty_extract_comes_to_nil() -> None:

@@ -19,8 +19,9 @@ PAGES = {
     "savings": ("savings",),
     "reconcile": ("reconcile",),
     "check": ("check",),
+    "income": ("income", "--period", "P09"),
 }
-STATEMENTS = ("outturn", "plan", "savings", "reconcile", "check")
+STATEMENTS = ("outturn", "plan", "savings", "reconcile", "check", "income")
 WIDTHS = (60, 80, 120)
 
 
@@ -227,6 +228,7 @@ def test_findings_quote_a_hostile_cell_without_obeying_it(hostile: Path) -> None
         ("outturn", "--by", "line,source,code"),
         ("plan", "--lines"),
         ("savings",),
+        ("income", "--period", "P09"),
         ("reconcile",),
         ("check",),
         ("trace", "variations"),

@@ -136,22 +136,25 @@ def variance(
 
     It adds up to the penny. Example: breakeven variance ledgers/2023-24 --from budget --to P09 --by category
     """
-    from breakeven.pipeline import STATES, variance_sides
+    from breakeven.pipeline import variance_sides
     from breakeven.report.variance import variance_statement
 
     one_format(json=json, csv=csv)
+    states = states_asked(before, after)
     end = worked_out(folder)
-    for option, name in (("--from", before), ("--to", after)):
-        if name not in STATES and not _is_period(name):
-            usage(f"{option} takes {', '.join(STATES)} or a period from P01 to P13, not {name!r}")
-    draw(variance_statement(end, *variance_sides(end, before, after), by), json=json, csv=csv, unit=unit)
+    draw(variance_statement(end, *variance_sides(end, *states), by), json=json, csv=csv, unit=unit)
     say_findings(end.year.findings)
 
 
-def _is_period(name: str) -> bool:
+def states_asked(before: str, after: str) -> tuple[str, str]:
+    """The names of the two states of a variance; a usage error where one is none."""
     from breakeven.periods import parse_period
+    from breakeven.pipeline import STATES
 
-    try:
-        return bool(parse_period(name))
-    except ValueError:
-        return False
+    for option, name in (("--from", before), ("--to", after)):
+        if name not in STATES:
+            try:
+                parse_period(name)
+            except ValueError:
+                usage(f"{option} takes {', '.join(STATES)} or a period from P01 to P13, not {name!r}")
+    return before, after

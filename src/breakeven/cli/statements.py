@@ -22,7 +22,7 @@ from breakeven.cli.common import (
     usage,
     worked_out,
 )
-from breakeven.cli.month_end import period_of
+from breakeven.cli.month_end import period_of, states_asked
 
 if TYPE_CHECKING:
     from breakeven.ledger.rules import Method
@@ -258,13 +258,22 @@ def savings(
 @app.command("trace", context_settings={"ignore_unknown_options": True})
 def trace(
     asked: Annotated[list[str], typer.Argument(metavar="FIGURE [FOLDER]", help="An amount, a row or a figure's id.")],
+    period: Annotated[
+        str | None, typer.Option(help="Look among the figures of one period, such as P09, too.", show_default=False)
+    ] = None,
+    before: Annotated[
+        str | None,
+        typer.Option("--from", help="Look among those of a variance too: from this state, as variance takes it."),
+    ] = None,
+    after: Annotated[str, typer.Option("--to", help="To this state.")] = "outturn",
     json: AsJson = False,
 ) -> None:
     """Follow a figure down to the cells it was read from, and up to what uses it.
 
-    A figure of one period goes by its id: P09/income/income/outstanding, as STATEMENT/ROW/COLUMN of its --json.
+    A figure's id is STATEMENT/ROW/COLUMN, as its --json has them: P09/outturn/residential/forecast is of one period,
+    variance/residential/price of a variance, accuracy/residential.profile/P06 of how far forecasts were out.
 
-    Example: breakeven trace 48565330, or breakeven trace placements ledgers/2023-24
+    Example: breakeven trace 48565330, or breakeven trace residential --period P09
     """
     from breakeven import pipeline
     from breakeven.report import trace as tracing
@@ -274,8 +283,13 @@ def trace(
     if len(folders) > 1 or not wanted:
         usage("say what to trace and, if need be, one folder: breakeven trace 48565330 ledgers/2023-24")
     end = worked_out(folders[0] if folders else None)
-    if (period := tracing.period_asked(wanted)) is not None:
-        end = pipeline.with_period(end, period)
+    at = period_of(period) if period else tracing.period_asked(wanted)
+    if at is not None:
+        end = pipeline.with_period(end, at)
+    if before or wanted.startswith("variance/"):
+        end = pipeline.with_variance(end, *states_asked(before or "budget", after))
+    if wanted.startswith("accuracy/"):
+        end = pipeline.with_accuracy(end)
     traced = tracing.find(end, wanted)
     if traced is None:
         near = tracing.nearest_names(end, wanted)

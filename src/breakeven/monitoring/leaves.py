@@ -79,7 +79,7 @@ class Leaves:
         unfinished: list[tuple[Leaf, Method, Known]] = []
         for coding in sorted(codings, key=lambda coding: (order.get(chart.line_of(coding), len(order)), coding)):
             line = chart.line_of(coding)
-            row_id, label = coding_row_id(line, coding), " ".join(coding)
+            row_id, label = coding_row_id(chart, line, coding), " ".join(coding)
             read: list[Source] = []
             if coding in posted:
                 found = posted[coding]

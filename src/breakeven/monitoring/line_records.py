@@ -11,7 +11,7 @@ from breakeven.ledger.provenance import Figure, Source, source_of, sum_figure
 from breakeven.ledger.record import Record
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.line_state import Reason
-from breakeven.monitoring.outturn import Flow, Outturn, OutturnRow
+from breakeven.monitoring.outturn import Flow, Outturn, OutturnRow, row_id
 
 THIRD_PARTY = "third_party_income"
 
@@ -60,11 +60,6 @@ def _joined(before: LineRow | None, row: OutturnRow, category: Category) -> Line
 
     budget, actual = both("budget", before.budget, row.budget), both("actual", before.actual, row.actual)
     return LineRow(row.id, before.label, row.flow, category, budget, actual)
-
-
-def row_id(chart: Chart, line_id: str) -> str:
-    """The id that the outturn gives a line of the chart: it differs where a category bears the line's id."""
-    return f"{line_id}_codes" if line_id in {UNMAPPED, *(each.id for each in chart.categories)} else line_id
 
 
 def row_of(chart: Chart, coding: Coding) -> str:

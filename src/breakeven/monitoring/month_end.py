@@ -9,7 +9,7 @@ from breakeven.ledger.provenance import Figure, less, sum_figure, total
 from breakeven.ledger.rules import Method
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.leaves import ACTUAL_RULE, BUDGET_RULE, COLUMN_WORDS, Leaf, Leaves, Previous
-from breakeven.monitoring.outturn import Flow, Outturn, line_row_id
+from breakeven.monitoring.outturn import Flow, Outturn, row_id
 from breakeven.monitoring.rag import Limits, Rag, limits, rag
 from breakeven.periods import period_name
 
@@ -121,7 +121,17 @@ class MonthEnd:
             own = [leaf for leaf in leaves if key(leaf) == group]
             path = [*above, (by[0], group)]
             yield from self._nested(own, by[1:], path)
-            yield self._sum(_row_id(path), label, Flow.EXPENDITURE, len(path), own)
+            yield self._sum(self._path_id(path), label, Flow.EXPENDITURE, len(path), own)
+
+    def _path_id(self, path: Sequence[tuple[str, str]]) -> str:
+        """A row's id: that of its category, line or code where it is whole, else the groups it is in."""
+        names = [name for name, _ in path]
+        group = path[-1][1]
+        if names in (["category"], ["category", "line"], ["category", "line", "code"], ["category", "code"]):
+            return row_id(self.year.body.chart, group) if names[-1] == "line" else group
+        if names == ["cost_centre"]:
+            return f"cost_centre.{slug(group)}"
+        return ".".join(slug(group) for _, group in path)
 
     def _groups(
         self, dimension: str, leaves: Sequence[Leaf], above: Sequence[tuple[str, str]]
@@ -289,14 +299,3 @@ def expenditure_dimensions(by: Sequence[str]) -> tuple[str, ...]:
         if asked[:1] in {("category",), ("cost_centre",)}
         else ("category", *(e for e in asked if e != "category"))
     )
-
-
-def _row_id(path: Sequence[tuple[str, str]]) -> str:
-    """A row's id: that of its category, line or code where it is whole, else the groups it is in: ``s1010.agency``."""
-    names = [name for name, _ in path]
-    group = path[-1][1]
-    if names in (["category"], ["category", "line"], ["category", "line", "code"], ["category", "code"]):
-        return line_row_id(group) if names[-1] == "line" else group
-    if names == ["cost_centre"]:
-        return f"cost_centre.{slug(group)}"
-    return ".".join(slug(group) for _, group in path)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from breakeven.ledger.chart import UNMAPPED, Category, Line, slug
+from breakeven.ledger.chart import UNMAPPED, Category, Chart, Line, slug
 from breakeven.ledger.lines import Coding
 from breakeven.ledger.provenance import Figure, Source, less, source_of, sum_figure
 from breakeven.ledger.year import ContractYear
@@ -170,7 +170,7 @@ def _expenditure_rows(year: ContractYear) -> list[OutturnRow]:
         for line in lines:
             codings = [
                 _leaf(
-                    coding_row_id(line.id, coding),
+                    coding_row_id(year.body.chart, line.id, coding),
                     " ".join(coding),
                     Flow.EXPENDITURE,
                     3,
@@ -179,21 +179,21 @@ def _expenditure_rows(year: ContractYear) -> list[OutturnRow]:
                 )
                 for coding in by_line.get(line.id, [])
             ]
-            line_row = _total_row(line_row_id(line.id), line.label, Flow.EXPENDITURE, codings, level=2)
+            line_row = _total_row(row_id(year.body.chart, line.id), line.label, Flow.EXPENDITURE, codings, level=2)
             line_rows.append(_opened(line_row, no_budget=not budget, no_actual=not year.transactions))
             rows += [*codings, line_rows[-1]]
         rows.append(_total_row(category.id, category.label, Flow.EXPENDITURE, line_rows, level=1))
     return rows
 
 
-def line_row_id(line_id: str) -> str:
-    """The id of a line's row: its own, but that unmapped codes are a line and a category of one name."""
-    return line_id if line_id != UNMAPPED else f"{UNMAPPED}_codes"
+def row_id(chart: Chart, line_id: str) -> str:
+    """The id that a line of the chart has as a row: it differs where a category bears the line's id."""
+    return f"{line_id}_codes" if line_id in {UNMAPPED, *(each.id for each in chart.categories)} else line_id
 
 
-def coding_row_id(line_id: str, coding: Coding) -> str:
+def coding_row_id(chart: Chart, line_id: str, coding: Coding) -> str:
     """The id of the row of one cost centre and account beneath its line: ``residential.p1010_6010``."""
-    return f"{line_row_id(line_id)}.{slug('_'.join(coding))}"
+    return f"{row_id(chart, line_id)}.{slug('_'.join(coding))}"
 
 
 def _opened(row: OutturnRow, *, no_budget: bool, no_actual: bool) -> OutturnRow:

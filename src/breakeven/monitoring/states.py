@@ -17,7 +17,6 @@ from breakeven.monitoring.line_records import (
     explained_at,
     line_rows,
     one_off_variations,
-    row_id,
     row_of,
     sources_by_row,
     virements_in_force,
@@ -34,7 +33,7 @@ from breakeven.monitoring.line_state import (
     State,
     at_period,
 )
-from breakeven.monitoring.outturn import Flow, Outturn
+from breakeven.monitoring.outturn import Flow, Outturn, row_id
 
 Lines = dict[str, LineState]
 """Lines by id in the order of the outturn: income, then expenditure by category."""

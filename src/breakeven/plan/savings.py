@@ -10,7 +10,7 @@ from breakeven.ledger.provenance import Figure, Source, source_of, sum_figure, t
 from breakeven.ledger.savings import Saving
 from breakeven.ledger.year import Body, ContractYear
 from breakeven.money import whole_pounds
-from breakeven.monitoring.line_records import row_id
+from breakeven.monitoring.outturn import row_id
 from breakeven.monitoring.states import LineSavings
 from breakeven.periods import Year, year_of
 from breakeven.plan.effects import effect_in

@@ -105,8 +105,8 @@ def _overpaid(found: Income) -> Iterator[str]:
     """What stands in brackets, and why."""
     cases = [*overpaid(found)]
     for row, item, amount in cases[:NAMED]:
-        why = "received than was asked for" if item.is_counted else "received before it is due or earned"
-        yield f"{row.label}, {item.ref}: £{exact_text(amount)} more was {why}."
+        why = "beyond what was asked for" if item.is_counted else "before it is due or earned"
+        yield f"{row.label}, {item.ref}: £{exact_text(amount)} was received {why}."
     if len(cases) > NAMED:
         yield f"The same of {len(cases) - NAMED} more."
 

@@ -60,7 +60,10 @@ def _matches(end: YearEnd, asked: str) -> Iterator[Figure]:
         found = [f for f in end.book.values() if f.amount is not None and abs(f.amount) == amount]
         yield from sorted(found, key=lambda figure: figure.id.count("."))
     if key := slug(asked):
-        yield from (figure for name, figure in _names(end) if slug(name) == key)
+        named = [figure for name, figure in _names(end) if slug(name) == key]
+        yield from sorted(
+            named, key=lambda figure: period_asked(figure.id) is None
+        )  # of a period, where one is asked for
 
 
 def _names(end: YearEnd) -> Iterator[tuple[str, Figure]]:
@@ -69,7 +72,12 @@ def _names(end: YearEnd) -> Iterator[tuple[str, Figure]]:
     Of a row of the outturn the actual is meant.
     """
     for figure_id, figure in end.book.items():
-        if not figure_id.endswith(("/budget", "/variance")):
+        if period_asked(figure_id) is not None:
+            _, _, row, column = figure_id.split("/")[:4]
+            if column in {"forecast", "to_date"}:
+                yield row, figure
+            yield figure.label, figure
+        elif not figure_id.endswith(("/budget", "/variance")):
             yield figure_id.split("/")[1], figure
             yield figure.label, figure
     for row in end.outturn.rows:

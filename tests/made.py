@@ -4,7 +4,7 @@ Amounts are text as a person types them (``"84_678_218"``); codings are ``"S1 50
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -130,25 +130,35 @@ def budget(coding: str, original: str, revised: str | None = None, profile: str 
     )  # fmt: skip
 
 
-def virement(ref: str, coding: str, amount: str) -> Virement:
+def virement(ref: str, coding: str, amount: str, on: str = "2023-09-01") -> Virement:
     centre, account = coding.split()
     return Virement(
-        at=HERE, ref=ref, date=day("2023-09-01"), cost_centre=centre, account=account, amount=pounds(amount),
+        at=HERE, ref=ref, date=day(on), cost_centre=centre, account=account, amount=pounds(amount),
         reason="Reason", approved_by="Director",
     )  # fmt: skip
 
 
-def accrual(coding: str, amount: str, kind: Literal["accrual", "prepayment", "reversal"] = "accrual") -> Accrual:
+def accrual(
+    coding: str,
+    amount: str,
+    kind: Literal["accrual", "prepayment", "reversal"] = "accrual",
+    *,
+    period: int = 12,
+    reverses: str = "",
+) -> Accrual:
     centre, account = coding.split()
-    return Accrual(at=HERE, ref="AC1", kind=kind, period=12, cost_centre=centre, account=account, amount=pounds(amount))
+    return Accrual(
+        at=HERE, ref="AC1", kind=kind, period=period, cost_centre=centre, account=account, amount=pounds(amount),
+        reverses=reverses,
+    )  # fmt: skip
 
 
 def control_total(lines: int, total: str) -> ControlTotal:
     return ControlTotal(at=HERE, sheet="Transactions", column="Amount", lines=lines, total=pounds(total))
 
 
-def posted(*lines: str) -> Transactions:
-    """An extract of lines such as ``"S1 5010 250.00"`` on rows 2, 3, ... of its sheet."""
+def posted(*lines: str, periods: Sequence[int] = ()) -> Transactions:
+    """An extract of lines such as ``"S1 5010 250.00"`` on rows 2, 3, ... of its sheet, in P01 unless said."""
     parts = [line.split() for line in lines]
     count = len(parts)
     return Transactions(
@@ -157,7 +167,7 @@ def posted(*lines: str) -> Transactions:
         amount_column="H",
         row=range(2, 2 + count),
         date=[day("2023-04-30")] * count,
-        period=[1] * count,
+        period=list(periods) or [1] * count,
         cost_centre=[part[0] for part in parts],
         account=[part[1] for part in parts],
         description=[""] * count,

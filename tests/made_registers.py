@@ -9,7 +9,7 @@ from breakeven.ledger.lines import LastYearLine
 from breakeven.ledger.placements import Placement
 from breakeven.ledger.posts import Post
 from breakeven.ledger.record import Record
-from breakeven.ledger.registers import Explanation, ReasonKind
+from breakeven.ledger.registers import Explanation, ForecastOverride, Order, ReasonKind
 from breakeven.ledger.year import ContractYear
 from made import HERE, day, pounds
 
@@ -19,6 +19,8 @@ _TABLES: dict[type[Record], str] = {
     Placement: "placement_register",
     Post: "post_register",
     Explanation: "explanations",
+    Order: "orders",
+    ForecastOverride: "overrides",
 }
 
 
@@ -70,6 +72,19 @@ def worker(
 def last_year(coding: str, outturn: str) -> LastYearLine:
     centre, account = coding.split()
     return LastYearLine(at=HERE, cost_centre=centre, account=account, outturn=pounds(outturn))
+
+
+def order(coding: str, on: str, amount: str, invoiced: str = "") -> Order:
+    """A purchase order; outstanding where it is not invoiced."""
+    centre, account = coding.split()
+    return Order(
+        at=HERE, ref="PO1", date=day(on), cost_centre=centre, account=account, amount=pounds(amount),
+        invoiced=day(invoiced) if invoiced else None,
+    )  # fmt: skip
+
+
+def set_by_hand(line: str, period: int, amount: str) -> ForecastOverride:
+    return ForecastOverride(at=HERE, line=line, period=period, amount=pounds(amount), reason="Judgement", author="FBP")
 
 
 def explained(line: str, kind: ReasonKind, amount: str | None, period: int = 12) -> Explanation:

@@ -13,7 +13,8 @@ from breakeven.ledger.provenance import Figure, Source
 from breakeven.ledger.rules import LineRules, MonthEndRules, Tolerance
 from breakeven.ledger.year import Body, ContractYear, InputFile, Ledgers
 from breakeven.money import NIL
-from breakeven.monitoring.leaves import COLUMN_WORDS, Leaf, Leaves
+from breakeven.monitoring.leaf import COLUMN_WORDS, Leaf
+from breakeven.monitoring.leaves import leaves
 from breakeven.monitoring.month_end import MonthEnd
 from breakeven.monitoring.outturn import Flow, Outturn, OutturnRow
 from breakeven.periods import Year, period_name
@@ -49,7 +50,7 @@ def moved_since(close: Close, year: ContractYear) -> Iterator[Moved]:
     """
     if close.told["inputs"] == {file.name: file.sha256 for file in year.inputs}:
         return
-    now = {leaf.id: leaf for leaf in Leaves(year, close.period, {}, None).all()}
+    now = {leaf.id: leaf for leaf in leaves(year, close.period, {}, None)}
     then = {leaf.id: leaf for leaf in close.leaves}
     for leaf_id in dict.fromkeys((*then, *now)):
         label = then[leaf_id].label if leaf_id in then else now[leaf_id].label

@@ -8,7 +8,8 @@ from breakeven.ledger.chart import UNMAPPED, slug
 from breakeven.ledger.provenance import Figure, less, sum_figure, total
 from breakeven.ledger.rules import Method
 from breakeven.ledger.year import ContractYear
-from breakeven.monitoring.leaves import ACTUAL_RULE, BUDGET_RULE, COLUMN_WORDS, Leaf, Leaves, Previous
+from breakeven.monitoring.leaf import ACTUAL_RULE, BUDGET_RULE, COLUMN_WORDS, Leaf, Previous
+from breakeven.monitoring.leaves import leaves
 from breakeven.monitoring.outturn import Flow, Outturn, row_id
 from breakeven.monitoring.rag import Limits, Rag, limits, rag
 from breakeven.periods import period_name
@@ -107,7 +108,7 @@ class MonthEnd:
         ):
             own = [leaf for leaf in leaves if leaf.line == line]
             if with_sources and line != "contract_sum":
-                yield from (self._sum(leaf.id, leaf.label, Flow.INCOME, 2, [leaf]) for leaf in own)
+                yield from (self._sum(leaf.id, leaf.label, Flow.INCOME, 2, [leaf], line) for leaf in own)
             yield self._sum(line, label, Flow.INCOME, 1, own)
 
     def _nested(
@@ -121,7 +122,8 @@ class MonthEnd:
             own = [leaf for leaf in leaves if key(leaf) == group]
             path = [*above, (by[0], group)]
             yield from self._nested(own, by[1:], path)
-            yield self._sum(self._path_id(path), label, Flow.EXPENDITURE, len(path), own)
+            line = own[0].line if own and {"line", "code"} & {name for name, _ in path} else ""
+            yield self._sum(self._path_id(path), label, Flow.EXPENDITURE, len(path), own, line)
 
     def _path_id(self, path: Sequence[tuple[str, str]]) -> str:
         """A row's id: that of its category, line or code where it is whole, else the groups it is in."""
@@ -150,8 +152,10 @@ class MonthEnd:
         else:
             yield from ((leaf.id, leaf.label) for leaf in leaves)
 
-    def _sum(self, row_id: str, label: str, flow: Flow, level: int, leaves: Sequence[Leaf]) -> MonthEndRow:
-        """A row that is the sum of least parts, column by column."""
+    def _sum(
+        self, row_id: str, label: str, flow: Flow, level: int, leaves: Sequence[Leaf], line: str = ""
+    ) -> MonthEndRow:
+        """A row that is the sum of least parts, column by column; ``line`` is the line it is part of, if of one."""
         if len(leaves) == 1 and leaves[0].id == row_id:
             figures = dict(leaves[0].figures)
         else:
@@ -168,7 +172,6 @@ class MonthEnd:
                 for column in BASE
             }
         methods = {leaf.method for leaf in leaves}
-        line = leaves[0].line if len({leaf.line for leaf in leaves}) == 1 else ""
         return self._row(
             row_id,
             label,
@@ -288,7 +291,7 @@ def month_end(
     previous: the forecasts of the last closed period, from which the movement is; None where none is closed.
     At P12 and P13 no period is left, so that the forecast is the actual.
     """
-    return MonthEnd(year, period, Leaves(year, period, methods or {}, previous).all(), outturn)
+    return MonthEnd(year, period, leaves(year, period, methods or {}, previous), outturn)
 
 
 def expenditure_dimensions(by: Sequence[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from breakeven.ledger.provenance import Figure
 from breakeven.ledger.record import Record
 from breakeven.ledger.rules import MonthEndRules, Tolerance
 from breakeven.ledger.year import Body, ContractYear, Ledgers
-from breakeven.monitoring.leaves import Leaf
+from breakeven.monitoring.leaf import Leaf
 from breakeven.monitoring.outturn import OutturnRow
 from breakeven.periods import period_name
 from breakeven.pipeline import AtPeriod, YearEnd

@@ -1,7 +1,7 @@
 """The least parts of a month end: what each holds by column, and how the rest of its year is forecast."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from breakeven.ledger.provenance import Figure, Source, sum_figure

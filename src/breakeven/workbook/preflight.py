@@ -9,7 +9,7 @@ once; readers are given ``Preflight.data``, so what was hashed and examined is w
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from breakeven.workbook.workbook_parts import (
     StringScan,
     WorkbookPart,
     content_type,
+    is_utf8,
     number_formats,
     relationships,
     relationships_part,
@@ -133,6 +134,7 @@ class _Package:
         self.findings: list[Finding] = []
         self.parts: dict[str, Part] = {}
         self.done: set[str] = set()
+        self.not_utf8: set[str] = set()
         self.budget = Budget()
         self.stopped = False
         self.workbook = WorkbookPart()
@@ -189,9 +191,13 @@ class _Package:
         """
         self.done.add(part.key)
         refused: RefusedError | None = None
+        is_first = True
         try:
             for piece in unpack_ahead(self.file.data, part, self.budget):
                 self.tell(min(self.budget.unpacked / self.size, 1.0))
+                if is_first and not is_utf8(piece):
+                    self.not_utf8.add(part.key)
+                is_first = False
                 if refused is None:
                     try:
                         feed(piece)
@@ -277,8 +283,9 @@ class _Package:
         if not self.workbook.sheets and not self.findings:
             self.findings.append(Finding("file-not-a-workbook", "the workbook lists no sheets", self.at))
         self._let_readers_start(related)
+        common = frozenset(self.not_utf8)
         for listed in self.workbook.sheets:
-            self._sheet(listed, related.get(listed.relationship))
+            self._sheet(listed, related.get(listed.relationship), common)
         for sheet in self.sheets:
             self.findings += sheet_findings(self.file.name, sheet, len(self.formats), self.external)
 
@@ -307,7 +314,7 @@ class _Package:
         if self._stream(part, scan.feed):
             self.strings = self._finish(scan.finish, None, self.at, part.name)
 
-    def _sheet(self, listed: ListedSheet, relation: Relationship | None) -> None:
+    def _sheet(self, listed: ListedSheet, relation: Relationship | None, before: frozenset[str]) -> None:
         at = Cell(self.file.name, listed.name)
         part = self._part(relation.target) if relation and not relation.external else None
         if any(sheet.name.casefold() == listed.name.casefold() for sheet in self.sheets):
@@ -330,7 +337,8 @@ class _Package:
         if self._stream(part, scan.feed, at):
             tally = self._finish(scan.finish, None, at, part.name)
             if tally is not None:
-                self.sheets.append(tally.facts(listed.name, listed.state, part.name))
+                facts = tally.facts(listed.name, listed.state, part.name)
+                self.sheets.append(replace(facts, utf8=self.not_utf8.isdisjoint({*before, part.key})))
 
     def _finish(self, finish: Callable[[], T], otherwise: T, at: Cell, part: str) -> T:
         try:

@@ -304,10 +304,13 @@ class _Reading:
     def _is_pence(self, name: str) -> bool:
         return self.in_pence and self.layout.columns[name].kind == "amount"
 
-    def _count(self, cells: Cells) -> None:
-        """Count the principal column once more from its cells, apart from the values made of them."""
+    def _count(self, cells: Cells, *, are_lines: bool = True) -> None:
+        """Count the principal column once more from its cells, apart from the values made of them.
+
+        are_lines: they were read as lines, so that those of an extract are known to be whole pence.
+        """
         principal = self.layout.principal
-        in_pence = self._is_pence(principal) and self._scale(principal) == 1
+        in_pence = are_lines and self._is_pence(principal) and self._scale(principal) == 1
         count, total = count_numbers(cells, self.rules, in_pence=in_pence)
         self.numbers += count
         self.number_total += total * self._scale(principal)
@@ -401,8 +404,16 @@ class _Reading:
         )
         needed = [name for name in self.layout.required if name not in self.above]
         if errors and len(words) < max(len(needed), 1):
+            if says and self._may_be_line(cells, words):
+                return False
             return says or (comes_to and len(self.rows) > 1 and len(words) <= 1)
         return says and comes_to and len(self.rows) > 1
+
+    def _may_be_line(self, cells: Mapping[str, Any], words: Sequence[str]) -> bool:
+        """A row from ``Total Gas Ltd`` that lacks one word of a line and has others is no total."""
+        names = [cell for cell in cells.values() if isinstance(cell, str) and _says_total(cell)]
+        others = [name for name in words if cells[name] not in names]
+        return len(others) > 1 and not any(map(_is_total_word, names))
 
     def _comes_to(self, name: str, amount: Decimal) -> bool:
         return any(self._agree(amount, self.above[name] - earlier[name]) for earlier in self.at_totals)
@@ -481,7 +492,7 @@ class _Reading:
 
     def _count_apart(self, where: str, cells: Mapping[str, Any], amounts: Mapping[str, Decimal]) -> None:
         principal = self.layout.principal
-        self._count([cells[principal]])
+        self._count([cells[principal]], are_lines=False)
         if principal in amounts:
             self.principal_sums[where] += amounts[principal]
             self.principal_lines[where] += 1

@@ -14,6 +14,17 @@ MAX_ELEMENTS = 500_000
 _SEP = "\x01"
 
 
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)""")
+
+
+def is_utf8(start: bytes) -> bool:
+    """Whether XML that begins so is UTF-8, which is all that calamine reads, by its first bytes or what it declares."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start[:4]:
+        return False
+    declared = _DECLARED.match(start.removeprefix(b"\xef\xbb\xbf"))
+    return declared is None or declared[1].lower() in {b"utf-8", b"utf8", b"us-ascii"}
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """One start tag: how deep it stands (1 is the root), and its name and attributes without their prefixes."""

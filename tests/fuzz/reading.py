@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from breakeven.findings import Finding
+from breakeven.findings import Cell, Finding
 from breakeven.ledger.year import SheetTally
-from breakeven.workbook import book, preflight
+from breakeven.workbook import book, child, preflight
 from breakeven.workbook.file_check import FilesRead, read_files
 from breakeven.workbook.layout import TableLayout, default_layout
 from breakeven.workbook.plain_rows import SheetScan
+from breakeven.workbook.readers import ReaderFailedError, calamine_sheets
 from breakeven.workbook.table import TableRead
 
 from .writers import SHEET
@@ -90,3 +91,15 @@ def differences(path: Path, first: Gave, layout: TableLayout = LEDGER) -> Iterat
             yield f"read {by}: other values"
 
 
+@contextmanager
+def in_this_process() -> Iterator[None]:
+    """Read old formats here, where the command starts a process for each file: a hundred times as fast."""
+    with mock.patch.object(child, "list_sheets", _sheets), mock.patch.object(book, "_is_outside", return_value=False):
+        yield
+
+
+def _sheets(_path: Path, flight: preflight.Preflight) -> list[str] | Finding:
+    try:
+        return calamine_sheets(flight)
+    except ReaderFailedError as error:
+        return Finding("workbook-unreadable", f"the reader gave up: {error}", Cell(flight.name))

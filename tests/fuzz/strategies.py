@@ -122,8 +122,8 @@ class _Sheet:
         kinds += [] if self.text_allowed else ["text"]
         kind = self.one_of(*kinds)
         if kind == "part penny":
-            part = number + Decimal(self.one_of("0.005", "0.001", "0.0000001")) / UNIT[self.unit]
-            part = Decimal(repr(float(part)))
+            parts = ["0.005", "0.001", *(["0.0000001"] if abs(number) < 1000 else [])]  # no more digits than Excel has
+            part = number + Decimal(self.one_of(*parts)) / UNIT[self.unit]
             return Amount("number", float(part), part)
         wrong: dict[str, Amount] = {
             "blank": Amount("blank", None, None),
@@ -203,7 +203,9 @@ class _Sheet:
 def plans(draw: Callable[..., Any]) -> Plan:
     """A sheet of postings with anything about it that an office does, and sometimes something wrong with it."""
     one_of = st.sampled_from
-    unit, said_by = draw(one_of([("£", "nobody"), ("£", "heading"), *[("£000", by) for by in ("heading", "note", "layout")]]))
+    unit, said_by = draw(
+        one_of([("£", "nobody"), ("£", "heading"), *[("£000", by) for by in ("heading", "note", "layout")]])
+    )
     fields = ["date", "cost_centre", "account", *draw(st.lists(one_of(OPTIONAL), unique=True)), "amount"]
     strays = draw(st.lists(one_of(STRAYS), max_size=2, unique=True))
     columns = draw(st.permutations(range(1, 1 + len(fields) + len(strays) + draw(one_of([0, 2])))))
@@ -237,5 +239,3 @@ def plans(draw: Callable[..., Any]) -> Plan:
         form=sheet.form,
         verdict=sheet.verdict,
     )
-
-

@@ -27,9 +27,7 @@ def total(numbers: list[Decimal]) -> tuple[int, Decimal]:
 @settings(report_multiple_bugs=False)
 def test_accepted_and_held_back_and_set_aside_are_every_number_written(path: Path, plan: Plan) -> None:
     path.write_bytes(written(plan))
-    layout = replace(
-        LEDGER, text_amounts=plan.text_allowed, unit=plan.unit if plan.unit_said_by == "layout" else None
-    )
+    layout = replace(LEDGER, text_amounts=plan.text_allowed, unit=plan.unit if plan.unit_said_by == "layout" else None)
     found = read(path, layout)
     errors = [str(finding) for finding in found.findings if finding.is_error]
     assert plan.verdict == "either" or (plan.verdict == "refused") == found.refused, errors

@@ -109,7 +109,11 @@ def parts(sheet: str, strings: str, *, encoding: str = "utf-8", date_1904: bool 
         return f'<?xml version="1.0" encoding="{said}"?>{text}'.encode(by)
 
     said_1904 = '<workbookPr date1904="1"/>' if date_1904 else ""
-    links = (("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "/xl/sharedStrings.xml"))
+    links = (
+        ("worksheet", "worksheets/sheet1.xml"),
+        ("styles", "styles.xml"),
+        ("sharedStrings", "/xl/sharedStrings.xml"),
+    )
     return {
         "[Content_Types].xml": part(
             f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'

@@ -8,12 +8,13 @@ A bad file is not an exception but findings, all of them that can be seen in one
 once; readers are given ``Preflight.data``, so what was hashed and examined is what is read.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from breakeven.findings import Cell, Finding
+from breakeven.workbook.central_parts import CENTRAL, found_by_readers, typed_parts
 from breakeven.workbook.container import TEXT_ENDINGS, FileBytes, Format, RefusedError, read_file, sniff
 from breakeven.workbook.plain_rows import SheetScan
 from breakeven.workbook.sheet_facts import SheetFacts
@@ -135,6 +136,8 @@ class _Package:
         self.parts: dict[str, Part] = {}
         self.done: set[str] = set()
         self.not_utf8: set[str] = set()
+        self.as_usual = True
+        """Whether the parts that every sheet is read with are as calamine wants them."""
         self.budget = Budget()
         self.stopped = False
         self.workbook = WorkbookPart()
@@ -256,7 +259,8 @@ class _Package:
         nothing: dict[str, Relationship] = {}
         top = self._small("_rels/.rels", lambda data: relationships(data, ""), nothing)
         main = next((r.target for r in top.values() if r.kind == "officeDocument"), "xl/workbook.xml")
-        said = self._small("[Content_Types].xml", lambda data: content_type(data, main), "")
+        none: dict[str, str] = {}
+        said, typed = self._small("[Content_Types].xml", lambda d: (content_type(d, main), typed_parts(d)), ("", none))
         kind = _format_of(said)
         if kind is None or self._part(main) is None:
             if not self.findings:
@@ -264,14 +268,15 @@ class _Package:
                 self.findings.append(Finding("file-not-a-workbook", f"this is not a workbook: {words}", self.at))
             return None
         if kind in {"xlsx", "xlsm"}:
-            self._spreadsheet(main)
+            self._spreadsheet(main, list(top.values()), typed)
         return kind
 
     # ------------------------------------------------------------------ xlsx and xlsm
-    def _spreadsheet(self, main: str) -> None:
+    def _spreadsheet(self, main: str, top: Sequence[Relationship], typed: Mapping[str, str]) -> None:
         nothing: dict[str, Relationship] = {}
         self.workbook = self._small(main, workbook_part, self.workbook)
         related = self._small(relationships_part(main), lambda data: relationships(data, main), nothing)
+        self._find_alike([*top, *related.values()], typed)
         by_kind = {relation.kind: relation.target for relation in related.values()}
         self.formats = self._small(by_kind.get("styles", ""), number_formats, self.formats)
         self._strings(by_kind.get("sharedStrings", ""))
@@ -283,11 +288,21 @@ class _Package:
         if not self.workbook.sheets and not self.findings:
             self.findings.append(Finding("file-not-a-workbook", "the workbook lists no sheets", self.at))
         self._let_readers_start(related)
-        common = frozenset(self.not_utf8)
+        self.as_usual &= not self.not_utf8
         for listed in self.workbook.sheets:
-            self._sheet(listed, related.get(listed.relationship), common)
+            self._sheet(listed, related.get(listed.relationship))
         for sheet in self.sheets:
             self.findings += sheet_findings(self.file.name, sheet, len(self.formats), self.external)
+
+    def _find_alike(self, related: Sequence[Relationship], typed: Mapping[str, str]) -> None:
+        """Refuse a file of which readers take different parts for one purpose."""
+        names = [part.name for part in self.parts.values()]
+        for central in CENTRAL:
+            found = found_by_readers(central, names, related, typed)
+            self.as_usual &= found in ([], [central.usual_name])
+            if len(found) > 1:
+                message = f"{' and '.join(found)} may each be {central.purpose}; readers differ in which they take"
+                self.findings.append(Finding("zip-part-twice", message, self.at))
 
     def _let_readers_start(self, related: Mapping[str, Relationship]) -> None:
         """Where a sheet is large, unpack all that is left once for its safety alone."""
@@ -314,7 +329,7 @@ class _Package:
         if self._stream(part, scan.feed):
             self.strings = self._finish(scan.finish, None, self.at, part.name)
 
-    def _sheet(self, listed: ListedSheet, relation: Relationship | None, before: frozenset[str]) -> None:
+    def _sheet(self, listed: ListedSheet, relation: Relationship | None) -> None:
         at = Cell(self.file.name, listed.name)
         part = self._part(relation.target) if relation and not relation.external else None
         if any(sheet.name.casefold() == listed.name.casefold() for sheet in self.sheets):
@@ -338,7 +353,8 @@ class _Package:
             tally = self._finish(scan.finish, None, at, part.name)
             if tally is not None:
                 facts = tally.facts(listed.name, listed.state, part.name)
-                self.sheets.append(replace(facts, utf8=self.not_utf8.isdisjoint({*before, part.key})))
+                is_usual = self.as_usual and part.key not in self.not_utf8 and not relation.is_quoted
+                self.sheets.append(replace(facts, as_usual=is_usual))
 
     def _finish(self, finish: Callable[[], T], otherwise: T, at: Cell, part: str) -> T:
         try:

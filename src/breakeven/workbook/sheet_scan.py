@@ -35,6 +35,9 @@ _KINDS = {
     )
 }
 """By the cell's type ``t``: the kind it is, and how its value must be written."""
+_PLACED = {"sheetData", "row", "c"}
+"""Elements that a sheet has in one place only."""
+_VALUES = {"v", "f", "is"}
 _STYLE = re.compile(r"[0-9]{1,6}")
 # [1]Payroll!$C$9 or '[1]Pay roll'!C9, not Table1[Amount] nor [@Amount]: a number in brackets, then a sheet.
 _EXTERNAL = re.compile(r"(?<![A-Za-z0-9_.\])])\[[0-9]+\][^\[\]]*!|\.xl[a-z]{1,2}\]", re.IGNORECASE)
@@ -141,17 +144,24 @@ class ExactScan:
         if local is None:
             local = self._start_root(name) if depth == 1 else self._local(name)
         if depth > 4 and self._in_cell:
-            self._start_in_cell(local, depth, attributes)
-        elif depth == 4 and self._in_row:
-            if local == "c":
-                self._start_cell(attributes)
-        elif depth == 3 and self._in_data:
-            if local == "row":
-                self._start_row(attributes)
-        elif depth in {2, 3} and local:
+            self._start_in_cell(local, _split(name)[1], depth, attributes)
+        elif depth == 4 and self._in_row and local == "c":
+            self._start_cell(attributes)
+        elif depth == 3 and self._in_data and local == "row":
+            self._start_row(attributes)
+        elif (depth == 4 and self._in_row and local != "extLst") or _split(name)[1] in _PLACED:
+            self._check_place(local, _split(name)[1], depth)
+        if depth in {2, 3} and local and not self._in_data:
             self._start_outside_rows(local, depth, attributes)
             if local == "sheetData":
                 self._edge = self._parser.CurrentByteIndex + _tag_length("<sheetData>", name)
+
+    def _check_place(self, local: str, name: str, depth: int) -> None:
+        """Refuse what one reader takes for a row or a cell and another does not, by its name or by its place."""
+        is_in_place = local == "sheetData" and depth == 2
+        is_of_a_drawing = not local and not self._in_data and name != "sheetData"  # whose cells are called so too
+        if not (is_in_place or is_of_a_drawing or (local == "c" and not self._in_data)):
+            raise RefusedError("xml-damaged", f"it has <{name[:60]}> where no sheet has one")
 
     def _start_root(self, name: str) -> str:
         uri, local = _split(name)
@@ -270,8 +280,10 @@ class ExactScan:
         self.tally.bad_refs.add(ref[:20])
         return min(column, MAX_COLUMN)
 
-    def _start_in_cell(self, local: str, depth: int, attributes: list[str]) -> None:
-        if self._reading:
+    def _start_in_cell(self, local: str, name: str, depth: int, attributes: list[str]) -> None:
+        if name in _PLACED:
+            self._check_place(local, name, depth)
+        if self._reading or (name in _VALUES and (not local or depth > 5)) or (name == "t" and not local):
             self._broken = True
         elif local == "v" and depth == 5:
             self._broken |= self._value is not None

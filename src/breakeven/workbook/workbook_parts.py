@@ -69,19 +69,25 @@ class Relationship:
     """The last word of its type: ``worksheet``, ``styles``, ``externalLinkPath``."""
     target: str
     external: bool
+    is_quoted: bool = False
+    """Whether the target is written with ``%20`` or the like, which not every reader undoes."""
 
 
 def relationships(data: bytes, of: str) -> dict[str, Relationship]:
-    """By id, the relationships of the part ``of``; targets are resolved to part names."""
+    """By id, the relationships of the part ``of``; targets are resolved to part names.
+
+    Raises RefusedError where two that differ have one id: readers differ in which they take.
+    """
     found: dict[str, Relationship] = {}
     for element in elements(data):
         if element.name == "Relationship":
             external = element.said.get("TargetMode") == "External"
             target = element.said.get("Target", "")
             kind = element.said.get("Type", "").rpartition("/")[2]
-            found[element.said.get("Id", "")] = Relationship(
-                kind, target if external else _resolve(target, of), external
-            )
+            name = element.said.get("Id", "")
+            link = Relationship(kind, target if external else _resolve(target, of), external, "%" in target)
+            if found.setdefault(name, link) != link:
+                raise RefusedError("xml-damaged", f"two of its relationships have the id {name[:60]}")
     return found
 
 

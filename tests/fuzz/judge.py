@@ -2,6 +2,7 @@
 
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -56,14 +57,10 @@ def _of_ledger(path: Path) -> Judgement:
 
 
 def _of_folder(path: Path) -> Judgement:
-    place = path.parent / "folder"
-    place.mkdir(exist_ok=True)
-    (place / "breakeven.toml").write_bytes(SETTINGS.read_bytes())
-    (place / "contract.xlsx").write_bytes(path.read_bytes())
-    try:
-        year = folder.read_folder(place)
-    except folder.FolderRefusedError as error:
-        return _judgement([f"the folder is refused: {error}"], (), ())
+    with tempfile.TemporaryDirectory() as place:
+        Path(place, "breakeven.toml").write_bytes(SETTINGS.read_bytes())
+        Path(place, "contract.xlsx").write_bytes(path.read_bytes())
+        year = folder.read_folder(Path(place))
     faults = [f"not every number is accounted for: {tally}" for tally in year.tallies if not tally.is_conserved]
     return _judgement(faults, year.tallies, [f for f in year.findings if f.code != "workbook-missing"])
 
@@ -83,18 +80,17 @@ def _miscounted(data: bytes, table: TableRead) -> Iterator[str]:
     tally = table.tally
     if tally is None or table.headings is None:
         return
-    numbers = list(_numbers(data, table))
+    try:
+        numbers = list(_numbers(_sheet(data, table.sheet.sheet), table))
+    except (ParseError, KeyError, StopIteration, NotImplementedError, zipfile.BadZipFile):
+        return  # a file that this reader is too simple for
     total = sum(numbers, Decimal(0)) * UNITS[table.units["amount"]]
     nils = tally.lines - len(numbers)  # dashes, which stand for nil, are text
     if nils < 0 or abs(total - tally.total) > Decimal("0.001"):
         yield f"the sheet holds {len(numbers)} amounts of {total}; {tally.lines} of {tally.total} were read"
 
 
-def _numbers(data: bytes, table: TableRead) -> Iterator[Decimal]:
-    try:
-        root = _sheet(data, table.sheet.sheet)
-    except (ParseError, KeyError, StopIteration, NotImplementedError, zipfile.BadZipFile):
-        return  # a file that this reader is too simple for
+def _numbers(root: Any, table: TableRead) -> Iterator[Decimal]:
     row_number = 0
     below = table.headings.row + table.headings.rows if table.headings else 0
     for row in root.iterfind("{*}sheetData/{*}row"):

@@ -23,9 +23,10 @@ Judge = Callable[[Path], Judgement]
 class Watched:
     """Judges one file after another in a process that is started again when it is lost."""
 
-    def __init__(self, by: Judge = judge, *, seconds: float = SECONDS) -> None:
+    def __init__(self, by: Judge = judge, *, seconds: float = SECONDS, memory_mib: int = MEMORY_MIB) -> None:
         self._by = by
         self._seconds = seconds
+        self._memory_mib = memory_mib
         self._context = get_context("spawn")
         self._start()
 
@@ -34,6 +35,7 @@ class Watched:
         self._process = self._context.Process(target=_work, args=(theirs, self._by), daemon=True)
         self._process.start()
         theirs.close()
+        self._pipe.recv()  # it has imported all that it needs
 
     def judge(self, path: Path) -> Judgement:
         """The judgement of one file."""
@@ -41,7 +43,7 @@ class Watched:
             self._pipe.send(path)
             if self._pipe.poll(self._seconds):
                 found, peak = self._pipe.recv()
-                if peak <= MEMORY_MIB:
+                if peak <= self._memory_mib:
                     return found
                 return self._lost(f"took {peak} MiB of memory")
             return self._lost(f"took longer than {self._seconds:g} seconds")
@@ -67,6 +69,7 @@ def _work(pipe: Connection, by: Judge) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), sys.stderr.fileno())  # what a library says as it panics
+    pipe.send("ready")
     with contextlib.suppress(EOFError):
         while True:
             path = pipe.recv()

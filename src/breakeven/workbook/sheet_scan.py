@@ -15,6 +15,7 @@ from breakeven.workbook.sheet_facts import (
     Tally,
     column_letters,
 )
+from breakeven.workbook.text_shape import TextShape
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 MAIN_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -94,6 +95,7 @@ class ExactScan:
         """Text as written since the last tag, entities and comments included."""
         self._reading = ""
         """The element whose text is wanted, ``v``, ``f`` or ``t``, while inside it."""
+        self._shape = TextShape()
         self._reset_cell()
         parser = self._parser = expat.ParserCreate(namespace_separator=_SEP)
         parser.namespace_prefixes = True
@@ -243,6 +245,7 @@ class ExactScan:
         self._shared: str | None = None
         self._broken = False
         self._phonetic = 0
+        self._shape.begin()
 
     def _start_cell(self, attributes: list[str]) -> None:
         self._in_cell = True
@@ -283,7 +286,9 @@ class ExactScan:
     def _start_in_cell(self, local: str, name: str, depth: int, attributes: list[str]) -> None:
         if name in _PLACED:
             self._check_place(local, name, depth)
-        if self._reading or (name in _VALUES and (not local or depth > 5)) or (name == "t" and not local):
+        if self._inline is not None and depth > 5:
+            self._shape.start(name, depth - 5, is_ours=bool(local))
+        if self._reading or (name in _VALUES and (not local or depth > 5)):
             self._broken = True
         elif local == "v" and depth == 5:
             self._broken |= self._value is not None
@@ -296,6 +301,7 @@ class ExactScan:
         elif local == "is" and depth == 5:
             self._broken |= self._inline is not None
             self._inline = ""
+            self._shape.begin()
         elif local == "rPh":
             self._phonetic = self._phonetic or depth
         elif local == "t" and self._inline is not None and not self._phonetic:
@@ -347,7 +353,7 @@ class ExactScan:
         """The kind of the cell just read, as ColumnFacts.kinds lists them."""
         value, formula = self._value, self._formula is not None
         inline = self._type == "inlineStr"
-        if self._broken or (self._inline and not inline) or (value and inline):
+        if self._broken or (inline and self._shape.is_odd) or (self._inline and not inline) or (value and inline):
             kind = "unreadable"
         elif inline:
             kind = "inline" if self._inline else ""

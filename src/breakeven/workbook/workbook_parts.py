@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 from breakeven.workbook.container import RefusedError
 from breakeven.workbook.sheet_scan import MAIN, MAIN_STRICT, MAX_TOKEN, feed_expat, refuse_doctype
+from breakeven.workbook.text_shape import TextShape
 
 MAX_ELEMENTS = 500_000
 """In a part other than a sheet or the shared strings: Excel allows 65,490 cell styles."""
@@ -202,6 +203,8 @@ class StringScan:
         self._fed = 0
         self._edge = -1
         self._pending = b""
+        self._namespace = ""
+        self._shape = TextShape()
         parser = self._parser = expat.ParserCreate(namespace_separator=_SEP)
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -237,8 +240,18 @@ class StringScan:
 
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth == 2 and name.rpartition(_SEP)[2] == "si":
+        namespace, _, local = name.rpartition(_SEP)
+        if self._depth == 1:
+            self._namespace = namespace
+        elif local == "si":
+            if self._depth > 2 or namespace != self._namespace:
+                raise RefusedError("xml-damaged", "it has a text where only some readers count one")
             self.count += 1
+            self._shape.begin()
+        elif self._depth > 2:
+            self._shape.start(local, self._depth - 2, is_ours=namespace == self._namespace)
+            if self._shape.is_odd:
+                raise RefusedError("xml-damaged", f"readers disagree on what its text {self.count - 1} says")
 
     def _end(self, name: str) -> None:
         self._depth -= 1

@@ -57,7 +57,9 @@ def contract() -> bytes:
             ["CC2", date(2023, 9, 1), "Hubs", 341_019.5, "no", None],
         ],
         "Third-party income": [["Source", "Agreed", "Received", "Accrued"], ["Health", 8_341_055, 8_753_055, 0]],
-        "Balances": [["Balance", "Description", "Amount"], ["opening", "1 April 2023", -6_977_292]],
+        "Balances": [
+            ["Balance", "Description", "Amount", "Source"], ["opening", "1 April 2023", -6_977_292, "section (e)"]
+        ],
         "Control totals": [["Sheet", "Column", "Lines", "Total"], ["Variations", "Amount", 2, 850_163.5]],
     }.items():
         sheet = book.add_worksheet(name)

@@ -89,7 +89,9 @@ def fuzz(watched: Watched, seed: int, seconds: float, keep: Path, most: int = 10
             if case.parts and judgement.shape not in shapes and len(met) < MOST_KEPT and len(case.data) < 65536:
                 shapes.add(judgement.shape)
                 met.append(Met(case.name, case.parts, judgement))
-    print(f"seed {seed}: {count:,} files, {refused:,} refused, {len(shapes)} kinds of answer, {len(known)} read wrongly")
+    print(
+        f"seed {seed}: {count:,} files, {refused:,} refused, {len(shapes)} kinds of answer, {len(known)} read wrongly"
+    )
     return int(bool(known))
 
 

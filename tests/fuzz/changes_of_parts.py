@@ -19,21 +19,21 @@ ATTRIBUTE = re.compile(rb'\s([A-Za-z:0-9]+)="([^"]*)"')
 VALUE = re.compile(rb"(?<=<v>)[^<]*(?=</v>)")
 TEXT = re.compile(rb"(?<=>)[^<>]+(?=<)")
 
-REFS = "A0 a5 E5 E3 XFD1 XFE1 E1048576 A1048577 $E$4 R1C1 E04 E E5:E6 1".split()
+REFS = ["A0", "a5", "E5", "E3", "XFD1", "XFE1", "E1048576", "A1048577", "$E$4", "R1C1", "E04", "E", "E5:E6", "1"]
 NUMBERS = (
-    "", " 5", "5 ", "1e5", "1E400", "-0", "00012", "0x1F", "NaN", "INF", "1,5", "1_000", "٣", "5.", ".5", "+5", "1e-320",
-    "99999999999999999999", "100000000.0000001", "0.005", "true", "#REF!", "#VALUE!", "<!-- x -->5", "&#49;", "5<x/>",
+    "", " 5", "5 ", "1e5", "1E400", "-0", "00012", "0x1F", "NaN", "INF", "1,5", "1_000", "٣", "5.", ".5", "+5",
+    "1e-320", "99999999999999999999", "100000000.0000001", "0.005", "true", "#REF!", "#VALUE!", "<!-- x -->5", "&#49;", "5<x/>",
     "<![CDATA[5]]>", "2958466", "-1", "45000.5", "2024-03-31", "0", "1", "4", "1000000", "-", "(5)", "£5",
 )  # fmt: skip
 WORDS = {
     b"r": REFS,
-    b"s": "0 1 2 99 -1 1.0 4294967296".split(),
-    b"t": "n s str b e d inlineStr x shared array dataTable".split(),
+    b"s": ["0", "1", "2", "99", "-1", "1.0", "4294967296"],
+    b"t": ["n", "s", "str", "b", "e", "d", "inlineStr", "x", "shared", "array", "dataTable"],
     b"ref": ["A1", "A1:XFD1048576", "E2:E5", "A2:E3", "E5:A1", "x"],
     b"hidden": ["1", "true", "0", "yes"],
     b"state": ["hidden", "veryHidden", "visible", "x"],
     b"name": ["Ledger", "LEDGER", "Ledger ", "Other", "Led'ger!"],
-    b"numFmtId": "0 4 9 14 22 46 49 164 27 999".split(),
+    b"numFmtId": ["0", "4", "9", "14", "22", "46", "49", "164", "27", "999"],
     b"formatCode": ["General", "0%", "#,##0,", ";;;", "[$€-2] 0.00", '"k"0', "dd/mm/yyyy", "-0", "@", "[h]:mm"],
     b"Target": [
         "worksheets/sheet1.xml", "/xl/worksheets/sheet1.xml", "../xl/worksheets/sheet1.xml", "worksheets\\sheet1.xml",
@@ -46,16 +46,19 @@ WORDS = {
 }  # fmt: skip
 ANY_WORD = ["", "0", "1", "-1", "true", "x", "rId1", "rId2", "65536", "4294967296", "é", "&amp;", "A1"]
 INSERTED = (
-    '<row r="{row}"><c r="E{row}"><v>5</v></c></row>', '<row r="{row}" ht="0" hidden="1"/>', "<row/>", "<c><v>7</v></c>",
+    '<row r="{row}"><c r="E{row}"><v>5</v></c></row>', '<row r="{row}" ht="0" hidden="1"/>', "<row/>",
+    "<c><v>7</v></c>",
     '<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>Total</t></is></c><c r="E{row}"><v>{number}</v></c></row>',
     '<row r="{row}"><c r="E{row}"><f>SUM(E2:E4)</f></c></row>', '<c r="E{row}" t="e"><v>#N/A</v></c>',
-    '<row r="{row}"><c r="E{row}"><f>[1]Pay!$A$1</f><v>{number}</v></c></row>', "<f>A1</f>", "<v>5</v>", "<is><t>5</t></is>",
+    '<row r="{row}"><c r="E{row}"><f>[1]Pay!$A$1</f><v>{number}</v></c></row>', "<f>A1</f>", "<v>5</v>",
+    "<is><t>5</t></is>",
     '<mergeCells count="1"><mergeCell ref="A2:E4"/></mergeCells>', '<cols><col min="5" max="5" hidden="1"/></cols>',
     '<sheetFormatPr zeroHeight="1"/>', '<autoFilter ref="A1:E9"/>', '<dimension ref="A1:A1"/>', "<!-- x -->", "<?x y?>",
     '<workbookPr date1904="1"/>', '<calcPr fullCalcOnLoad="1"/>', '<sheet name="Ledger" sheetId="9" r:id="rId1"/>',
     '<definedNames><definedName name="x">[1]Pay!$A$1</definedName></definedNames>', "<si><t>Total</t></si>", "<si/>",
-    "<si><r><t>To</t></r><r><t>tal</t></r></si>", "<sheetData/>", "<rPh><t>5</t></rPh>", "<t>x</t>", "<extLst><ext/></extLst>",
-    '<xf numFmtId="14"/>', '<numFmts count="1"><numFmt numFmtId="164" formatCode="0.0,"/></numFmts>', "&bad;", "<", "\0",
+    "<si><r><t>To</t></r><r><t>tal</t></r></si>", "<sheetData/>", "<rPh><t>5</t></rPh>", "<t>x</t>",
+    "<extLst><ext/></extLst>", "&bad;", "<", "\0",
+    '<xf numFmtId="14"/>', '<numFmts count="1"><numFmt numFmtId="164" formatCode="0.0,"/></numFmts>',
 )  # fmt: skip
 
 
@@ -149,7 +152,19 @@ def text(random: Random, parts: Parts) -> None:
     name = _xml(random, parts)
     places = spans(TEXT, parts[name])
     if places:
-        words = ["Total", "Amount", "Date", "Amount (£000)", " ", "£m", "_x0041_", "5", "-", "x" * 40_000, "Cost\ncentre"]
+        words = [
+            "Total",
+            "Amount",
+            "Date",
+            "Amount (£000)",
+            " ",
+            "£m",
+            "_x0041_",
+            "5",
+            "-",
+            "x" * 40_000,
+            "Cost\ncentre",
+        ]
         _put(parts, name, random.choice(places), random.choice(words).encode())
 
 
@@ -159,7 +174,9 @@ def inserted(random: Random, parts: Parts) -> None:
     places = spans(TAG, parts[name])
     if places:
         at = random.choice(places)[1]
-        what = random.choice(INSERTED).format(row=random.choice([1, 3, 5, 6, 7, 900, 1_048_576]), number=random.choice(NUMBERS))
+        what = random.choice(INSERTED).format(
+            row=random.choice([1, 3, 5, 6, 7, 900, 1_048_576]), number=random.choice(NUMBERS)
+        )
         _put(parts, name, (at, at), what.encode())
 
 
@@ -178,7 +195,9 @@ def another_part(random: Random, parts: Parts) -> None:
     """A part is gone, empty, cut short, under another name, or there twice with the readers left to choose."""
     name = random.choice(list(parts))
     data = parts[name]
-    new = random.choice(["xl/copy.xml", "xl/worksheets/sheet2.xml", name.upper(), f"/{name}", name.replace("/", "\\"), "xl/x.bin"])
+    new = random.choice(
+        ["xl/copy.xml", "xl/worksheets/sheet2.xml", name.upper(), f"/{name}", name.replace("/", "\\"), "xl/x.bin"]
+    )
     what = random.randrange(6)
     if what == 0:
         del parts[name]
@@ -217,7 +236,11 @@ def encoding(random: Random, parts: Parts) -> None:
     by = random.choice(["utf-8", "utf-16", "utf-16-le", "latin-1", "utf-8-sig", "cp1252"])
     head = random.choice(["", f'<?xml version="1.0" encoding="{said}"?>', '<?xml version="1.1"?>', "<!DOCTYPE x>", " "])
     strict = random.random() < 0.1
-    plain = plain.replace("schemas.openxmlformats.org/spreadsheetml/2006", "purl.oclc.org/ooxml/spreadsheetml") if strict else plain
+    plain = (
+        plain.replace("schemas.openxmlformats.org/spreadsheetml/2006", "purl.oclc.org/ooxml/spreadsheetml")
+        if strict
+        else plain
+    )
     parts[name] = (head + plain).encode(by, "replace")
 
 

@@ -98,9 +98,9 @@ def _numbers(root: Any, table: TableRead) -> Iterator[Decimal]:
         columns = next((c for first, c in reversed(table.columns_at) if first <= row_number), dict[str, int]())
         for place, cell in enumerate(row.iterfind("{*}c"), start=1):
             letters = re.sub(r"\d", "", cell.get("r") or column_letter(place))
-            if row_number >= below and letters == column_letter(columns.get("amount", 0)):
-                if cell.get("t", "n") == "n" and (cell.findtext("{*}v") or "").strip():
-                    yield round(Decimal(cell.findtext("{*}v") or 0), 6)
+            is_amount = row_number >= below and letters == column_letter(columns.get("amount", 0))
+            if is_amount and cell.get("t", "n") == "n" and (cell.findtext("{*}v") or "").strip():
+                yield round(Decimal(cell.findtext("{*}v") or 0), 6)
 
 
 def _sheet(data: bytes, name: str) -> Any:

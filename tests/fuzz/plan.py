@@ -82,7 +82,7 @@ class Plan:
         yield {at[name]: text for name, text in self.headings.items()} | dict(self.strays), False
         for i, row in enumerate(self.rows):
             at = row.at or at
-            stray = {column: i for column in self.strays} if row.meant == "line" else {}
+            stray = dict.fromkeys(self.strays, i) if row.meant == "line" else {}
             yield stray | {at[name]: value for name, value in row.cells.items()}, row.hidden
 
     def numbers(self, *meant: Meant) -> list[Decimal]:

@@ -1,6 +1,6 @@
 """A file read as the command reads it, and again in every other way that must give the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -58,7 +58,7 @@ class Gave:
 
 
 @contextmanager
-def way(name: str) -> Iterator[None]:
+def way(name: str) -> Generator[None]:
     """Read in one of the ways."""
     with ExitStack() as stack:
         for what, instead in WAYS[name].items():
@@ -99,7 +99,7 @@ def differences(path: Path, first: Gave, layout: TableLayout = LEDGER) -> Iterat
 
 
 @contextmanager
-def in_this_process() -> Iterator[None]:
+def in_this_process() -> Generator[None]:
     """Read old formats here, where the command starts a process for each file: a hundred times as fast."""
     with (
         mock.patch.object(child, "list_sheets", _sheets),

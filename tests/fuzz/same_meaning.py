@@ -58,7 +58,9 @@ def spaces(random: Random, parts: Parts) -> None:
 def dimension(random: Random, parts: Parts) -> None:
     """The sheet says another extent than it has, or none."""
     said = random.choice([b"", b'<dimension ref="A1"/>', b'<dimension ref="A1:XFD1048576"/>'])
-    _each_sheet(parts, lambda data: re.sub(rb"<dimension [^<>]*/>", b"", data).replace(b"<sheetData>", said + b"<sheetData>"))
+    _each_sheet(
+        parts, lambda data: re.sub(rb"<dimension [^<>]*/>", b"", data).replace(b"<sheetData>", said + b"<sheetData>")
+    )
 
 
 def inline(_: Random, parts: Parts) -> None:

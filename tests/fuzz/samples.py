@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import openpyxl
-import xlsxwriter
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
 from .writers import SHEET, zipped
 

@@ -1,4 +1,4 @@
-"""The workbooks that fuzzing starts from; ``python -m tests.fuzz.seeds`` writes those of ``corpus`` again."""
+"""The workbooks that fuzzing starts from; ``python -m tests.fuzz.seeds`` writes them to ``corpus`` again."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -7,14 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
 from .plan import Amount, Form, Plan, Row
 from .samples import of_opendocument, of_openpyxl, of_text, of_xlsxwriter
 from .writers import written
 
 CORPUS = Path(__file__).parent / "corpus"
-FIELDS = ("date", "cost_centre", "account", "supplier", "amount")
+FIELDS: tuple[str, ...] = ("date", "cost_centre", "account", "supplier", "amount")
 
 
 def _amount(number: str, spelling: Any = "number") -> Amount:
@@ -33,15 +33,24 @@ def _total(number: str) -> Row:
 
 def plan(form: Form) -> Plan:
     """An office's ledger with a bit of everything: a title, a note, sub-totals, a hidden row, headings again."""
-    headings = {"date": "Date", "cost_centre": "Cost centre", "account": "Account", "supplier": "Payee", "amount": "Amount"}
+    headings = {
+        "date": "Date",
+        "cost_centre": "Cost centre",
+        "account": "Account",
+        "supplier": "Payee",
+        "amount": "Amount",
+    }
     lines = (
-        _line("120.50"), _line("-20.25", "Total Gas Ltd"), Row("note", {"supplier": "* late invoices"}), _total("100.25"),
+        _line("120.50"), _line("-20.25", "Total Gas Ltd"), Row("note", {"supplier": "* late invoices"}),
+        _total("100.25"),
         _line("9.99", "Café “Zoë”", hidden=True), Row("note"), _line("0.30", "Smith & Sons", "formula"),
         Row("headings", headings, dict(zip(FIELDS, (5, 4, 3, 2, 1), strict=True))), _line("1000"), _total("1110.54"),
     )  # fmt: skip
     at = dict(zip(FIELDS, range(1, 6), strict=True))
-    above = ({1: "Trust ledger 2023/24"}, {})
-    return Plan(above, headings, at, {7: "Batch"}, lines, "£", "nobody", text_allowed=False, form=form, verdict="accepted")
+    above: tuple[dict[int, str], ...] = ({1: "Trust ledger 2023/24"}, {})
+    return Plan(
+        above, headings, at, {7: "Batch"}, lines, "£", "nobody", text_allowed=False, form=form, verdict="accepted"
+    )
 
 
 def contract() -> bytes:
@@ -50,7 +59,10 @@ def contract() -> bytes:
     book: Any = xlsxwriter.Workbook(out, {"in_memory": True})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     for name, rows in {
-        "Contract sum": [["Contract year", "Description", "Amount", "Source"], ["2023-24", "Basic", 74_475_000, "p. 3"]],
+        "Contract sum": [
+            ["Contract year", "Description", "Amount", "Source"],
+            ["2023-24", "Basic", 74_475_000, "p. 3"],
+        ],
         "Variations": [
             ["Ref", "Date agreed", "Purpose", "Amount", "Recurrent", "Paid"],
             ["CC1", date(2023, 6, 1), "Pay award", 509_144, "yes", 509_144.0],
@@ -58,7 +70,8 @@ def contract() -> bytes:
         ],
         "Third-party income": [["Source", "Agreed", "Received", "Accrued"], ["Health", 8_341_055, 8_753_055, 0]],
         "Balances": [
-            ["Balance", "Description", "Amount", "Source"], ["opening", "1 April 2023", -6_977_292, "section (e)"]
+            ["Balance", "Description", "Amount", "Source"],
+            ["opening", "1 April 2023", -6_977_292, "section (e)"],
         ],
         "Control totals": [["Sheet", "Column", "Lines", "Total"], ["Variations", "Amount", 2, 850_163.5]],
     }.items():

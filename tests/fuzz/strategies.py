@@ -82,6 +82,9 @@ class _Sheet:
     def one_of(self, *what: Any) -> Any:
         return self.draw(st.sampled_from(what))
 
+    def once_in(self, times: int) -> bool:
+        return self.draw(st.integers(1, times)) == times
+
     def add(self, meant: Meant, cells: dict[str, Any], *, hidden: bool = False) -> None:
         cells = {name: value for name, value in cells.items() if name in self.fields}
         row = Row(meant, cells, hidden=hidden)
@@ -94,23 +97,26 @@ class _Sheet:
     def amount(self, number: Decimal, spelling: Spelling | None = None) -> Amount:
         """A number, spelt in a way that is right."""
         ways: list[Spelling] = ["number", "number", "number"]
-        ways += ["text"] if self.text_allowed else []
-        ways += ["formula"] if self.form.writer != "openpyxl" else []
-        spelling = spelling or self.draw(st.sampled_from(ways))
+        if self.text_allowed:
+            ways.append("text")
+        if self.form.writer != "openpyxl":
+            ways.append("formula")
+        spelling = spelling or self.one_of(*ways)
+        assert spelling
         if spelling == "text":
             return Amount("text", number_text(number, self.one_of(0, 1, 2, 3)), number)
         return Amount(spelling, self.written(number), number)
 
     def written(self, number: Decimal) -> int | float:
         """A number as the file holds it: whole, as a float, or with the noise of sums of floats at its end."""
-        if number == number.to_integral_value() and self.one_of(True, False):
+        if number == number.to_integral_value() and self.once_in(2):
             return int(number)
         noisy = float(number) * (1 + self.one_of(0, 0, 2**-52, -(2**-52)))
         return noisy if abs(number) < 10**9 else float(number)
 
     def any_amount(self) -> Amount:
         number = Decimal(self.draw(pence)).scaleb(-2) / UNIT[self.unit]
-        if self.text_allowed and self.one_of(*[False] * 9, True):
+        if self.text_allowed and self.once_in(10):
             return Amount("text", "-", Decimal(0))
         return self.amount(number)
 
@@ -128,7 +134,7 @@ class _Sheet:
         wrong: dict[str, Amount] = {
             "blank": Amount("blank", None, None),
             "words": Amount("text", self.one_of("n/a", "12 approx", "1,23", "--5", "٣٤", "£"), None),
-            "boolean": Amount("boolean", self.one_of(True, False), None),
+            "boolean": Amount("boolean", self.once_in(2), None),
             "huge": Amount("number", self.one_of(1e12, -1e15, 1e300), None),
             "uncached": Amount("uncached", "A1+1", None),
             "error": Amount("error", self.one_of("#REF!", "#N/A", "#DIV/0!"), None),
@@ -151,12 +157,12 @@ class _Sheet:
         words = self.words()
         if any(str(word).startswith("Total") for name, word in words.items() if name in self.fields):
             self.doubt()  # it may happen to be the sum of the lines above
-        self.add("line", {**words, "amount": self.any_amount()}, hidden=self.one_of(*[False] * 9, True))
+        self.add("line", {**words, "amount": self.any_amount()}, hidden=self.once_in(10))
 
     def wrong_line(self) -> None:
         words = self.words()
         self.verdict = "refused"
-        if self.one_of(True, False):
+        if self.once_in(2):
             self.add("held back", {**words, "amount": self.wrong_amount()})
             return
         spoilt = self.one_of("date", "cost_centre", "account")

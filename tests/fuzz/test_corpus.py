@@ -1,4 +1,4 @@
-"""Every file that fuzzing starts from, or once found to be read wrongly, is read without a fault; and so is a short run.
+"""Every file that fuzzing starts from, or found to be read wrongly once, is read without a fault; so is a short run.
 
 What watches the reading is tried on readings that hang, die, raise and take too much.
 """

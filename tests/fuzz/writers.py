@@ -8,7 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import openpyxl
-import xlsxwriter
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from .plan import Amount, Form, Plan
@@ -137,7 +137,8 @@ def parts(sheet: str, strings: str, *, encoding: str = "utf-8", date_1904: bool 
             + "</Relationships>"
         ),
         "xl/styles.xml": part(
-            f'<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+            f'<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+            "</styleSheet>"
         ),
         STRINGS_PART: part(strings, encoding),
         SHEET_PART: part(sheet, encoding),

@@ -14,7 +14,8 @@ UTF_16 = '<?xml version="1.0" encoding="utf-16"?>'
 
 def by_both(flight: Preflight) -> tuple[list[object], list[object]]:
     """The first row of a sheet by each reader."""
-    return tuple([*next(iter(rows(flight, "Actuals")))[1]] for rows in (openpyxl_rows, calamine_rows))
+    first, second = ([*next(iter(rows(flight, "Actuals")))[1]] for rows in (openpyxl_rows, calamine_rows))
+    return first, second
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,10 @@ def refused_as(tmp_path: Path, *changes: tuple[str, str, str], **more: str) -> l
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("<v>1250.5</v>", '<row r="900"/><v>1250.5</v>'),  # openpyxl takes up at row 900 and loses what is left of row 2
+        (
+            "<v>1250.5</v>",
+            '<row r="900"/><v>1250.5</v>',
+        ),  # openpyxl takes up at row 900 and loses what is left of row 2
         ("<v>1250.5</v>", '<f><row r="900"/></f><v>1250.5</v>'),
         ("</sheetData>", '<c r="B9"><v>7</v></c></sheetData>'),  # calamine reads it, openpyxl does not
         ("</sheetData>", '<x><row r="9"/></x></sheetData>'),
@@ -75,7 +78,11 @@ def test_a_shared_text_that_only_some_readers_count_is_refused(tmp_path: Path, e
 
 @pytest.mark.parametrize(
     ("part", "kind", "content"),
-    [("sharedStrings", "sharedStrings", "sharedStrings"), ("styles", "styles", "styles"), ("workbook", "", "sheet.main")],
+    [
+        ("sharedStrings", "sharedStrings", "sharedStrings"),
+        ("styles", "styles", "styles"),
+        ("workbook", "", "sheet.main"),
+    ],
 )
 def test_two_parts_for_one_purpose_are_refused(tmp_path: Path, part: str, kind: str, content: str) -> None:
     again = str(parts(sheet())[f"xl/{part}.xml"])

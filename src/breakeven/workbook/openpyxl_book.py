@@ -31,7 +31,8 @@ def open_workbook(data: IO[bytes]) -> Any:
 
 class _Reader(ExcelReader):
     def read_strings(self) -> None:
-        found: Any = self.package.find(SHARED_STRINGS)
+        package: Any = self.package
+        found = package.find(SHARED_STRINGS)
         if found is None:
             return
         with self.archive.open(found.PartName[1:]) as source:

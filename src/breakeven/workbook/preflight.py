@@ -16,6 +16,7 @@ from typing import TypeVar
 from breakeven.findings import Cell, Finding
 from breakeven.workbook.central_parts import CENTRAL, found_by_readers, typed_parts
 from breakeven.workbook.container import TEXT_ENDINGS, FileBytes, Format, RefusedError, read_file, sniff
+from breakeven.workbook.defined_names import leads_outside, names_of_others
 from breakeven.workbook.plain_rows import SheetScan
 from breakeven.workbook.sheet_facts import SheetFacts
 from breakeven.workbook.sheet_findings import sheet_findings
@@ -143,6 +144,8 @@ class _Package:
         self.workbook = WorkbookPart()
         self.sheets: list[SheetFacts] = []
         self.external: list[str] = []
+        self.outside: tuple[str, ...] = ()
+        """Names of cells of other workbooks."""
         self.strings: int | None = 0
         self.formats: tuple[str, ...] = ()
 
@@ -274,7 +277,8 @@ class _Package:
     # ------------------------------------------------------------------ xlsx and xlsm
     def _spreadsheet(self, main: str, top: Sequence[Relationship], typed: Mapping[str, str]) -> None:
         nothing: dict[str, Relationship] = {}
-        self.workbook = self._small(main, workbook_part, self.workbook)
+        parsed = self._small(main, lambda data: (workbook_part(data), names_of_others(data)), (self.workbook, ()))
+        self.workbook, self.outside = parsed
         related = self._small(relationships_part(main), lambda data: relationships(data, main), nothing)
         self._find_alike([*top, *related.values()], typed)
         by_kind = {relation.kind: relation.target for relation in related.values()}
@@ -348,7 +352,7 @@ class _Package:
             self._stream(part, Prolog(part.name).feed, at)
             self.sheets.append(SheetFacts(listed.name, listed.state, relation.kind, part.name))
             return
-        scan = SheetScan(_ANY_STRING if self.strings is None else self.strings)
+        scan = SheetScan(_ANY_STRING if self.strings is None else self.strings, external=leads_outside(self.outside))
         if self._stream(part, scan.feed, at):
             tally = self._finish(scan.finish, None, at, part.name)
             if tally is not None:

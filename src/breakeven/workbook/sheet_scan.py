@@ -39,9 +39,12 @@ _KINDS = {
 _PLACED = {"sheetData", "row", "c"}
 """Elements that a sheet has in one place only."""
 _VALUES = {"v", "f", "is"}
+NO_HEIGHT = r"0+(?:\.0*)?"
+"""How a row is as high as one that is hidden."""
+_NO_HEIGHT = re.compile(NO_HEIGHT)
 _STYLE = re.compile(r"[0-9]{1,6}")
 # [1]Payroll!$C$9 or '[1]Pay roll'!C9, not Table1[Amount] nor [@Amount]: a number in brackets, then a sheet.
-_EXTERNAL = re.compile(r"(?<![A-Za-z0-9_.\])])\[[0-9]+\][^\[\]]*!|\.xl[a-z]{1,2}\]", re.IGNORECASE)
+EXTERNAL = re.compile(r"(?<![A-Za-z0-9_.\])])\[[0-9]+\][^\[\]]*!|\.xl[a-z]{1,2}\]", re.IGNORECASE)
 
 
 _LISTED = {
@@ -75,8 +78,11 @@ def refuse_doctype(*_: object) -> None:
 class ExactScan:
     """Feeds a sheet's XML to expat and every cell to a tally."""
 
-    def __init__(self, tally: Tally) -> None:
+    def __init__(self, tally: Tally, external: re.Pattern[str] = EXTERNAL) -> None:
         self.tally = tally
+        self._external = external
+        self._sign = "[" if external is EXTERNAL else ""
+        """What stands in every formula that may take a figure from another workbook."""
         self.fed = 0
         self.learnable = True
         """Whether rows may be compared with earlier ones as bytes: UTF-8, and no namespace declared in a row."""
@@ -230,7 +236,7 @@ class ExactScan:
             self._row = MAX_ROW
         self._row_digits = str(self._row)
         self._row_repeats = tally.stand_row(self._row)
-        if said.get("hidden") in _TRUE:
+        if said.get("hidden") in _TRUE or _NO_HEIGHT.fullmatch(said.get("ht", "")):
             tally.hidden_rows.add(self._row_digits)
         self._column = 0
         self._row_columns.clear()
@@ -342,7 +348,7 @@ class ExactScan:
         """Count a formula; one that cells share is written in the first of them only."""
         tally, shared = self.tally, self._shared
         tally.formulas += 1
-        if "[" in formula and _EXTERNAL.search(formula):
+        if self._sign in formula and self._external.search(formula):
             tally.external.add(self._ref)
             if shared is not None:
                 tally.external_shared.add(shared)

@@ -64,6 +64,20 @@ def test_a_sheet_that_is_not_utf_8_is_none_for_calamine(tmp_path: Path, part: st
     assert not examined(tmp_path, zipped({**content, part: latin})).sheets[0].plain
 
 
+@pytest.mark.parametrize("at", [0, 5, 11])
+def test_a_text_with_a_nul_in_it_moves_no_other_text_to_another_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    monkeypatch.setattr("breakeven.workbook.columns.MANY", 4)
+    monkeypatch.setattr("breakeven.workbook.table.RUN", 3)
+    monkeypatch.setattr("breakeven.workbook.table.SEARCHED_ROWS", 3)
+    words = [f"line {n}" for n in range(12)]
+    written = [f"{word}_x0000_" if n == at else word for n, word in enumerate(words)]
+    outcome = ledger(tmp_path, [line(n, word) for n, word in enumerate(written, start=1)])
+    words[at] += "\ufffd"
+    assert list(outcome.read.tables[0].values["description"]) == words
+
+
 def test_a_code_of_more_digits_than_excel_keeps_is_the_same_by_both(tmp_path: Path) -> None:
     outcome = ledger(tmp_path, [line(1, account=Raw("<v>12345678901234567890</v>"))])
     assert list(outcome.read.tables[0].values["account"]) == ["12345678901234567168"]

@@ -44,6 +44,8 @@ _FIRST_DATE = date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was, so that readers differ on every day before this."""
 _DAY_NUMBERS = range(36_526, 73_051)
 """Day numbers from 2000 to 2099: what a date without its format looks like."""
+_NO_CHARACTER = "\ufffd"
+"""Put for U+0000, which a workbook can spell and no text has."""
 _WHOLE_FLOATS = 2**53
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
@@ -235,14 +237,14 @@ def read_text(value: object) -> str:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return str(value).strip()
+    return str(value).replace("\0", _NO_CHARACTER).strip()
 
 
 def read_word(value: object, choices: Sequence[str], *, optional: bool) -> str:
     """Read a name, a code or one of some words, which are matched without case. Raises UnreadableError."""
     text = read_text(value)
     if isinstance(value, str) and text and optional and not choices:
-        text = value.strip(" \u00a0\r\n")  # a description is kept as it stands, a tab before it too
+        text = value.replace("\0", _NO_CHARACTER).strip(" \u00a0\r\n")  # a description is kept as it stands, a tab before it too
     if not text and not optional:
         raise UnreadableError("text-blank", "the cell is blank")
     if text in EXCEL_ERRORS:

@@ -18,7 +18,7 @@ from breakeven.workbook import folder
 from breakeven.workbook.file_check import read_files
 from breakeven.workbook.headings import column_letter
 from breakeven.workbook.layout import UNITS
-from breakeven.workbook.table import TableRead
+from breakeven.workbook.table_read import TableRead
 
 from .reading import LEDGER, differences, gave, in_this_process
 

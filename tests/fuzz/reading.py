@@ -15,7 +15,7 @@ from breakeven.workbook.file_check import FilesRead, read_files
 from breakeven.workbook.layout import TableLayout, default_layout
 from breakeven.workbook.plain_rows import SheetScan
 from breakeven.workbook.readers import ReaderFailedError, calamine_sheets
-from breakeven.workbook.table import TableRead
+from breakeven.workbook.table_read import TableRead
 
 from .writers import SHEET
 

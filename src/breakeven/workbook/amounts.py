@@ -244,7 +244,8 @@ def read_word(value: object, choices: Sequence[str], *, optional: bool) -> str:
     """Read a name, a code or one of some words, which are matched without case. Raises UnreadableError."""
     text = read_text(value)
     if isinstance(value, str) and text and optional and not choices:
-        text = value.replace("\0", _NO_CHARACTER).strip(" \u00a0\r\n")  # a description is kept as it stands, a tab before it too
+        # a description is kept as it stands, a tab before it too
+        text = value.replace("\0", _NO_CHARACTER).strip(" \u00a0\r\n")
     if not text and not optional:
         raise UnreadableError("text-blank", "the cell is blank")
     if text in EXCEL_ERRORS:

@@ -11,7 +11,7 @@ from typing import Any
 
 from breakeven.workbook.headings import SEARCHED_ROWS
 from breakeven.workbook.preflight import Preflight
-from breakeven.workbook.table import NumberedRow
+from breakeven.workbook.table_read import NumberedRow
 
 Tell = Callable[[float], None]
 """Told how far a reader is, from 0 to 1."""

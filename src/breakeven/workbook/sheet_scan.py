@@ -89,6 +89,8 @@ class ExactScan:
         self._edge = -1
         self._depth = 0
         self._locals: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        """Each element's name, whatever its namespace: calamine looks no further."""
         self._namespace = ""
         self._sheet_data = 0
         self._in_data = self._in_row = self._in_cell = False
@@ -143,6 +145,7 @@ class ExactScan:
         uri, local = _split(name)
         local = local if uri == self._namespace else ""
         self._locals[name] = local
+        self._names[name] = _split(name)[1]
         return local
 
     def _start(self, name: str, attributes: list[str]) -> None:
@@ -152,13 +155,13 @@ class ExactScan:
         if local is None:
             local = self._start_root(name) if depth == 1 else self._local(name)
         if depth > 4 and self._in_cell:
-            self._start_in_cell(local, _split(name)[1], depth, attributes)
+            self._start_in_cell(local, self._names[name], depth, attributes)
         elif depth == 4 and self._in_row and local == "c":
             self._start_cell(attributes)
         elif depth == 3 and self._in_data and local == "row":
             self._start_row(attributes)
-        elif (depth == 4 and self._in_row and local != "extLst") or _split(name)[1] in _PLACED:
-            self._check_place(local, _split(name)[1], depth)
+        elif (depth == 4 and self._in_row and local != "extLst") or self._names[name] in _PLACED:
+            self._check_place(local, self._names[name], depth)
         if depth in {2, 3} and local and not self._in_data:
             self._start_outside_rows(local, depth, attributes)
             if local == "sheetData":

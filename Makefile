@@ -5,10 +5,12 @@ UV     ?= uv
 BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 
+SECONDS ?= 300
+
 # Where a wrong branch is a wrong figure, every branch is tested.
 EXACT := src/breakeven/money.py,src/breakeven/ledger/*,src/breakeven/reconciliation/*,src/breakeven/plan/*
 
-.PHONY: help run test check style types rooms tests example picture bench lock clean
+.PHONY: help run test check style types rooms tests long fuzz example picture bench lock clean
 
 help:  ## this list
 	@awk -F ':.*## +' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +34,12 @@ rooms: .venv/dev
 tests: .venv/dev
 	$(BIN)/pytest -n 2 --cov $(ARGS)
 	$(BIN)/coverage report --include='$(EXACT)' --fail-under=100
+
+long: .venv/dev  ## 10,000 books made by chance, and every change of one byte of four: half an hour
+	$(BIN)/pytest -n 2 --hypothesis-profile=long tests/fuzz/test_generated_books.py tests/fuzz/test_one_byte.py $(ARGS)
+
+fuzz: .venv/dev  ## spoil workbooks by their structure for five minutes; make fuzz SECONDS=60
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGS)
 
 example: .venv/dev  ## make the workbooks of ledgers/2023-24 again
 	$(BIN)/python ledgers/make_example.py

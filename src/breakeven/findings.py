@@ -177,7 +177,7 @@ CODES: dict[str, Code] = {
     "zip-damaged": _error("A workbook's zip is cut short or damaged, or tells two stories about a part."),
     "zip-limit": _error("A workbook unpacks to more parts or bytes than any real one."),
     "zip-part-name": _error("A part of a workbook has a name that would reach outside it."),
-    "zip-part-twice": _error("A workbook has two parts of one name; readers differ in which they take."),
+    "zip-part-twice": _error("A workbook has two parts of one name or purpose; readers differ in which they take."),
 }
 
 

@@ -10,7 +10,7 @@ from breakeven.findings import Finding
 from breakeven.workbook.file_check import FilesRead, read_files
 from breakeven.workbook.layout import TableLayout
 from breakeven.workbook.layout_file import read_layout_file
-from breakeven.workbook.table import TableRead
+from breakeven.workbook.table_read import TableRead
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "real"
 LAYOUTS = Path(__file__).parent / "layouts"

@@ -10,7 +10,7 @@ from breakeven.workbook.book import Book, Reader, Task, open_book, perform
 from breakeven.workbook.file_check import wanted_of
 from breakeven.workbook.layout import TableLayout
 from breakeven.workbook.settings import FolderSettings, parse_settings
-from breakeven.workbook.table import TableRead
+from breakeven.workbook.table_read import TableRead
 from real.corpus import CORPUS, layout_of, layouts
 
 LEDGER = Path(__file__).parents[2] / "ledgers" / "2023-24"

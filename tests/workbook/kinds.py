@@ -156,6 +156,7 @@ def read(
     found = read_files([path], layouts)
     assert all(tally.is_conserved for tally in found.tallies)
     in_bulk = read_files([path], [_as_extract(each) for each in layouts])
+    assert all(tally.is_conserved for tally in in_bulk.tallies)
     assert [t.accepted for t in in_bulk.tallies] == [t.accepted for t in found.tallies]
     assert [f.code for f in in_bulk.findings] == [f.code for f in found.findings]
     return Outcome(found)

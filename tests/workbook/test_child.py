@@ -27,7 +27,7 @@ from breakeven.workbook.child import Child, read_in_child
 from breakeven.workbook.handover import hand_over, take_over
 from breakeven.workbook.layout import default_layout
 from breakeven.workbook.preflight import Preflight, examine
-from breakeven.workbook.table import TableRead
+from breakeven.workbook.table_read import TableRead
 
 LAYOUT = default_layout()["transactions"]
 HEADINGS = ("Date", "Period", "Cost centre", "Account", "Description", "Supplier", "Reference", "Amount", "Basis")

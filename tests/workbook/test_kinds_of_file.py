@@ -30,6 +30,9 @@ def test_what_lies_beneath_a_merge_is_read_and_said(tmp_path: Path, after: str, 
 def test_hidden_rows_columns_and_sheets_are_read_and_said(tmp_path: Path) -> None:
     rows = read(tmp_path, workbook(ROWS, row_says={3: 'hidden="1"'}))
     assert (rows.total, rows.found) == (SUM, {"rows-hidden 3:3"})
+    for says in ('ht="0" customHeight="1"', 'ht="0.00"'):
+        assert read(tmp_path, workbook(ROWS, row_says={3: says})).found == {"rows-hidden 3:3"}
+    assert read(tmp_path, workbook(ROWS, row_says={3: 'ht="0.75"'})).found == set()
     columns = read(tmp_path, workbook(ROWS, before='<cols><col min="5" max="5" hidden="1"/></cols>'))
     assert (columns.total, columns.found) == (SUM, {"columns-hidden E"})
     parts = workbook(ROWS)

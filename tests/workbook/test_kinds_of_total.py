@@ -67,6 +67,14 @@ def test_a_supplier_called_total_is_a_line(tmp_path: Path) -> None:
     assert outcome.found == set()
 
 
+def test_a_line_from_a_supplier_called_total_that_lacks_a_word_is_held_back_not_set_aside(tmp_path: Path) -> None:
+    for amount in (SUM, SUM + 1):
+        outcome = ledger(tmp_path, [*LINES, line(amount, "Total Gas Ltd", centre=None)])
+        assert outcome.found == {"text-blank B5"}
+    sub_total = [None, "A1", "6100", "Sub-total", SUM]
+    assert whole(ledger(tmp_path, [*LINES, sub_total]))
+
+
 def test_a_total_whose_result_is_not_in_the_file_is_passed_over_but_a_line_is_not(tmp_path: Path) -> None:
     lost = Raw("<f>SUM(E2:E4)</f>")
     assert whole(ledger(tmp_path, [*LINES, total("Total", lost)]))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from kinds import HEADINGS, LINES, SUM, Styled, ledger, line, read, workbook
+from kinds import HEADINGS, LINES, SUM, Raw, Styled, ledger, line, read, workbook
 
 
 def headed(tmp_path: Path, heading: str, rules: str = "", code: str = "") -> tuple[object, set[str], bool]:
@@ -20,6 +20,13 @@ def test_pounds_in_a_heading_change_nothing(tmp_path: Path, heading: str) -> Non
 @pytest.mark.parametrize("heading", ["Amount £000", "Amount (£'000)", "Amount (£000s)", "Amount in £k", "Amount £K"])
 def test_thousands_in_a_heading_are_read_as_such_and_said(tmp_path: Path, heading: str) -> None:
     assert headed(tmp_path, heading) == (SUM * 1000, {"amount-unit E1"}, False)
+
+
+def test_the_noise_of_floats_is_dropped_in_thousands_too(tmp_path: Path) -> None:
+    noisy = Raw("<v>12.345000000000001</v>")  # as 12.1 + 0.245 comes out
+    assert ledger(tmp_path, [line(noisy)], headings=[*HEADINGS[:4], "Amount £000"]).total == 12345
+    third = Raw("<v>0.33333333333333331</v>")
+    assert ledger(tmp_path, [line(third)], headings=[*HEADINGS[:4], "Amount £000"]).found >= {"amount-sub-penny E2"}
 
 
 @pytest.mark.parametrize("heading", ["Amount £m", "Amount (£ million)"])

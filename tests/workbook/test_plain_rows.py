@@ -71,7 +71,8 @@ ODD = (
 )
 ATTRIBUTES = (
     "", "", "", ' spans="1:5"', ' spans="1:5" x:dyDescent="0.25"', ' hidden="1"',
-    ' ht="15" hidden="0" customHeight="1"', ' hidden="true"', ' xmlns:y="urn:y" y:z="1"', ' y:z="1"',
+    ' ht="15" hidden="0" customHeight="1"', ' hidden="true"', ' ht="0"', ' ht="0.0" hidden="1"',
+    ' xmlns:y="urn:y" y:z="1"', ' y:z="1"',
 )  # fmt: skip
 BETWEEN = ("", "", "", "\n", "<!-- between </row> -->", '<!-- <row r="9"><c r="A9"><v>1</v></c></row> -->', "&amp;")
 

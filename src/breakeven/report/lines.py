@@ -14,7 +14,7 @@ from breakeven.money import from_pence
 from breakeven.periods import period_name
 from breakeven.report.data import decimal_string, text_cell
 from breakeven.workbook.book import BULK_TABLES
-from breakeven.workbook.table import TableRead
+from breakeven.workbook.table_read import TableRead
 
 
 def lines_csv(tables: Sequence[TableRead]) -> str:

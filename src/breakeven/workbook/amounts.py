@@ -15,6 +15,10 @@ EXCEL_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!
 EXCEL_DIGITS = 15
 """Excel keeps and shows fifteen significant digits; what a float holds beyond them is noise."""
 
+PLAIN_DIGITS = 12
+"""Significant digits up to which what comes after noughts is noise in any figure: 12.345000000000001 thousand pounds
+are 12,345. A third, say, has digits all the way, and keeps them."""
+
 LARGEST = Decimal(10) ** 12
 """A million million pounds: no amount of one body is larger, and int64 pence hold it with room to add."""
 
@@ -40,6 +44,9 @@ _FIRST_DATE = date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was, so that readers differ on every day before this."""
 _DAY_NUMBERS = range(36_526, 73_051)
 """Day numbers from 2000 to 2099: what a date without its format looks like."""
+_NO_CHARACTER = "\ufffd"
+"""Put for U+0000, which a workbook can spell and no text has."""
+_WHOLE_FLOATS = 2**53
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
@@ -72,7 +79,8 @@ def from_float(value: float) -> Decimal:
         raise UnreadableError("amount-not-a-number", f"expected an amount, found {value}")
     if exact.as_tuple().exponent < -2:  # pyright: ignore[reportOperatorIssue]  (finite, so a number)
         at_excel_precision = Decimal(f"{value:.{EXCEL_DIGITS}g}")
-        if at_excel_precision == at_excel_precision.quantize(PENNY):
+        digits = len(at_excel_precision.normalize().as_tuple().digits)
+        if at_excel_precision == at_excel_precision.quantize(PENNY) or digits <= PLAIN_DIGITS:
             return at_excel_precision
     return exact
 
@@ -223,18 +231,21 @@ def read_text(value: object) -> str:
     """Read a name or a code. Codes stay text; a code stored as a number loses nothing but its form."""
     if value is None:
         return ""
+    if isinstance(value, int) and abs(value) > _WHOLE_FLOATS:
+        value = float(value)  # which is all that Excel keeps of it, whatever the file says
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return str(value).strip()
+    return str(value).replace("\0", _NO_CHARACTER).strip()
 
 
 def read_word(value: object, choices: Sequence[str], *, optional: bool) -> str:
     """Read a name, a code or one of some words, which are matched without case. Raises UnreadableError."""
     text = read_text(value)
     if isinstance(value, str) and text and optional and not choices:
-        text = value.strip(" \u00a0\r\n")  # a description is kept as it stands, a tab before it too
+        # a description is kept as it stands, a tab before it too
+        text = value.replace("\0", _NO_CHARACTER).strip(" \u00a0\r\n")
     if not text and not optional:
         raise UnreadableError("text-blank", "the cell is blank")
     if text in EXCEL_ERRORS:

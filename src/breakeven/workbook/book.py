@@ -17,7 +17,8 @@ from breakeven.workbook.layout import TableLayout
 from breakeven.workbook.preflight import Preflight, examine
 from breakeven.workbook.readers import Opened, ReaderFailedError, Tell, silent
 from breakeven.workbook.sheet_facts import SheetFacts
-from breakeven.workbook.table import TableRead, read_table
+from breakeven.workbook.table import read_table
+from breakeven.workbook.table_read import TableRead
 from breakeven.workbook.text_file import CSV_SHEET, RowUnreadableError, open_text
 
 if TYPE_CHECKING:

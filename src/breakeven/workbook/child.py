@@ -28,7 +28,7 @@ from breakeven.workbook.book import Task, perform, refused
 from breakeven.workbook.handover import hand_over, take_over
 from breakeven.workbook.preflight import Preflight
 from breakeven.workbook.readers import Tell, silent
-from breakeven.workbook.table import NumberedRow, TableRead
+from breakeven.workbook.table_read import NumberedRow, TableRead
 
 MEMORY_BYTES = 1536 * 1024 * 1024
 """Memory of the child: 1.5 GiB."""

@@ -121,7 +121,7 @@ class CodedReader:
         """Learn cells all at once, if each is a word that reads as itself."""
         if not all(type(cell) is str for cell in fresh) or not all(map(operator.eq, map(str.strip, fresh), fresh)):
             return
-        if "" not in fresh and amounts.EXCEL_ERRORS.isdisjoint(fresh):
+        if "" not in fresh and amounts.EXCEL_ERRORS.isdisjoint(fresh) and not any(BETWEEN in cell for cell in fresh):
             self._known.update(zip(fresh, count(len(self._distinct)), strict=False))
             self._distinct.extend(fresh)
 

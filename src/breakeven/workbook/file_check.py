@@ -10,7 +10,7 @@ from breakeven.ledger.year import InputFile, SheetTally
 from breakeven.workbook.book import Book, open_book, read_tables
 from breakeven.workbook.layout import TableLayout
 from breakeven.workbook.records import checked, unread_sheets
-from breakeven.workbook.table import TableRead
+from breakeven.workbook.table_read import TableRead
 
 
 @dataclass(frozen=True)

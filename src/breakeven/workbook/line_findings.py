@@ -10,7 +10,7 @@ from breakeven.ledger.coded import codes_of, distinct_of, distinct_pairs
 from breakeven.ledger.record import Kind
 from breakeven.periods import month_number, period_name
 from breakeven.workbook.row_rules import row_findings
-from breakeven.workbook.table import TableRead
+from breakeven.workbook.table_read import TableRead
 
 REGISTERS = frozenset({"accruals", "overrides", "explanations"})
 """Tables whose date says when a row was written, beside the period that it is about."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from breakeven.findings import Finding
 from breakeven.ledger.record import Kind
 from breakeven.workbook.preflight import Preflight
-from breakeven.workbook.table import TableRead
 from breakeven.workbook.table_findings import FEW_ROWS
+from breakeven.workbook.table_read import TableRead
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 

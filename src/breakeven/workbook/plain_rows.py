@@ -19,7 +19,7 @@ import re
 from itertools import islice
 
 from breakeven.workbook.sheet_facts import MAX_ROW, Tally
-from breakeven.workbook.sheet_scan import ISO_DATE, NUMBER, ExactScan
+from breakeven.workbook.sheet_scan import EXTERNAL, ISO_DATE, NO_HEIGHT, NUMBER, ExactScan
 
 LEARN_BYTES = 64 * 1024
 """Bytes of rows that are scanned exactly, in some 10 ms, before the first regex is made."""
@@ -47,14 +47,15 @@ class SheetScan:
         shared_strings: int,
         *,
         fast: bool = True,
+        external: re.Pattern[str] = EXTERNAL,
         learn_bytes: int = LEARN_BYTES,
         learn_per_character: int = LEARN_PER_CHARACTER,
     ) -> None:
         self.tally = Tally(shared_strings)
         self.passed = 0
         """Bytes of rows the regex passed."""
-        self._scan = ExactScan(self.tally)
-        self._exact = not fast
+        self._scan = ExactScan(self.tally, external)
+        self._exact = not fast or external is not EXTERNAL  # names of other workbooks' cells are looked for one by one
         self._pending = b""
         self._spelled: Spelling | None = None
         self._regex: re.Pattern[bytes] | None = None
@@ -159,7 +160,7 @@ class SheetScan:
             tally.uncached.extend(ref.decode() for ref in spelled.uncached.findall(data, start, end))
         if tally.kinds & {"error", "error formula"}:
             tally.errors.extend(ref.decode() for ref in spelled.error.findall(data, start, end))
-        if any("hidden" in form for form in tally.row_forms):
+        if any("hidden" in form or "ht" in form for form in tally.row_forms):
             tally.hidden_rows.extend(row.decode() for row in spelled.hidden.findall(data, start, end))
 
 
@@ -185,7 +186,7 @@ class Spelling:
         self.error = re.compile(rf'<{p}c r="([A-Z]+[0-9]+)"[^<>]* t="e"'.encode())
         formula = rf"<{p}f[^<>]*(?:/>|>[^<>]*</{p}f>)"
         self.uncached = re.compile(rf'<{p}c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?{self._uncached(formula)}'.encode())
-        self.hidden = re.compile(rf'<{p}row r="([0-9]+)"[^<>]* hidden="(?:1|true)"'.encode())
+        self.hidden = re.compile(rf'<{p}row r="([0-9]+)"[^<>]* (?:hidden="(?:1|true)"|ht="{NO_HEIGHT}")'.encode())
 
     def number_at(self, data: bytes, at: int) -> int:
         """The number of the row that starts at ``at``."""

@@ -8,13 +8,15 @@ A bad file is not an exception but findings, all of them that can be seen in one
 once; readers are given ``Preflight.data``, so what was hashed and examined is what is read.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from breakeven.findings import Cell, Finding
+from breakeven.workbook.central_parts import CENTRAL, found_by_readers, typed_parts
 from breakeven.workbook.container import TEXT_ENDINGS, FileBytes, Format, RefusedError, read_file, sniff
+from breakeven.workbook.defined_names import leads_outside, names_of_others
 from breakeven.workbook.plain_rows import SheetScan
 from breakeven.workbook.sheet_facts import SheetFacts
 from breakeven.workbook.sheet_findings import sheet_findings
@@ -25,6 +27,7 @@ from breakeven.workbook.workbook_parts import (
     StringScan,
     WorkbookPart,
     content_type,
+    is_utf8,
     number_formats,
     relationships,
     relationships_part,
@@ -133,11 +136,16 @@ class _Package:
         self.findings: list[Finding] = []
         self.parts: dict[str, Part] = {}
         self.done: set[str] = set()
+        self.not_utf8: set[str] = set()
+        self.as_usual = True
+        """Whether the parts that every sheet is read with are as calamine wants them."""
         self.budget = Budget()
         self.stopped = False
         self.workbook = WorkbookPart()
         self.sheets: list[SheetFacts] = []
         self.external: list[str] = []
+        self.outside: tuple[str, ...] = ()
+        """Names of cells of other workbooks."""
         self.strings: int | None = 0
         self.formats: tuple[str, ...] = ()
 
@@ -189,9 +197,13 @@ class _Package:
         """
         self.done.add(part.key)
         refused: RefusedError | None = None
+        is_first = True
         try:
             for piece in unpack_ahead(self.file.data, part, self.budget):
                 self.tell(min(self.budget.unpacked / self.size, 1.0))
+                if is_first and not is_utf8(piece):
+                    self.not_utf8.add(part.key)
+                is_first = False
                 if refused is None:
                     try:
                         feed(piece)
@@ -250,7 +262,8 @@ class _Package:
         nothing: dict[str, Relationship] = {}
         top = self._small("_rels/.rels", lambda data: relationships(data, ""), nothing)
         main = next((r.target for r in top.values() if r.kind == "officeDocument"), "xl/workbook.xml")
-        said = self._small("[Content_Types].xml", lambda data: content_type(data, main), "")
+        none: dict[str, str] = {}
+        said, typed = self._small("[Content_Types].xml", lambda d: (content_type(d, main), typed_parts(d)), ("", none))
         kind = _format_of(said)
         if kind is None or self._part(main) is None:
             if not self.findings:
@@ -258,14 +271,16 @@ class _Package:
                 self.findings.append(Finding("file-not-a-workbook", f"this is not a workbook: {words}", self.at))
             return None
         if kind in {"xlsx", "xlsm"}:
-            self._spreadsheet(main)
+            self._spreadsheet(main, list(top.values()), typed)
         return kind
 
     # ------------------------------------------------------------------ xlsx and xlsm
-    def _spreadsheet(self, main: str) -> None:
+    def _spreadsheet(self, main: str, top: Sequence[Relationship], typed: Mapping[str, str]) -> None:
         nothing: dict[str, Relationship] = {}
-        self.workbook = self._small(main, workbook_part, self.workbook)
+        parsed = self._small(main, lambda data: (workbook_part(data), names_of_others(data)), (self.workbook, ()))
+        self.workbook, self.outside = parsed
         related = self._small(relationships_part(main), lambda data: relationships(data, main), nothing)
+        self._find_alike([*top, *related.values()], typed)
         by_kind = {relation.kind: relation.target for relation in related.values()}
         self.formats = self._small(by_kind.get("styles", ""), number_formats, self.formats)
         self._strings(by_kind.get("sharedStrings", ""))
@@ -277,10 +292,21 @@ class _Package:
         if not self.workbook.sheets and not self.findings:
             self.findings.append(Finding("file-not-a-workbook", "the workbook lists no sheets", self.at))
         self._let_readers_start(related)
+        self.as_usual &= not self.not_utf8
         for listed in self.workbook.sheets:
             self._sheet(listed, related.get(listed.relationship))
         for sheet in self.sheets:
             self.findings += sheet_findings(self.file.name, sheet, len(self.formats), self.external)
+
+    def _find_alike(self, related: Sequence[Relationship], typed: Mapping[str, str]) -> None:
+        """Refuse a file of which readers take different parts for one purpose."""
+        names = [part.name for part in self.parts.values()]
+        for central in CENTRAL:
+            found = found_by_readers(central, names, related, typed)
+            self.as_usual &= found in ([], [central.usual_name])
+            if len(found) > 1:
+                message = f"{' and '.join(found)} may each be {central.purpose}; readers differ in which they take"
+                self.findings.append(Finding("zip-part-twice", message, self.at))
 
     def _let_readers_start(self, related: Mapping[str, Relationship]) -> None:
         """Where a sheet is large, unpack all that is left once for its safety alone."""
@@ -326,11 +352,13 @@ class _Package:
             self._stream(part, Prolog(part.name).feed, at)
             self.sheets.append(SheetFacts(listed.name, listed.state, relation.kind, part.name))
             return
-        scan = SheetScan(_ANY_STRING if self.strings is None else self.strings)
+        scan = SheetScan(_ANY_STRING if self.strings is None else self.strings, external=leads_outside(self.outside))
         if self._stream(part, scan.feed, at):
             tally = self._finish(scan.finish, None, at, part.name)
             if tally is not None:
-                self.sheets.append(tally.facts(listed.name, listed.state, part.name))
+                facts = tally.facts(listed.name, listed.state, part.name)
+                is_usual = self.as_usual and part.key not in self.not_utf8 and not relation.is_quoted
+                self.sheets.append(replace(facts, as_usual=is_usual))
 
     def _finish(self, finish: Callable[[], T], otherwise: T, at: Cell, part: str) -> T:
         try:

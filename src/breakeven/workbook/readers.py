@@ -11,7 +11,7 @@ from typing import Any
 
 from breakeven.workbook.headings import SEARCHED_ROWS
 from breakeven.workbook.preflight import Preflight
-from breakeven.workbook.table import NumberedRow
+from breakeven.workbook.table_read import NumberedRow
 
 Tell = Callable[[float], None]
 """Told how far a reader is, from 0 to 1."""
@@ -51,7 +51,7 @@ def openpyxl_rows(
     flight: Preflight, sheet: str, tell: Tell = silent, opened: Opened | None = None
 ) -> Iterator[NumberedRow]:
     """A sheet's rows by openpyxl, formulas as last worked out. Raises ReaderFailedError for any fault of its own."""
-    import openpyxl  # noqa: PLC0415  (half a second to import)
+    from breakeven.workbook.openpyxl_book import open_workbook, unescaped  # noqa: PLC0415  (half a second to import)
 
     opened = {} if opened is None else opened
     try:
@@ -59,11 +59,13 @@ def openpyxl_rows(
             warnings.simplefilter("ignore")  # of styles and extensions it drops; values are all that is read
             if "openpyxl" not in opened:
                 data = _Watched(flight.data, tell)
-                opened["openpyxl"] = openpyxl.load_workbook(data, read_only=True, data_only=True, keep_links=False)
+                opened["openpyxl"] = open_workbook(data)
             found: Any = opened["openpyxl"][sheet]
             found.reset_dimensions()  # a workbook may lie about how far its sheet goes
             for number, cells in enumerate(found.iter_rows(values_only=True), start=1):
                 if number <= SEARCHED_ROWS or any(cell is not None for cell in cells):
+                    if any(isinstance(cell, str) and "_x" in cell for cell in cells):
+                        cells = [unescaped(cell) if isinstance(cell, str) else cell for cell in cells]  # noqa: PLW2901
                     yield number, cells  # blank rows further down are left out: there may be a million
     except GeneratorExit:
         raise

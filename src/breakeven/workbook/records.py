@@ -16,8 +16,8 @@ from breakeven.workbook.book import BULK_TABLES, OLD_FORMATS, Book, read_tables
 from breakeven.workbook.headings import column_letter
 from breakeven.workbook.layout import RECORDS, TableLayout
 from breakeven.workbook.line_findings import line_findings
-from breakeven.workbook.table import TableRead
 from breakeven.workbook.table_findings import table_findings, with_lost_results
+from breakeven.workbook.table_read import TableRead
 
 R = TypeVar("R", bound=Record)
 

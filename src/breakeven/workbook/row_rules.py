@@ -12,7 +12,7 @@ from typing import Any
 from breakeven.findings import Finding
 from breakeven.money import PENNY
 from breakeven.workbook.layout import UNITS
-from breakeven.workbook.table import TableRead
+from breakeven.workbook.table_read import TableRead
 
 EXAMPLE = "opening + drawn - repaid = closing"
 

@@ -77,6 +77,8 @@ class SheetFacts:
     """The zip part it stands in, as the zip spells it."""
     strict: bool = False
     """Strict OOXML, which openpyxl does not see."""
+    as_usual: bool = True
+    """Whether its XML, and that of the parts read with it, is UTF-8, and those stand where calamine looks for them."""
     declared: str | None = None
     """What ``<dimension>`` says the sheet covers: often wrong."""
     extent: Extent | None = None
@@ -121,7 +123,8 @@ class SheetFacts:
         """Whether python-calamine reads every cell of it as openpyxl does: nothing here that it loses in silence.
 
         It reads an error as blank, a formula without its result as blank, and misplaces cells that do not say
-        where they stand (calamine 0.9.1, each tried).
+        where they stand (calamine 0.9.1, each tried); of a sheet that is not UTF-8, or not where
+        it usually is, it reads nothing.
         """
         lost = (
             self.errors,
@@ -133,7 +136,8 @@ class SheetFacts:
             self.missing_strings,
             self.unreadable,
         )
-        return self.kind == "worksheet" and not self.strict and not self.without_ref and not any(lost)
+        is_usual = self.kind == "worksheet" and self.as_usual and not self.strict and not self.without_ref
+        return is_usual and not any(lost)
 
 
 class RefList:

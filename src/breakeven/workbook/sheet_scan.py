@@ -15,6 +15,7 @@ from breakeven.workbook.sheet_facts import (
     Tally,
     column_letters,
 )
+from breakeven.workbook.text_shape import TextShape
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 MAIN_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -35,9 +36,15 @@ _KINDS = {
     )
 }
 """By the cell's type ``t``: the kind it is, and how its value must be written."""
+_PLACED = {"sheetData", "row", "c"}
+"""Elements that a sheet has in one place only."""
+_VALUES = {"v", "f", "is"}
+NO_HEIGHT = r"0+(?:\.0*)?"
+"""How a row is as high as one that is hidden."""
+_NO_HEIGHT = re.compile(NO_HEIGHT)
 _STYLE = re.compile(r"[0-9]{1,6}")
 # [1]Payroll!$C$9 or '[1]Pay roll'!C9, not Table1[Amount] nor [@Amount]: a number in brackets, then a sheet.
-_EXTERNAL = re.compile(r"(?<![A-Za-z0-9_.\])])\[[0-9]+\][^\[\]]*!|\.xl[a-z]{1,2}\]", re.IGNORECASE)
+EXTERNAL = re.compile(r"(?<![A-Za-z0-9_.\])])\[[0-9]+\][^\[\]]*!|\.xl[a-z]{1,2}\]", re.IGNORECASE)
 
 
 _LISTED = {
@@ -71,14 +78,19 @@ def refuse_doctype(*_: object) -> None:
 class ExactScan:
     """Feeds a sheet's XML to expat and every cell to a tally."""
 
-    def __init__(self, tally: Tally) -> None:
+    def __init__(self, tally: Tally, external: re.Pattern[str] = EXTERNAL) -> None:
         self.tally = tally
+        self._external = external
+        self._sign = "[" if external is EXTERNAL else ""
+        """What stands in every formula that may take a figure from another workbook."""
         self.fed = 0
         self.learnable = True
         """Whether rows may be compared with earlier ones as bytes: UTF-8, and no namespace declared in a row."""
         self._edge = -1
         self._depth = 0
         self._locals: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        """Each element's name, whatever its namespace: calamine looks no further."""
         self._namespace = ""
         self._sheet_data = 0
         self._in_data = self._in_row = self._in_cell = False
@@ -91,6 +103,7 @@ class ExactScan:
         """Text as written since the last tag, entities and comments included."""
         self._reading = ""
         """The element whose text is wanted, ``v``, ``f`` or ``t``, while inside it."""
+        self._shape = TextShape()
         self._reset_cell()
         parser = self._parser = expat.ParserCreate(namespace_separator=_SEP)
         parser.namespace_prefixes = True
@@ -132,6 +145,7 @@ class ExactScan:
         uri, local = _split(name)
         local = local if uri == self._namespace else ""
         self._locals[name] = local
+        self._names[name] = _split(name)[1]
         return local
 
     def _start(self, name: str, attributes: list[str]) -> None:
@@ -141,17 +155,24 @@ class ExactScan:
         if local is None:
             local = self._start_root(name) if depth == 1 else self._local(name)
         if depth > 4 and self._in_cell:
-            self._start_in_cell(local, depth, attributes)
-        elif depth == 4 and self._in_row:
-            if local == "c":
-                self._start_cell(attributes)
-        elif depth == 3 and self._in_data:
-            if local == "row":
-                self._start_row(attributes)
-        elif depth in {2, 3} and local:
+            self._start_in_cell(local, self._names[name], depth, attributes)
+        elif depth == 4 and self._in_row and local == "c":
+            self._start_cell(attributes)
+        elif depth == 3 and self._in_data and local == "row":
+            self._start_row(attributes)
+        elif (depth == 4 and self._in_row and local != "extLst") or self._names[name] in _PLACED:
+            self._check_place(local, self._names[name], depth)
+        if depth in {2, 3} and local and not self._in_data:
             self._start_outside_rows(local, depth, attributes)
             if local == "sheetData":
                 self._edge = self._parser.CurrentByteIndex + _tag_length("<sheetData>", name)
+
+    def _check_place(self, local: str, name: str, depth: int) -> None:
+        """Refuse what one reader takes for a row or a cell and another does not, by its name or by its place."""
+        is_in_place = local == "sheetData" and depth == 2
+        is_of_a_drawing = not local and not self._in_data and name != "sheetData"  # whose cells are called so too
+        if not (is_in_place or is_of_a_drawing or (local == "c" and not self._in_data)):
+            raise RefusedError("xml-damaged", f"it has <{name[:60]}> where no sheet has one")
 
     def _start_root(self, name: str) -> str:
         uri, local = _split(name)
@@ -218,7 +239,7 @@ class ExactScan:
             self._row = MAX_ROW
         self._row_digits = str(self._row)
         self._row_repeats = tally.stand_row(self._row)
-        if said.get("hidden") in _TRUE:
+        if said.get("hidden") in _TRUE or _NO_HEIGHT.fullmatch(said.get("ht", "")):
             tally.hidden_rows.add(self._row_digits)
         self._column = 0
         self._row_columns.clear()
@@ -233,6 +254,7 @@ class ExactScan:
         self._shared: str | None = None
         self._broken = False
         self._phonetic = 0
+        self._shape.begin()
 
     def _start_cell(self, attributes: list[str]) -> None:
         self._in_cell = True
@@ -270,8 +292,12 @@ class ExactScan:
         self.tally.bad_refs.add(ref[:20])
         return min(column, MAX_COLUMN)
 
-    def _start_in_cell(self, local: str, depth: int, attributes: list[str]) -> None:
-        if self._reading:
+    def _start_in_cell(self, local: str, name: str, depth: int, attributes: list[str]) -> None:
+        if name in _PLACED:
+            self._check_place(local, name, depth)
+        if self._inline is not None and depth > 5:
+            self._shape.start(name, depth - 5, is_ours=bool(local))
+        if self._reading or (name in _VALUES and (not local or depth > 5)):
             self._broken = True
         elif local == "v" and depth == 5:
             self._broken |= self._value is not None
@@ -284,6 +310,7 @@ class ExactScan:
         elif local == "is" and depth == 5:
             self._broken |= self._inline is not None
             self._inline = ""
+            self._shape.begin()
         elif local == "rPh":
             self._phonetic = self._phonetic or depth
         elif local == "t" and self._inline is not None and not self._phonetic:
@@ -324,7 +351,7 @@ class ExactScan:
         """Count a formula; one that cells share is written in the first of them only."""
         tally, shared = self.tally, self._shared
         tally.formulas += 1
-        if "[" in formula and _EXTERNAL.search(formula):
+        if self._sign in formula and self._external.search(formula):
             tally.external.add(self._ref)
             if shared is not None:
                 tally.external_shared.add(shared)
@@ -335,7 +362,7 @@ class ExactScan:
         """The kind of the cell just read, as ColumnFacts.kinds lists them."""
         value, formula = self._value, self._formula is not None
         inline = self._type == "inlineStr"
-        if self._broken or (self._inline and not inline) or (value and inline):
+        if self._broken or (inline and self._shape.is_odd) or (self._inline and not inline) or (value and inline):
             kind = "unreadable"
         elif inline:
             kind = "inline" if self._inline else ""

@@ -10,7 +10,7 @@ from breakeven.workbook.amount_formats import told_of_amount
 from breakeven.workbook.headings import column_letter, column_number
 from breakeven.workbook.preflight import Preflight
 from breakeven.workbook.sheet_facts import SheetFacts
-from breakeven.workbook.table import TableRead
+from breakeven.workbook.table_read import TableRead
 
 _RANGE = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
 NO_RESULT = "the cell holds a formula whose result is not in the file; open it in Excel and save it"

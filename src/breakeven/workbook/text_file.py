@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from breakeven.findings import Cell, Finding
 from breakeven.workbook.preflight import Preflight
-from breakeven.workbook.table import NumberedRow
+from breakeven.workbook.table_read import NumberedRow
 
 CSV_SHEET = "csv"
 """What a text file's one table is called where a sheet's name is wanted."""

@@ -8,10 +8,22 @@ from xml.parsers import expat
 
 from breakeven.workbook.container import RefusedError
 from breakeven.workbook.sheet_scan import MAIN, MAIN_STRICT, MAX_TOKEN, feed_expat, refuse_doctype
+from breakeven.workbook.text_shape import TextShape
 
 MAX_ELEMENTS = 500_000
 """In a part other than a sheet or the shared strings: Excel allows 65,490 cell styles."""
 _SEP = "\x01"
+
+
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)""")
+
+
+def is_utf8(start: bytes) -> bool:
+    """Whether XML that begins so is UTF-8, which is all that calamine reads, by its first bytes or what it declares."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start[:4]:
+        return False
+    declared = _DECLARED.match(start.removeprefix(b"\xef\xbb\xbf"))
+    return declared is None or declared[1].lower() in {b"utf-8", b"utf8", b"us-ascii"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +70,25 @@ class Relationship:
     """The last word of its type: ``worksheet``, ``styles``, ``externalLinkPath``."""
     target: str
     external: bool
+    is_quoted: bool = False
+    """Whether the target is written with ``%20`` or the like, which not every reader undoes."""
 
 
 def relationships(data: bytes, of: str) -> dict[str, Relationship]:
-    """By id, the relationships of the part ``of``; targets are resolved to part names."""
+    """By id, the relationships of the part ``of``; targets are resolved to part names.
+
+    Raises RefusedError where two that differ have one id: readers differ in which they take.
+    """
     found: dict[str, Relationship] = {}
     for element in elements(data):
         if element.name == "Relationship":
             external = element.said.get("TargetMode") == "External"
             target = element.said.get("Target", "")
             kind = element.said.get("Type", "").rpartition("/")[2]
-            found[element.said.get("Id", "")] = Relationship(
-                kind, target if external else _resolve(target, of), external
-            )
+            name = element.said.get("Id", "")
+            link = Relationship(kind, target if external else _resolve(target, of), external, "%" in target)
+            if found.setdefault(name, link) != link:
+                raise RefusedError("xml-damaged", f"two of its relationships have the id {name[:60]}")
     return found
 
 
@@ -185,6 +203,8 @@ class StringScan:
         self._fed = 0
         self._edge = -1
         self._pending = b""
+        self._namespace = ""
+        self._shape = TextShape()
         parser = self._parser = expat.ParserCreate(namespace_separator=_SEP)
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -220,8 +240,18 @@ class StringScan:
 
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth == 2 and name.rpartition(_SEP)[2] == "si":
+        namespace, _, local = name.rpartition(_SEP)
+        if self._depth == 1:
+            self._namespace = namespace
+        elif local == "si":
+            if self._depth > 2 or namespace != self._namespace:
+                raise RefusedError("xml-damaged", "it has a text where only some readers count one")
             self.count += 1
+            self._shape.begin()
+        elif self._depth > 2:
+            self._shape.start(local, self._depth - 2, is_ours=namespace == self._namespace)
+            if self._shape.is_odd:
+                raise RefusedError("xml-damaged", f"readers disagree on what its text {self.count - 1} says")
 
     def _end(self, name: str) -> None:
         self._depth -= 1

@@ -20,6 +20,11 @@ PAGES = {
     "reconcile": ("reconcile",),
     "check": ("check",),
     "income": ("income", "--period", "P09"),
+    "month-end": ("outturn", "--period", "P09", "--by", "line,source"),
+    "month-end-detail": ("outturn", "--period", "P09", "--detail"),
+    "by-cost-centre": ("outturn", "--period", "P09", "--by", "cost_centre,line"),
+    "variance": ("variance", "--from", "budget", "--to", "P09"),
+    "accuracy": ("outturn", "--accuracy"),
 }
 STATEMENTS = ("outturn", "plan", "savings", "reconcile", "check", "income")
 WIDTHS = (60, 80, 120)

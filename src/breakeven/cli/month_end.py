@@ -72,7 +72,7 @@ def _may_close(end: "YearEnd", period: int) -> None:
     from breakeven.periods import period_name
 
     name = period_name(period)
-    for closed in end.year.closes:
+    for closed in reversed(end.year.closes):
         if closed.period >= period:
             on = f"{period_name(closed.period)} was closed on {closed.closed_on:%d/%m/%Y} by {closed.closed_by}"
             usage(f"{name} cannot be closed: {on}, and periods are closed in their order, each once")

@@ -160,9 +160,12 @@ CODES: dict[str, Code] = {
         "It cannot be told what one in a column of amounts is worth: two places say different units."
     ),
     "workbook-missing": _error("The folder has no workbook under the name the layout gives."),
+    "workbook-open": _error("A workbook that is to be written to is open in Excel or another program."),
     "workbook-not-read": Code(Severity.NOTE, "A workbook of the folder is one that no layout names, and is not read."),
     "workbook-twice": _warning("Two files hold the same bytes, so that what is in them would count twice."),
     "workbook-unreadable": _error("A file cannot be opened as a workbook."),
+    "write-unproved": _error("A workbook with new lines does not read back as it should; the old one was left as it was."),
+    "write-unsafe": _error("A workbook holds something that new lines cannot be written beside; it was left as it was."),
     "xml-damaged": _error("A part of a workbook is not sound XML."),
     "xml-doctype": _error(
         "A part of a workbook declares a DOCTYPE, through which entities could change or fetch values."

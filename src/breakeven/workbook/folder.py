@@ -49,7 +49,7 @@ class _Reading:
 
 def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
     """Read a ledger folder. Bad rows are held back and listed; raises FolderRefusedError where no year can be made."""
-    settings, toml_input = _settings(folder)
+    settings, toml_input = read_settings(folder)
     body, layout = settings.body(), settings.full_layout()
     reading = _Reading(inputs=[toml_input])
     names = list(dict.fromkeys(table.workbook for table in layout.values() if table.workbook))
@@ -69,7 +69,7 @@ def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
             _read_workbook(folder / name, tables[name], reading, begun.get(name), tell)
     telling.finish()
     reading.findings += _copies(reading.inputs)
-    reading.findings += _control_findings(reading)
+    reading.findings += control_findings(reading.controls, reading.sheets)
     reading.findings += _unread_workbooks(folder, names, reading.inputs)
     reading.findings += chart_findings(body.chart, reading.records, reading.transactions)
     whole = {read.table.layout.name: read.table.sheet for read in reading.sheets.values() if read.is_whole}
@@ -77,7 +77,8 @@ def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
     return _contract_year(body, reading, layout)
 
 
-def _settings(folder: Path) -> tuple[FolderSettings, InputFile]:
+def read_settings(folder: Path) -> tuple[FolderSettings, InputFile]:
+    """The settings of a ledger folder, and their file. Raises FolderRefusedError."""
     path = folder / FILE_NAME
     if folder.is_file():
         message = f"this is a file; name the folder it is in, {folder.parent}"
@@ -220,10 +221,15 @@ def _unread_workbooks(folder: Path, names: Sequence[str], inputs: Sequence[Input
         yield Finding("workbook-not-read", f"no layout names this workbook, so it is not read{hint}", Cell(path.name))
 
 
-def _control_findings(reading: _Reading) -> Iterator[Finding]:
-    """Each typed control total against the column it is for; not said of a sheet that held rows back."""
-    for workbook, control in reading.controls:
-        read = reading.sheets.get((workbook, control.sheet))
+def control_findings(
+    controls: Sequence[tuple[str, ControlTotal]], sheets: Mapping[tuple[str, str], SheetRead[Any]]
+) -> Iterator[Finding]:
+    """Each typed control total against the column it is for; not said of a sheet that held rows back.
+
+    controls: each with its workbook. sheets: what was read, by workbook and sheet.
+    """
+    for workbook, control in controls:
+        read = sheets.get((workbook, control.sheet))
         sums = {heading_key(found.heading): found for found in read.table.sums.values()} if read else {}
         found = sums.get(heading_key(control.column))
         if read and not read.is_whole:

@@ -1,0 +1,271 @@
+"""Lines entered in a user's own workbook: appended to the table of a sheet, with all else in it as it was.
+
+    entered = enter(folder, "virements", [{"ref": "VR09", ...}, ...], sha256=..., now=datetime.now())
+
+The sheet's control totals follow, sums beneath the table take the lines in, and a dated copy of the old workbook is
+kept. Before the new file takes the place of the old it is read back: every old line must be in it, and the new ones.
+"""
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from breakeven.findings import Cell, Finding
+from breakeven.ledger.lines import ControlTotal
+from breakeven.ledger.record import Record
+from breakeven.workbook.book import Book, open_book
+from breakeven.workbook.folder import control_findings, read_settings
+from breakeven.workbook.formula_refs import Corner
+from breakeven.workbook.layout import UNITS, Layout, TableLayout, heading_key
+from breakeven.workbook.new_sheet import add_sheet
+from breakeven.workbook.package import Package
+from breakeven.workbook.recalculate import recalculate
+from breakeven.workbook.records import SheetRead, read_records
+from breakeven.workbook.safe_write import WriteRefusedError, put_in_place, refuse_if_open
+from breakeven.workbook.sheet_cells import Place, SheetCells
+from breakeven.workbook.table import TableRead
+from breakeven.workbook.table_rows import TablePlace, Values, append_rows
+from breakeven.workbook.xml_text import UnsafeError
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure of a line that stands already, such as a revised budget, in pounds."""
+
+    table: str
+    record: Record
+    field: str
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What was written, or for a dry run would be."""
+
+    lines: Cell
+    """The area that the new lines take."""
+    changed: tuple[Change, ...]
+    left: tuple[Change, ...]
+    """Figures that a formula works out, which was left as it is."""
+    is_new_sheet: bool
+    copy: Path | None
+    """The workbook as it was before; None for a dry run."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A workbook's tables, by name, and its control totals."""
+
+    tables: Mapping[str, SheetRead[Any]]
+    controls: Sequence[ControlTotal] = ()
+    sheet_names: Sequence[str] = ()
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What refuses the workbook."""
+        sheets = {(read.table.sheet.workbook, read.table.sheet.sheet): read for read in self.tables.values()}
+        controls = [(control.at.workbook, control) for control in self.controls]
+        said = [finding for read in self.tables.values() for finding in read.findings]
+        return [finding for finding in (*said, *control_findings(controls, sheets)) if finding.is_error]
+
+
+def enter(
+    folder: Path,
+    table: str,
+    rows: Sequence[Values],
+    changes: Sequence[Change] = (),
+    *,
+    sha256: str,
+    now: datetime,
+    dry_run: bool = False,
+) -> Entered:
+    """Append lines to a table and change figures of its workbook, in one step or not at all.
+
+    sha256: of the workbook as it was read. Raises WriteRefusedError with findings, having written nothing; OSError.
+    """
+    settings, _ = read_settings(folder)
+    layout = settings.full_layout()
+    path = folder / layout[table].workbook
+    book = _open(path)
+    if book.flight.sha256 != sha256:
+        raise WriteRefusedError([Finding("file-changed", "the workbook changed while this was made ready", Cell(path.name))])
+    before = _read(book, layout, path.name)
+    if before.errors:
+        raise WriteRefusedError(before.errors)
+    writing = _Writing(book, before, layout, table, rows)
+    try:
+        data, entered = writing.data(changes)
+    except UnsafeError as unsafe:
+        at = Cell(path.name, unsafe.sheet or layout[table].sheet, unsafe.ref)
+        raise WriteRefusedError([Finding("write-unsafe", f"nothing was written: {unsafe.message}", at)]) from None
+
+    def prove(new: Path) -> list[Finding]:
+        return list(_differences(new, layout, before, writing.expected(entered.changed)))
+
+    if dry_run:
+        refuse_if_open(path)
+        with tempfile.TemporaryDirectory() as elsewhere:
+            trial = Path(elsewhere) / path.name
+            trial.write_bytes(data)
+            if wrong := prove(trial):
+                raise WriteRefusedError(wrong)
+        return entered
+    return _with_copy(entered, put_in_place(path, data, sha256, now, prove))
+
+
+def _with_copy(entered: Entered, copy: Path) -> Entered:
+    return Entered(entered.lines, entered.changed, entered.left, entered.is_new_sheet, copy)
+
+
+def _open(path: Path) -> Book:
+    book = open_book(path)
+    if isinstance(book, list):
+        raise WriteRefusedError(book)
+    if book.flight.format not in {"xlsx", "xlsm"}:
+        message = f"nothing can be written to an .{book.flight.format} file; save it as .xlsx in Excel"
+        raise WriteRefusedError([Finding("write-unsafe", message, Cell(path.name))])
+    return book
+
+
+def _read(book: Book, layout: Layout, workbook: str) -> _Read:
+    ours: list[TableLayout] = [
+        each
+        for each in layout.values()
+        if each.workbook in {workbook, ""} and each.sheet in book.sheet_names
+    ]
+    tables: dict[str, SheetRead[Any]] = {}
+    controls: list[ControlTotal] = []
+    with closing(book):
+        for read in read_records(book, ours):
+            if read.table.layout.name == "control_totals":
+                controls += read.records
+            else:
+                tables[read.table.layout.name] = read
+    return _Read(tables, controls, book.sheet_names)
+
+
+@dataclass
+class _Sums:
+    """How many more lines a column has, and what they come to."""
+
+    lines: int = 0
+    total: Decimal = Decimal(0)
+
+
+@dataclass
+class _Writing:
+    """One workbook with its new lines."""
+
+    book: Book
+    before: _Read
+    layout: Layout
+    table: str
+    rows: Sequence[Values]
+    _sums: dict[tuple[str, str], _Sums] = field(default_factory=dict[tuple[str, str], _Sums], init=False)
+    """By table and field."""
+
+    def data(self, changes: Sequence[Change]) -> tuple[bytes, Entered]:
+        """The new file, and what is written in it. Raises UnsafeError."""
+        package = Package(self.book.flight.data)
+        read = self.before.tables.get(self.table)
+        if read is None:
+            add_sheet(package, self.layout[self.table])
+        place = TablePlace.new(self.layout[self.table]) if read is None else TablePlace.of(read.table)
+        area = append_rows(package, place, self.rows, date_1904=self.book.flight.date_1904)
+        for row in self.rows:
+            for name, value in row.items():
+                if self.layout[self.table].columns[name].is_number and value is not None:
+                    self._add(self.table, name, 1, value)
+        left = [change for change in changes if not self._change(package, change)]
+        changed = [change for change in changes if change not in left]
+        self._controls(package)
+        recalculate(package)
+        at = Cell(self.book.name, place.sheet, area)
+        return package.data(), Entered(at, tuple(changed), tuple(left), read is None, None)
+
+    def _add(self, table: str, name: str, lines: int, total: Decimal) -> None:
+        sums = self._sums.setdefault((table, name), _Sums())
+        sums.lines += lines
+        sums.total += total
+
+    def _change(self, package: Package, change: Change) -> bool:
+        """Put a figure in the place of another; returns False where a formula stands there, which is left."""
+        unit = self.before.tables[change.table].table.units.get(change.field, "£")
+        at = change.record.cell_of(change.field)
+        if not _put_number(package, at, change.value / UNITS[unit]):
+            return False
+        old: Decimal | None = getattr(change.record, change.field)
+        self._add(change.table, change.field, int(old is None), change.value - (old or 0))
+        return True
+
+    def _controls(self, package: Package) -> None:
+        """Have the typed control totals follow; those that a formula works out follow by themselves."""
+        for (table, name), sums in self._sums.items():
+            read = self.before.tables.get(table)
+            column = read.table.sums.get(name) if read else None
+            for control in self.before.controls:
+                is_of_sheet = read is not None and control.sheet == read.table.sheet.sheet
+                if column and is_of_sheet and heading_key(control.column) == heading_key(column.heading):
+                    _put_number(package, control.cell_of("lines"), Decimal(control.lines + sums.lines))
+                    _put_number(package, control.cell_of("total"), control.total + sums.total)
+
+    def expected(self, changed: Sequence[Change]) -> Mapping[str, list[dict[str, Any]]]:
+        """Every line of every table as it must read now: the old ones with what was changed, then the new ones."""
+        lines = {name: list(_lines(read.table)) for name, read in self.before.tables.items()}
+        for change in changed:
+            read = self.before.tables[change.table]
+            row = _place(change.record.cell_of(change.field).ref)[0]
+            lines[change.table][list(read.table.rows).index(row)][change.field] = change.value
+        lines.setdefault(self.table, [])
+        lines[self.table] += [{name: value for name, value in row.items() if value not in {None, ""}} for row in self.rows]
+        return lines
+
+
+def _lines(table: TableRead) -> Iterator[dict[str, Any]]:
+    """Each line by field, without its blanks."""
+    for i in range(len(table.rows)):
+        yield {name: column[i] for name, column in table.values.items() if column[i] not in {None, ""}}
+
+
+def _put_number(package: Package, at: Cell, value: Decimal) -> bool:
+    part = package.sheet_part(at.sheet)
+    cells = SheetCells(package.document(part))
+    place = _place(at.ref)
+    if cells.formula(place) is not None:
+        return False
+    cells.put({place: cells.xml(place, value, cells.style(place))})
+    package.put(part, cells.document)
+    return True
+
+
+def _place(ref: str) -> Place:
+    corner = Corner.parse(ref)
+    return corner.row or 1, corner.column or 1
+
+
+def _differences(
+    new: Path, layout: Layout, before: _Read, expected: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> Iterator[Finding]:
+    """What the new file says that it should not: an error that was not there, or another line than is meant."""
+    book = open_book(new)
+    if isinstance(book, list):
+        yield from book
+        return
+    after = _read(book, layout, new.name)
+    yield from after.errors
+    for name, lines in expected.items():
+        read = after.tables.get(name)
+        found = list(_lines(read.table)) if read else []
+        is_conserved = read is not None and (read.table.tally is None or read.table.tally.is_conserved)
+        if found != lines or not is_conserved:
+            at = read.table.sheet if read else Cell(new.name)
+            message = (
+                f"nothing was written: the sheet would not read back as it should ({len(lines)} lines are meant, "
+                f"{len(found)} were read)"
+            )
+            yield Finding("write-unproved", message, at)

@@ -1,0 +1,308 @@
+"""Rows into a sheet beneath a table's last line: everything that names a cell is moved as Excel would move it.
+
+Beyond what Excel does, a range that reaches down to the last line takes in the new ones: the sum beneath a table, a
+list of choices, a filter, a chart's figures. Where something stands there that this cannot do, UnsafeError says so.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from breakeven.workbook.formula_refs import Area, Growth, filled
+from breakeven.workbook.package import Package
+from breakeven.workbook.sheet_cells import Place, SheetCells, ref_of
+from breakeven.workbook.xml_text import Document, Node, UnsafeError
+
+_STAYS = frozenset(
+    "sheetPr dimension sheetViews sheetFormatPr cols sheetCalcPr sheetProtection printOptions pageMargins pageSetup "
+    "headerFooter colBreaks phoneticPr drawing legacyDrawing legacyDrawingHF picture tableParts webPublishItems".split()
+)
+"""Parts of a sheet that name no row, or none that matters."""
+_MOVES = frozenset(
+    "sheetData autoFilter sortState mergeCells conditionalFormatting dataValidations hyperlinks ignoredErrors "
+    "protectedRanges rowBreaks cellWatches extLst".split()
+)
+"""Parts of a sheet that name rows, and that are moved here."""
+_FORMULAS = frozenset({"f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula"})
+_ONE_ROW = frozenset({"mergeCell", "hyperlink"})
+"""What is about the very cells it names, so that it never takes in new ones."""
+_VML_SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
+_VML_ROW = re.compile(rb"(<x:Row>\s*)(\d+)(\s*</x:Row>)")
+_VML_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
+
+
+def grow(package: Package, growth: Growth) -> None:
+    """Make room for a table's new lines, in all parts of the workbook. Raises UnsafeError, having changed nothing."""
+    part = package.sheet_part(growth.sheet)
+    document = package.document(part)
+    _own_sheet(document, growth)
+    changed = {part: document}
+    for name, other in package.sheets().items():
+        if other != part and b"!" in package.read(other):
+            changed[other] = package.document(other)
+            _formulas_of_cells(SheetCells(changed[other]), growth, name)
+            _beside_cells(changed[other], growth, name)
+    changed[package.main] = package.document(package.main)
+    for name in changed[package.main].root.all("definedName"):
+        _set_formula(changed[package.main], name, growth, "")
+    for beside, reading in _related(package, part):
+        changed[beside] = package.document(beside)
+        reading(changed[beside], growth)
+    for drawing in package.parts_of_kind(part, "vmlDrawing"):
+        _shapes(package, drawing, growth)
+    for each in package.names:
+        if "/charts/" in each and each.endswith(".xml") and each not in changed:
+            changed[each] = package.document(each)
+            for node in changed[each].root.all("f"):
+                _set_formula(changed[each], node, growth, "")
+        elif "pivotCacheDefinition" in each and each.endswith(".xml"):
+            changed[each] = package.document(each)
+            _pivot_source(changed[each], growth)
+    for each, document in changed.items():
+        package.put(each, document)
+
+
+def _related(package: Package, part: str):  # noqa: ANN202  (pairs of a part and what moves it)
+    readings = {
+        "table": _table_object,
+        "comments": _comments,
+        "threadedComment": _comments,
+        "drawing": _drawing,
+        "pivotTable": _pivot_table,
+    }
+    for kind, reading in readings.items():
+        for beside in package.parts_of_kind(part, kind):
+            yield beside, reading
+
+
+# ------------------------------------------------------------------ the sheet itself
+def _own_sheet(document: Document, growth: Growth) -> None:
+    unknown = [child.name for child in document.root.children if child.name not in _STAYS | _MOVES]
+    if unknown and growth.shifts:
+        raise UnsafeError(f"the sheet has rows beneath the table that would move, and {unknown[0]!r} that names rows")
+    cells = SheetCells(document)
+    _merges(document, growth)
+    _formulas_of_cells(cells, growth, growth.sheet)
+    if growth.shifts:
+        for row, node in cells.rows.items():
+            if row > growth.after:
+                document.set_attribute(node, "r", str(growth.row(row)))
+        for (row, column), node in cells.cells.items():
+            if row > growth.after:
+                document.set_attribute(node, "r", ref_of((growth.row(row), column)))
+        if dimension := document.root.first("dimension"):
+            document.set_attribute(dimension, "ref", growth.areas(dimension.said["ref"], extend=False))
+    _beside_cells(document, growth, growth.sheet)
+
+
+def _merges(document: Document, growth: Growth) -> None:
+    """A merge over the place of the new lines would hide what is written there."""
+    last = growth.after if growth.shifts else growth.after + growth.rows
+    for node in document.root.all("mergeCell"):
+        area = Area.parse(node.said["ref"])
+        (top, bottom), (left, right) = area.rows, area.columns
+        if top <= last and bottom > growth.after and left <= growth.columns[1] and right >= growth.columns[0]:
+            raise UnsafeError(f"the merged cells {area} stand where the new row is to go", node.said["ref"])
+
+
+def _beside_cells(document: Document, growth: Growth, sheet: str) -> None:
+    """Everything of a sheet but its cells: filters, formats by condition, lists of choices, links."""
+    is_own = sheet == growth.sheet
+    for child in document.root.children:
+        if child.name == "sheetData":
+            continue
+        for node in (child, *_all(child)):
+            if node.name in _FORMULAS:
+                _set_formula(document, node, growth, sheet)
+            elif node.name == "cfvo" and node.said.get("type") == "formula":
+                _set_said(document, node, "val", growth.formula(node.said.get("val", ""), sheet))
+            elif node.name == "hyperlink" and "location" in node.said:
+                _set_said(document, node, "location", growth.formula(node.said["location"], sheet, extend=False))
+            if is_own:
+                _set_areas(document, node, growth)
+
+
+def _set_areas(document: Document, node: Node, growth: Growth) -> None:
+    if node.name == "sqref":  # of an extension, whose areas are text
+        if (moved := growth.areas(document.plain(node))) != document.plain(node):
+            document.set_text(node, moved)
+    elif node.name == "brk" and node.said.get("id", "").isdigit() and growth.shifts:
+        row = int(node.said["id"])
+        if row >= growth.after:
+            _set_said(document, node, "id", str(row + growth.rows))
+    elif node.name not in {"dimension", "selection", "pane"}:
+        for name in ("ref", "sqref"):
+            if name in node.said:
+                _set_said(document, node, name, growth.areas(node.said[name], extend=node.name not in _ONE_ROW))
+    if node.name == "cellWatch":
+        _set_said(document, node, "r", growth.areas(node.said["r"], extend=False))
+
+
+def _all(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        yield child
+        yield from _all(child)
+
+
+def _set_said(document: Document, node: Node, name: str, value: str) -> None:
+    if node.said.get(name) != value:
+        document.set_attribute(node, name, value)
+
+
+def _set_formula(document: Document, node: Node, growth: Growth, sheet: str) -> None:
+    text = document.plain(node)
+    if (moved := growth.formula(text, sheet)) != text:
+        document.set_text(node, moved)
+
+
+# ------------------------------------------------------------------ formulas in cells
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """A formula that a group of cells share: each reads it as if it were filled from the first."""
+
+    place: Place
+    text: str
+
+
+def _formulas_of_cells(cells: SheetCells, growth: Growth, sheet: str) -> None:
+    found = [(place, node) for place in cells.cells if (node := cells.formula(place)) is not None]
+    groups: dict[str, _Shared] = {}
+    for place, node in found:
+        text = cells.document.plain(node)
+        if node.said.get("t") == "shared" and text:
+            groups[node.said.get("si", "")] = _Shared(place, text)
+    changed: set[str] = set()
+    texts: dict[Place, tuple[str, str]] = {}
+    for place, node in found:
+        before = _own_text(cells, place, node, groups)
+        after = growth.formula(before, sheet, extend=not _is_line(place, growth, sheet))
+        texts[place] = before, after
+        is_moved = sheet == growth.sheet and growth.row(place[0]) != place[0]
+        if node.said.get("t") == "shared" and (after != before or is_moved):
+            changed.add(node.said.get("si", ""))
+        if node.said.get("t") in {"array", "dataTable"}:
+            _array(cells.document, node, growth, place, is_own=sheet == growth.sheet)
+    for place, node in found:
+        before, after = texts[place]
+        if node.said.get("t") == "shared":
+            if node.said.get("si", "") in changed:
+                prefix = cells.data.prefix
+                cells.document.replace(node.start, node.end, f"<{prefix}f>{_escaped(after)}</{prefix}f>")
+        elif after != before:
+            cells.document.set_text(node, after)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _own_text(cells: SheetCells, place: Place, node: Node, groups: dict[str, _Shared]) -> str:
+    shared = groups.get(node.said.get("si", "")) if node.said.get("t") == "shared" else None
+    if shared is None:
+        return cells.document.plain(node)
+    return filled(shared.text, place[0] - shared.place[0], place[1] - shared.place[1])
+
+
+def formula_text(cells: SheetCells, place: Place) -> str:
+    """The formula of a cell as it reads there, though it may share it with others; nothing where it has none."""
+    node = cells.formula(place)
+    if node is None:
+        return ""
+    if node.said.get("t") == "shared" and not cells.document.plain(node):
+        for other in cells.cells:
+            first = cells.formula(other)
+            if first is not None and first.said.get("si") == node.said.get("si") and cells.document.plain(first):
+                return filled(cells.document.plain(first), place[0] - other[0], place[1] - other[1])
+    return cells.document.plain(node)
+
+
+def _is_line(place: Place, growth: Growth, sheet: str) -> bool:
+    """Whether a formula stands in a line of the table, where a running total must not take in the lines to come."""
+    return sheet == growth.sheet and growth.first <= place[0] <= growth.after
+
+
+def _array(document: Document, node: Node, growth: Growth, place: Place, *, is_own: bool) -> None:
+    area = Area.parse(node.said.get("ref", ref_of(place)))
+    top, bottom = area.rows
+    if is_own and growth.shifts and bottom > growth.after:
+        if top <= growth.after or node.said.get("t") == "dataTable":
+            what = "what-if table" if node.said.get("t") == "dataTable" else "array formula"
+            raise UnsafeError(f"the {what} in {area} would be moved or cut in two by a new row", ref_of(place))
+        document.set_attribute(node, "ref", str(growth.area(area, extend=False)))
+
+
+# ------------------------------------------------------------------ parts beside the sheet
+def _table_object(document: Document, growth: Growth) -> None:
+    """An Excel table: what it covers, its filter, and the formulas of its columns."""
+    root = document.root
+    area = Area.parse(root.said["ref"])
+    moved = growth.area(area)
+    (top, bottom), (left, right) = moved.rows, moved.columns
+    is_ours = top <= growth.after < growth.after + growth.rows and left <= growth.columns[1] and right >= growth.columns[0]
+    if is_ours and area.rows[1] >= growth.after and bottom < growth.after + growth.rows:
+        moved = moved.with_rows(top, growth.after + growth.rows)  # it had blank lines, but not enough of them
+    _set_said(document, root, "ref", str(moved))
+    for node in _all(root):
+        if node.name in _FORMULAS:
+            _set_formula(document, node, growth, growth.sheet)
+        elif node.name == "autoFilter":
+            filtered = growth.area(Area.parse(node.said["ref"]))
+            totals = int(root.said.get("totalsRowCount", "0"))
+            _set_said(document, node, "ref", str(filtered.with_rows(filtered.rows[0], moved.rows[1] - totals)))
+        elif node.name in {"sortState", "sortCondition"} and "ref" in node.said:
+            _set_said(document, node, "ref", growth.areas(node.said["ref"]))
+
+
+def _comments(document: Document, growth: Growth) -> None:
+    for node in _all(document.root):
+        if node.name in {"comment", "threadedComment"} and "ref" in node.said:
+            _set_said(document, node, "ref", growth.areas(node.said["ref"], extend=False))
+
+
+def _drawing(document: Document, growth: Growth) -> None:
+    """Charts and pictures: each end stays in its cell, or only the first, or neither, as the drawing says."""
+    for anchor in document.root.children:
+        ends = [(end, row) for name in ("from", "to") if (end := anchor.first(name)) and (row := end.first("row"))]
+        if not ends or anchor.said.get("editAs") == "absolute":
+            continue
+        rows = [int(document.plain(row)) for _, row in ends]
+        moved = [growth.row(row + 1) - 1 for row in rows]
+        if anchor.said.get("editAs") == "oneCell":
+            moved = [row + moved[0] - rows[0] for row in rows]
+        for (_, node), before, after in zip(ends, rows, moved, strict=True):
+            if before != after:
+                document.set_text(node, str(after))
+
+
+def _pivot_table(document: Document, growth: Growth) -> None:
+    for node in document.root.all("location"):
+        area = Area.parse(node.said["ref"])
+        if growth.shifts and area.rows[1] > growth.after:
+            raise UnsafeError(f"the pivot table in {area} would be moved by a new row", node.said["ref"])
+
+
+def _pivot_source(document: Document, growth: Growth) -> None:
+    for node in document.root.all("worksheetSource"):
+        if node.said.get("sheet", "").casefold() == growth.sheet.casefold() and "ref" in node.said:
+            _set_said(document, node, "ref", growth.areas(node.said["ref"]))
+
+
+def _shapes(package: Package, part: str, growth: Growth) -> None:
+    """The boxes of comments, in the old drawing language, which need not be sound XML."""
+    if not growth.shifts:
+        return
+
+    def shape(found: re.Match[bytes]) -> bytes:
+        row = _VML_ROW.search(found[0])
+        if row is None or int(row[2]) + 1 <= growth.after:
+            return found[0]
+        moved = _VML_ROW.sub(lambda m: m[1] + str(int(m[2]) + growth.rows).encode() + m[3], found[0])
+        return _VML_ANCHOR.sub(anchor, moved)
+
+    def anchor(found: re.Match[bytes]) -> bytes:
+        places = [int(each) for each in found[2].split(b",")]
+        for i in (2, 6):  # left column, its offset, top row, its offset, right column, its offset, bottom row, its offset
+            places[i] += growth.rows
+        return found[1] + ", ".join(map(str, places)).encode() + found[3]
+
+    package.put_bytes(part, _VML_SHAPE.sub(shape, package.read(part)))

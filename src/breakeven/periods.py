@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _YEAR = re.compile(r"(\d{4})\s*[-/–]\s*(\d{2}|\d{4})")
 _PERIOD = re.compile(r"[Pp]?(\d{1,2})")
 
+MONTHS = 12
 YEAR_END_PERIOD = 13
 """P13 holds year-end adjustments; P01 is April and P12 March."""
 
@@ -60,6 +61,18 @@ class Year:
             raise ValueError(f"{day:%d/%m/%Y} is outside the contract year {self.on_screen}")
         return month_number(day)
 
+    def period_end(self, period: int) -> date:
+        """The last day of a period: of its month, and for P13 of the year."""
+        if period >= MONTHS:
+            return self.last_day
+        year, month = divmod(self.start * 12 + 3 + period, 12)
+        return date(year, month + 1, 1) - timedelta(days=1)
+
+    @property
+    def days(self) -> int:
+        """How many days, and nights, the year has: 366 where it holds a 29 February."""
+        return (self.last_day - self.first_day).days + 1
+
 
 def month_number(day: date) -> int:
     """The month's place in its contract year: 1 is April, 12 is March."""
@@ -77,6 +90,12 @@ def parse_period(text: str) -> int:
     if found and 1 <= int(found[1]) <= YEAR_END_PERIOD:
         return int(found[1])
     raise ValueError(f"expected a period from P01 to P13, found {text!r}")
+
+
+def parse_year_and_period(text: str) -> tuple[Year, int]:
+    """Read ``2024-25 P01``. Raises ValueError where it is not a contract year and a period of it."""
+    year, _, period = text.strip().rpartition(" ")
+    return Year.parse(year), parse_period(period)
 
 
 def period_name(period: int) -> str:

@@ -93,7 +93,9 @@ def enter(
     path = folder / layout[table].workbook
     book = _open(path)
     if book.flight.sha256 != sha256:
-        raise WriteRefusedError([Finding("file-changed", "the workbook changed while this was made ready", Cell(path.name))])
+        raise WriteRefusedError(
+            [Finding("file-changed", "the workbook changed while this was made ready", Cell(path.name))]
+        )
     before = _read(book, layout, path.name)
     if before.errors:
         raise WriteRefusedError(before.errors)
@@ -134,9 +136,7 @@ def _open(path: Path) -> Book:
 
 def _read(book: Book, layout: Layout, workbook: str) -> _Read:
     ours: list[TableLayout] = [
-        each
-        for each in layout.values()
-        if each.workbook in {workbook, ""} and each.sheet in book.sheet_names
+        each for each in layout.values() if each.workbook in {workbook, ""} and each.sheet in book.sheet_names
     ]
     tables: dict[str, SheetRead[Any]] = {}
     controls: list[ControlTotal] = []
@@ -222,7 +222,9 @@ class _Writing:
             row = _place(change.record.cell_of(change.field).ref)[0]
             lines[change.table][list(read.table.rows).index(row)][change.field] = change.value
         lines.setdefault(self.table, [])
-        lines[self.table] += [{name: value for name, value in row.items() if value not in {None, ""}} for row in self.rows]
+        lines[self.table] += [
+            {name: value for name, value in row.items() if value not in {None, ""}} for row in self.rows
+        ]
         return lines
 
 

@@ -18,6 +18,7 @@ from breakeven.workbook.percent_findings import percent_findings
 from breakeven.workbook.readers import Tell, silent
 from breakeven.workbook.record_findings import record_findings
 from breakeven.workbook.records import SheetRead, read_records, transactions_of, unread_sheets
+from breakeven.workbook.register_findings import Headed, register_findings
 from breakeven.workbook.settings import FILE_NAME, FolderSettings, parse_settings
 
 REQUIRED = ("contract_sums", "budget", "transactions")
@@ -74,6 +75,12 @@ def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
     reading.findings += chart_findings(body.chart, reading.records, reading.transactions)
     whole = {read.table.layout.name: read.table.sheet for read in reading.sheets.values() if read.is_whole}
     reading.findings += record_findings(body, reading.records, whole, FILE_NAME)
+    headed = {
+        read.table.layout.name: Headed(read.table.sheet, frozenset(read.table.headings.columns))
+        for read in reading.sheets.values()
+        if read.table.headings
+    }
+    reading.findings += register_findings(body, reading.records, headed)
     return _contract_year(body, reading, layout)
 
 

@@ -238,7 +238,9 @@ def _table_object(document: Document, growth: Growth) -> None:
     area = Area.parse(root.said["ref"])
     moved = growth.area(area)
     (top, bottom), (left, right) = moved.rows, moved.columns
-    is_ours = top <= growth.after < growth.after + growth.rows and left <= growth.columns[1] and right >= growth.columns[0]
+    is_ours = (
+        top <= growth.after < growth.after + growth.rows and left <= growth.columns[1] and right >= growth.columns[0]
+    )
     if is_ours and area.rows[1] >= growth.after and bottom < growth.after + growth.rows:
         moved = moved.with_rows(top, growth.after + growth.rows)  # it had blank lines, but not enough of them
     _set_said(document, root, "ref", str(moved))
@@ -301,7 +303,10 @@ def _shapes(package: Package, part: str, growth: Growth) -> None:
 
     def anchor(found: re.Match[bytes]) -> bytes:
         places = [int(each) for each in found[2].split(b",")]
-        for i in (2, 6):  # left column, its offset, top row, its offset, right column, its offset, bottom row, its offset
+        for i in (
+            2,
+            6,
+        ):  # left column, its offset, top row, its offset, right column, its offset, bottom row, its offset
             places[i] += growth.rows
         return found[1] + ", ".join(map(str, places)).encode() + found[3]
 

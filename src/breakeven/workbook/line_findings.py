@@ -12,6 +12,9 @@ from breakeven.periods import month_number, period_name
 from breakeven.workbook.row_rules import row_findings
 from breakeven.workbook.table import TableRead
 
+REGISTERS = frozenset({"accruals", "overrides", "explanations"})
+"""Tables whose date says when a row was written, beside the period that it is about."""
+
 LISTED = 20
 """Findings of one kind listed line by line; the rest are counted in one more."""
 
@@ -57,8 +60,13 @@ def _outside_year(table: TableRead) -> Iterator[Finding]:
 
 
 def _other_period(table: TableRead) -> Iterator[Finding]:
-    """A date of the year in another period than the one beside it; P13 takes adjustments of any date."""
-    if not (_holds(table, "date", Kind.DATE) and _holds(table, "period", Kind.PERIOD)):
+    """A date of the year in another period than the one beside it; P13 takes adjustments of any date.
+
+    Only of postings: an entry of a register is made after its period's end.
+    """
+    if table.layout.name in REGISTERS or not (
+        _holds(table, "date", Kind.DATE) and _holds(table, "period", Kind.PERIOD)
+    ):
         return
     pairs = distinct_pairs(table.values["date"], table.values["period"])
     first, last = table.layout.first_day or date.min, table.layout.last_day or date.max

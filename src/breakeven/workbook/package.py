@@ -8,7 +8,13 @@ import zipfile
 from collections.abc import Iterator
 from posixpath import dirname, relpath
 
-from breakeven.workbook.workbook_parts import Relationship, WorkbookPart, relationships, relationships_part, workbook_part
+from breakeven.workbook.workbook_parts import (
+    Relationship,
+    WorkbookPart,
+    relationships,
+    relationships_part,
+    workbook_part,
+)
 from breakeven.workbook.xml_text import Document, UnsafeError, quoted
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -152,5 +158,9 @@ class Package:
 def _header(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
     """What is kept of a part's header: its name, its date and how it is packed."""
     kept = zipfile.ZipInfo(info.filename, info.date_time)
-    kept.compress_type, kept.external_attr, kept.create_system = info.compress_type, info.external_attr, info.create_system
+    kept.compress_type, kept.external_attr, kept.create_system = (
+        info.compress_type,
+        info.external_attr,
+        info.create_system,
+    )
     return kept

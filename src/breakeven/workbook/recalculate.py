@@ -16,7 +16,9 @@ from breakeven.workbook.package import Package
 from breakeven.workbook.sheet_cells import Place, SheetCells, number_text
 
 _KNOWN = re.compile(r"\s*(SUM|COUNTA?|SUBTOTAL)\s*\(([^()\"]*)\)\s*", re.IGNORECASE)
-_AREA = re.compile(r"\s*('(?:[^']|'')*'!|[^\W\d][\w.]*!)?(\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3})\s*")
+_AREA = re.compile(
+    r"\s*('(?:[^']|'')*'!|[^\W\d][\w.]*!)?(\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3})\s*"
+)
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 

@@ -27,7 +27,9 @@ def refuse_if_open(path: Path) -> None:
     """Raise WriteRefusedError where a lock file beside a workbook says that somebody has it open."""
     for lock in (f"~${path.name}", f".~lock.{path.name}#"):
         if (path.parent / lock).exists():
-            message = f"the workbook is open in another program ({lock} is beside it); close it there and run this again"
+            message = (
+                f"the workbook is open in another program ({lock} is beside it); close it there and run this again"
+            )
             raise WriteRefusedError([Finding("workbook-open", message, Cell(path.name))])
 
 

@@ -98,9 +98,7 @@ class SheetCells:
                 raise UnsafeError("the text holds a character that no workbook can", ref_of(place))
             space = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
             text = escape(value, {"\r": "&#13;"})
-            return (
-                f'<{prefix}c {said} t="inlineStr"><{prefix}is><{prefix}t{space}>{text}</{prefix}t></{prefix}is></{prefix}c>'
-            )
+            return f'<{prefix}c {said} t="inlineStr"><{prefix}is><{prefix}t{space}>{text}</{prefix}t></{prefix}is></{prefix}c>'
         if isinstance(value, bool):
             return f'<{prefix}c {said} t="b"><{prefix}v>{int(value)}</{prefix}v></{prefix}c>'
         number = self.serial(value) if isinstance(value, date) else number_text(value)
@@ -174,5 +172,3 @@ def _column_of(cell: Node, row: int) -> int:
 def number_text(value: Decimal) -> str:
     """A number exactly, as a cell holds it: 240000, 12.5."""
     return f"{value.normalize():f}" if value else "0"
-
-

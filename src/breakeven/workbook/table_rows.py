@@ -95,9 +95,7 @@ def _last_column(cells: SheetCells, table: TablePlace) -> int:
 
 def _with_columns(package: Package, table: TablePlace, rows: Sequence[Values]) -> TablePlace:
     """A table with a column for each field that the lines have; one that it lacks is added where the sheet has room."""
-    lacks = [
-        name for name in table.layout.columns if name not in table.columns and any(row.get(name) for row in rows)
-    ]
+    lacks = [name for name in table.layout.columns if name not in table.columns and any(row.get(name) for row in rows)]
     if not lacks:
         return table
     part = package.sheet_part(table.sheet)
@@ -183,6 +181,12 @@ class _Writing:
             return "Yes" if value else "No"
         text = period_name(value) if column.kind is Kind.PERIOD else str(value)
         digits = str(value)
-        if has_line and self.cells.is_number(above) and digits.isascii() and digits.isdigit() and str(int(digits)) == digits:
+        if (
+            has_line
+            and self.cells.is_number(above)
+            and digits.isascii()
+            and digits.isdigit()
+            and str(int(digits)) == digits
+        ):
             return Decimal(digits)  # codes that the sheet holds as numbers, so that its own look-ups still find them
         return text

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from breakeven.cli import reading, statements
+from breakeven.cli import reading, registers, statements
 from breakeven.cli.common import app
 from breakeven.cli.statements import DEFAULT_COMMAND
 
-__all__ = ["app", "main", "reading", "statements"]
+__all__ = ["app", "main", "reading", "registers", "statements"]
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ kept. Before the new file takes the place of the old it is read back: every old 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.lines import ControlTotal
 from breakeven.ledger.record import Record
+from breakeven.ledger.year import InputFile
 from breakeven.workbook.book import Book, open_book
 from breakeven.workbook.folder import control_findings, read_settings
 from breakeven.workbook.formula_refs import Corner
@@ -52,6 +53,8 @@ class Entered:
     changed: tuple[Change, ...]
     left: tuple[Change, ...]
     """Figures that a formula works out, which was left as it is."""
+    controls: tuple[Cell, ...]
+    """Cells of control totals that were brought up to date."""
     is_new_sheet: bool
     copy: Path | None
     """The workbook as it was before; None for a dry run."""
@@ -80,23 +83,30 @@ def enter(
     rows: Sequence[Values],
     changes: Sequence[Change] = (),
     *,
-    sha256: str,
+    inputs: Sequence[InputFile],
     now: datetime,
     dry_run: bool = False,
 ) -> Entered:
     """Append lines to a table and change figures of its workbook, in one step or not at all.
 
-    sha256: of the workbook as it was read. Raises WriteRefusedError with findings, having written nothing; OSError.
+    inputs: the files as the year was read from them; a workbook that is another by now is left. Raises WriteRefusedError with findings, having written nothing; OSError.
     """
     settings, _ = read_settings(folder)
     layout = settings.full_layout()
     path = folder / layout[table].workbook
     book = _open(path)
-    if book.flight.sha256 != sha256:
+    sha256 = book.flight.sha256
+    if sha256 not in {file.sha256 for file in inputs if file.name == path.name}:
         raise WriteRefusedError(
             [Finding("file-changed", "the workbook changed while this was made ready", Cell(path.name))]
         )
     before = _read(book, layout, path.name)
+    if apart := next((change for change in changes if change.table not in before.tables), None):
+        message = (
+            f"its {layout[apart.table].sheet!r} is in {layout[apart.table].workbook}, and two workbooks cannot be written "
+            "in one step"
+        )
+        raise WriteRefusedError([Finding("write-unsafe", f"nothing was written: {message}", Cell(path.name))])
     if before.errors:
         raise WriteRefusedError(before.errors)
     writing = _Writing(book, before, layout, table, rows)
@@ -117,11 +127,7 @@ def enter(
             if wrong := prove(trial):
                 raise WriteRefusedError(wrong)
         return entered
-    return _with_copy(entered, put_in_place(path, data, sha256, now, prove))
-
-
-def _with_copy(entered: Entered, copy: Path) -> Entered:
-    return Entered(entered.lines, entered.changed, entered.left, entered.is_new_sheet, copy)
+    return replace(entered, copy=put_in_place(path, data, sha256, now, prove))
 
 
 def _open(path: Path) -> Book:
@@ -183,10 +189,10 @@ class _Writing:
                     self._add(self.table, name, 1, value)
         left = [change for change in changes if not self._change(package, change)]
         changed = [change for change in changes if change not in left]
-        self._controls(package)
+        controls = tuple(self._controls(package))
         recalculate(package)
         at = Cell(self.book.name, place.sheet, area)
-        return package.data(), Entered(at, tuple(changed), tuple(left), read is None, None)
+        return package.data(), Entered(at, tuple(changed), tuple(left), controls, read is None, None)
 
     def _add(self, table: str, name: str, lines: int, total: Decimal) -> None:
         sums = self._sums.setdefault((table, name), _Sums())
@@ -203,7 +209,7 @@ class _Writing:
         self._add(change.table, change.field, int(old is None), change.value - (old or 0))
         return True
 
-    def _controls(self, package: Package) -> None:
+    def _controls(self, package: Package) -> Iterator[Cell]:
         """Have the typed control totals follow; those that a formula works out follow by themselves."""
         for (table, name), sums in self._sums.items():
             read = self.before.tables.get(table)
@@ -211,8 +217,10 @@ class _Writing:
             for control in self.before.controls:
                 is_of_sheet = read is not None and control.sheet == read.table.sheet.sheet
                 if column and is_of_sheet and heading_key(control.column) == heading_key(column.heading):
-                    _put_number(package, control.cell_of("lines"), Decimal(control.lines + sums.lines))
-                    _put_number(package, control.cell_of("total"), control.total + sums.total)
+                    for part, new in (("lines", control.lines + sums.lines), ("total", control.total + sums.total)):
+                        old = Decimal(getattr(control, part))
+                        if new != old and _put_number(package, control.cell_of(part), Decimal(new)):
+                            yield control.cell_of(part)
 
     def expected(self, changed: Sequence[Change]) -> Mapping[str, list[dict[str, Any]]]:
         """Every line of every table as it must read now: the old ones with what was changed, then the new ones."""

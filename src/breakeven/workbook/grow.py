@@ -14,13 +14,44 @@ from breakeven.workbook.sheet_cells import Place, SheetCells, ref_of
 from breakeven.workbook.xml_text import Document, Node, UnsafeError
 
 _STAYS = frozenset(
-    "sheetPr dimension sheetViews sheetFormatPr cols sheetCalcPr sheetProtection printOptions pageMargins pageSetup "
-    "headerFooter colBreaks phoneticPr drawing legacyDrawing legacyDrawingHF picture tableParts webPublishItems".split()
+    [
+        "sheetPr",
+        "dimension",
+        "sheetViews",
+        "sheetFormatPr",
+        "cols",
+        "sheetCalcPr",
+        "sheetProtection",
+        "printOptions",
+        "pageMargins",
+        "pageSetup",
+        "headerFooter",
+        "colBreaks",
+        "phoneticPr",
+        "drawing",
+        "legacyDrawing",
+        "legacyDrawingHF",
+        "picture",
+        "tableParts",
+        "webPublishItems",
+    ]
 )
 """Parts of a sheet that name no row, or none that matters."""
 _MOVES = frozenset(
-    "sheetData autoFilter sortState mergeCells conditionalFormatting dataValidations hyperlinks ignoredErrors "
-    "protectedRanges rowBreaks cellWatches extLst".split()
+    [
+        "sheetData",
+        "autoFilter",
+        "sortState",
+        "mergeCells",
+        "conditionalFormatting",
+        "dataValidations",
+        "hyperlinks",
+        "ignoredErrors",
+        "protectedRanges",
+        "rowBreaks",
+        "cellWatches",
+        "extLst",
+    ]
 )
 """Parts of a sheet that name rows, and that are moved here."""
 _FORMULAS = frozenset({"f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula"})
@@ -62,7 +93,7 @@ def grow(package: Package, growth: Growth) -> None:
         package.put(each, document)
 
 
-def _related(package: Package, part: str):  # noqa: ANN202  (pairs of a part and what moves it)
+def _related(package: Package, part: str):
     readings = {
         "table": _table_object,
         "comments": _comments,

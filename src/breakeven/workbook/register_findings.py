@@ -139,17 +139,20 @@ def _ends(records: Records) -> Iterator[Finding]:
 
 
 def _overlaps(records: Records) -> Iterator[Finding]:
-    """A child's nights that two rows pay for; the day that a placement ends is the first night of the next."""
-    by_ref: dict[str, list[Placement]] = {}
+    """A child's nights that two rows of one type pay for; the day that a placement ends is the first night of the next.
+
+    Of one type alone: support hours may rightly stand beside the accommodation that they are given in.
+    """
+    alike: dict[tuple[str, str], list[Placement]] = {}
     for placement in records.get("placement_register", ()):
-        by_ref.setdefault(placement.ref, []).append(placement)
-    for ref, placements in by_ref.items():
+        alike.setdefault((slug(placement.ref), slug(placement.type)), []).append(placement)
+    for placements in alike.values():
         placements.sort(key=lambda placement: placement.start)
         latest = placements[0]
         for placement in placements[1:]:
             if placement.start < _until(latest):
                 message = (
-                    f"{ref!r} is placed here from {placement.start:%d/%m/%Y}, while the row at {latest.at.ref} still "
+                    f"{placement.ref!r} is placed here from {placement.start:%d/%m/%Y}, while the row at {latest.at.ref} still "
                     "lasts: two rows pay for one night"
                 )
                 yield Finding("placement-overlap", message, placement.at)

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
-from breakeven.workbook.headings import column_letter
 from breakeven.workbook.formula_refs import Corner
+from breakeven.workbook.headings import column_letter
 from breakeven.workbook.xml_text import UNWRITABLE, Document, Node, UnsafeError
 
 Place = tuple[int, int]
@@ -98,7 +98,8 @@ class SheetCells:
                 raise UnsafeError("the text holds a character that no workbook can", ref_of(place))
             space = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
             text = escape(value, {"\r": "&#13;"})
-            return f'<{prefix}c {said} t="inlineStr"><{prefix}is><{prefix}t{space}>{text}</{prefix}t></{prefix}is></{prefix}c>'
+            held = f"<{prefix}is><{prefix}t{space}>{text}</{prefix}t></{prefix}is>"
+            return f'<{prefix}c {said} t="inlineStr">{held}</{prefix}c>'
         if isinstance(value, bool):
             return f'<{prefix}c {said} t="b"><{prefix}v>{int(value)}</{prefix}v></{prefix}c>'
         number = self.serial(value) if isinstance(value, date) else number_text(value)

@@ -31,7 +31,7 @@ class UnsafeError(Exception):
 
 @dataclass(slots=True)
 class Node:
-    """One element and where it stands in the text: ``start`` to ``end`` with its tags, ``inner`` to ``inner_end`` without."""
+    """One element and where it stands in the text: ``start`` to ``end``; what it holds ``inner`` to ``inner_end``."""
 
     tag: str
     """As written, with its prefix."""

@@ -1,4 +1,4 @@
-"""What the commands that write to a register share: what was typed, read strictly, and how they say what was written."""
+"""What the commands that write to a register share: what was typed, read strictly, and what was written, said."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime

@@ -89,7 +89,8 @@ def enter(
 ) -> Entered:
     """Append lines to a table and change figures of its workbook, in one step or not at all.
 
-    inputs: the files as the year was read from them; a workbook that is another by now is left. Raises WriteRefusedError with findings, having written nothing; OSError.
+    inputs: the files as the year was read from them; a workbook that is another by now is left. Raises OSError, and
+    WriteRefusedError with findings, having written nothing.
     """
     settings, _ = read_settings(folder)
     layout = settings.full_layout()
@@ -103,8 +104,8 @@ def enter(
     before = _read(book, layout, path.name)
     if apart := next((change for change in changes if change.table not in before.tables), None):
         message = (
-            f"its {layout[apart.table].sheet!r} is in {layout[apart.table].workbook}, and two workbooks cannot be written "
-            "in one step"
+            f"its {layout[apart.table].sheet!r} is in {layout[apart.table].workbook}, and two workbooks cannot be "
+            "written in one step"
         )
         raise WriteRefusedError([Finding("write-unsafe", f"nothing was written: {message}", Cell(path.name))])
     if before.errors:
@@ -117,7 +118,7 @@ def enter(
         raise WriteRefusedError([Finding("write-unsafe", f"nothing was written: {unsafe.message}", at)]) from None
 
     def prove(new: Path) -> list[Finding]:
-        return list(_differences(new, layout, before, writing.expected(entered.changed)))
+        return list(_differences(new, layout, writing.expected(entered.changed)))
 
     if dry_run:
         refuse_if_open(path)
@@ -258,9 +259,7 @@ def _place(ref: str) -> Place:
     return corner.row or 1, corner.column or 1
 
 
-def _differences(
-    new: Path, layout: Layout, before: _Read, expected: Mapping[str, Sequence[Mapping[str, Any]]]
-) -> Iterator[Finding]:
+def _differences(new: Path, layout: Layout, expected: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[Finding]:
     """What the new file says that it should not: an error that was not there, or another line than is meant."""
     book = open_book(new)
     if isinstance(book, list):

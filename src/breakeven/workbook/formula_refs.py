@@ -113,7 +113,7 @@ class Growth:
         return moved
 
     def area(self, area: Area, *, extend: bool = True) -> Area:
-        """An area afterwards. One that reaches down to the last line takes in the new ones, where ``extend`` says so."""
+        """An area afterwards; with ``extend``, one that reaches down to the last line takes in the new ones."""
         if area.first.row is None and area.last.row is None:
             return area
         top, bottom = area.rows

@@ -87,7 +87,7 @@ class Package:
 
     def drop_calculation_chain(self) -> None:
         """Take out the order in which Excel last worked the formulas out; it makes another."""
-        chains = [(id, r.target) for id, r in self.related(self.main).items() if r.kind == "calcChain"]
+        chains = [(key, r.target) for key, r in self.related(self.main).items() if r.kind == "calcChain"]
         for relation_id, target in chains:
             beside = relationships_part(self.main)
             self._drop_child(beside, "Id", relation_id)

@@ -1,4 +1,4 @@
-"""The registers: an entry that does not say why or when, above a limit, for a line there is none of, or in two places."""
+"""The registers: an entry without why or when, above a limit, about no line that there is, or paid for twice."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from breakeven.money import NIL
 from breakeven.periods import parse_year_and_period
 from breakeven.workbook.chart_findings import Records
 from breakeven.workbook.layout import default_layout
+from breakeven.workbook.line_findings import LISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,15 @@ def _incomplete(records: Records, headed: Mapping[str, Headed]) -> Iterator[Find
                 f"the sheet has no column {' and none '.join(map(repr, lacks))}, which each of its rows should fill in"
             )
             yield Finding("register-incomplete", message, sheet.sheet)
-        for entry in entries:
-            blank = [_heading(table, name) for name in needed if name in sheet.fields and not getattr(entry, name)]
-            if blank:
-                yield Finding(
-                    "register-incomplete", f"the entry does not fill in {' or '.join(map(repr, blank))}", entry.at
-                )
+        there = [name for name in needed if name in sheet.fields]
+        blank = [(entry, [name for name in there if not getattr(entry, name)]) for entry in entries]
+        silent = [(entry, names) for entry, names in blank if names]
+        for entry, names in silent[:LISTED]:
+            what = " or ".join(repr(_heading(table, name)) for name in names)
+            yield Finding("register-incomplete", f"the entry does not fill in {what}", entry.at)
+        if len(silent) > LISTED:
+            message = f"{len(silent) - LISTED} more entries of the sheet do not, from here on"
+            yield Finding("register-incomplete", message, silent[LISTED][0].at)
 
 
 def _heading(table: str, name: str) -> str:
@@ -152,8 +156,8 @@ def _overlaps(records: Records) -> Iterator[Finding]:
         for placement in placements[1:]:
             if placement.start < _until(latest):
                 message = (
-                    f"{placement.ref!r} is placed here from {placement.start:%d/%m/%Y}, while the row at {latest.at.ref} still "
-                    "lasts: two rows pay for one night"
+                    f"{placement.ref!r} is placed here from {placement.start:%d/%m/%Y}, while the row at "
+                    f"{latest.at.ref} still lasts: two rows pay for one night"
                 )
                 yield Finding("placement-overlap", message, placement.at)
             latest = max(latest, placement, key=_until)

@@ -112,7 +112,9 @@ def by_xlsxwriter(path: Path, kept: Kept) -> Path:
         if kept.check_column:
             sheet.write_formula(row, 8, f"=E{row + 1}*2+SUM(E${first}:E{row + 1})", money, 0)
     if kept.is_table:
-        sheet.add_table(kept.heading - 1, 0, last - 1, len(headings) - 1, {"columns": [{"header": h} for h in headings]})
+        sheet.add_table(
+            kept.heading - 1, 0, last - 1, len(headings) - 1, {"columns": [{"header": h} for h in headings]}
+        )
     elif kept.extras:
         sheet.autofilter(kept.heading - 1, 0, last - 1, len(headings) - 1)
     total = sum(100 * n for n in range(1, kept.lines + 1))
@@ -127,9 +129,13 @@ def by_xlsxwriter(path: Path, kept: Kept) -> Path:
     if kept.extras:
         sheet.write_comment(kept.heading - 1, 4, "In pounds")
         sheet.data_validation(first - 1, 6, last - 1, 6, {"validate": "list", "source": ["Director", "Board"]})
-        sheet.conditional_format(first - 1, 4, last - 1, 4, {"type": "cell", "criteria": "<", "value": 0, "format": bold})
+        sheet.conditional_format(
+            first - 1, 4, last - 1, 4, {"type": "cell", "criteria": "<", "value": 0, "format": bold}
+        )
         chart = book.add_chart({"type": "column"})
-        chart.add_series({"values": f"=Virements!$E${first}:$E${last}", "categories": f"=Virements!$A${first}:$A${last}"})
+        chart.add_series(
+            {"values": f"=Virements!$E${first}:$E${last}", "categories": f"=Virements!$A${first}:$A${last}"}
+        )
         sheet.insert_chart(last + 4, 10, chart)
         sheet.insert_image(0, 12, "pixel.png", {"image_data": io.BytesIO(PIXEL)})
         sheet.protect("", {"format_cells": True})
@@ -167,7 +173,9 @@ def by_openpyxl(path: Path, kept: Kept) -> Path:
         listed = DataValidation(type="list", formula1='"Director,Board"')
         listed.add(f"G{first}:G{last}")
         sheet.add_data_validation(listed)
-        sheet.conditional_formatting.add(f"E{first}:E{last}", CellIsRule("lessThan", ["0"], font=Font(color="FFFF0000")))
+        sheet.conditional_formatting.add(
+            f"E{first}:E{last}", CellIsRule("lessThan", ["0"], font=Font(color="FFFF0000"))
+        )
     controls = book.create_sheet("Control totals")
     controls.append(["Sheet", "Column", "Lines", "Total"])
     controls.append(["Virements", "Amount", kept.lines, sum(100 * n for n in range(1, kept.lines + 1))])

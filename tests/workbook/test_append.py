@@ -84,7 +84,9 @@ def test_every_other_part_and_cell_of_a_workbook_is_as_it_was(kept: Kept, count:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.builds(Kept, lines=st.integers(1, 4), title_rows=st.integers(0, 2), notes=st.booleans(), extras=st.booleans()))
+@given(
+    st.builds(Kept, lines=st.integers(1, 4), title_rows=st.integers(0, 2), notes=st.booleans(), extras=st.booleans())
+)
 def test_a_workbook_by_another_library_keeps_its_looks_and_comments(kept: Kept) -> None:
     with TemporaryDirectory() as place:
         path = by_openpyxl(ledger_folder(Path(place) / "year") / "budget.xlsx", kept)
@@ -189,7 +191,14 @@ def test_a_sheet_that_is_not_there_is_added_after_the_others(folder: Path) -> No
     del book["Control totals"]
     book.save(path)
     before = Parts.of(path)
-    row = {"line": "Residential", "period": 9, "kind": "price", "text": "Dearer", "author": "A", "date": date(2024, 1, 5)}
+    row = {
+        "line": "Residential",
+        "period": 9,
+        "kind": "price",
+        "text": "Dearer",
+        "author": "A",
+        "date": date(2024, 1, 5),
+    }
     entered = enter(folder, "explanations", [row], inputs=inputs(path), now=NOW)
     sheet = book_of(path)["Explanations"]
     assert (entered.is_new_sheet, entered.lines.ref) == (True, "A2:H2")
@@ -265,7 +274,11 @@ def _pack(path: Path, parts: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="F3:F4"/></mergeCells>', "merged cells F3:F4"),
+        (
+            "</sheetData>",
+            '</sheetData><mergeCells count="1"><mergeCell ref="F3:F4"/></mergeCells>',
+            "merged cells F3:F4",
+        ),
         ("</sheetData>", '</sheetData><scenarios current="0"/>', "'scenarios' that names rows"),
         ("<f>SUM(E2:E3)</f>", '<f t="dataTable" ref="E3:E4" r1="A1">SUM(E2:E3)</f>', "what-if table in E3:E4"),
     ],
@@ -299,7 +312,10 @@ def test_a_dry_run_says_the_same_and_writes_nothing(folder: Path) -> None:
     path = by_xlsxwriter(folder / "budget.xlsx", Kept(total=True))
     before = path.read_bytes()
     trial = written(path, dry_run=True)
-    assert (path.read_bytes(), sorted(each.name for each in folder.iterdir())) == (before, ["breakeven.toml", "budget.xlsx"])
+    assert (path.read_bytes(), sorted(each.name for each in folder.iterdir())) == (
+        before,
+        ["breakeven.toml", "budget.xlsx"],
+    )
     assert (trial.copy, trial.lines) == (None, written(path).lines)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
+from os.path import commonprefix
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -143,7 +144,10 @@ def new_ref(said: str | None, refs: Sequence[str], otherwise: str) -> str:
 def unknown(message: str, said: str, known: Sequence[str]) -> NoReturn:
     """Say what there is none of, with the nearest that there is, and exit 2."""
     by_lower = {each.lower(): each for each in known}
-    near = get_close_matches(said.lower(), by_lower, n=1, cutoff=0.4)
+    near = get_close_matches(said.lower(), by_lower, n=5, cutoff=0.4)
+    near.sort(
+        key=lambda each: len(commonprefix([each, said.lower()])), reverse=True
+    )  # of codes, those that begin alike
     usage(message + (f"; did you mean {by_lower[near[0]]!r}?" if near else ""))
 
 

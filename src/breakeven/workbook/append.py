@@ -190,6 +190,7 @@ class _Writing:
                     self._add(self.table, name, 1, value)
         left = [change for change in changes if not self._change(package, change)]
         changed = [change for change in changes if change not in left]
+        _refuse_half(left, changed)
         controls = tuple(self._controls(package))
         recalculate(package)
         at = Cell(self.book.name, place.sheet, area)
@@ -241,6 +242,18 @@ def _lines(table: TableRead) -> Iterator[dict[str, Any]]:
     """Each line by field, without its blanks."""
     for i in range(len(table.rows)):
         yield {name: column[i] for name, column in table.values.items() if column[i] not in {None, ""}}
+
+
+def _refuse_half(left: Sequence[Change], changed: Sequence[Change]) -> None:
+    """A column of which one line follows by a formula, and another does not: its total would be wrong until it has."""
+    typed = {(change.table, change.field): change for change in changed}
+    for change in left:
+        if other := typed.get((change.table, change.field)):
+            at, beside = change.record.cell_of(change.field), other.record.cell_of(change.field)
+            message = (
+                f"the cell holds a formula and {beside.ref}, of the other code, does not: make them alike in Excel"
+            )
+            raise UnsafeError(message, at.ref, at.sheet)
 
 
 def _put_number(package: Package, at: Cell, value: Decimal) -> bool:

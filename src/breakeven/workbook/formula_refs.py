@@ -130,7 +130,15 @@ class Growth:
 
     def areas(self, sqref: str, *, extend: bool = True) -> str:
         """A list of areas with spaces between, afterwards."""
-        return " ".join(str(self.area(Area.parse(each), extend=extend)) for each in sqref.split())
+        return " ".join(str(self._area_of_list(Area.parse(each), extend=extend)) for each in sqref.split())
+
+    def _area_of_list(self, area: Area, *, extend: bool) -> Area:
+        """The one line of a table is named by its cell, E2 rather than E2:E2."""
+        if extend and not area.is_range and self.first == self.after == area.rows[0]:
+            alone = Area(area.first, area.last, is_range=True)
+            grown = self.area(alone)
+            return area if grown == alone else grown
+        return self.area(area, extend=extend)
 
     def formula(self, formula: str, sheet: str, *, extend: bool = True) -> str:
         """A formula that stands on ``sheet``, afterwards."""

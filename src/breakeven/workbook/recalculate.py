@@ -123,12 +123,17 @@ class _Results:
         for place in _inside(cells, area):
             cell = cells.cells[place]
             kind = cell.said.get("t", "n")
+            held = cell.first("v")
             if cells.formula(place) is not None and kind == "n":
-                yield self._result(on, place)
+                try:
+                    yield self._result(on, place)
+                except _NotKnownError:
+                    if held is None:
+                        raise
+                    yield _number(cells.document.plain(held))  # as it is read here, until Excel works it out
             elif kind == "e":
                 raise _NotKnownError
             elif not cells.is_empty(place):
-                held = cell.first("v")
                 yield _number(cells.document.plain(held)) if kind == "n" and held else kind
 
 

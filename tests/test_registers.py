@@ -247,28 +247,27 @@ def test_a_slip_is_said_in_plain_words_with_the_nearest_and_exits_2(
     assert said.err.startswith(f"breakeven: {message}")
 
 
+VARY = ("vary", "--ref", "V9", "--purpose", "x", "--amount", "1", "--recurrent", "no")
+ACCRUE = ("accrue", "--code", "P1010 6010", "--period", "P09", "--amount", "1", "--reason", "x")
+OVERRIDE = ("override", "--period", "P09", "--amount", "1", "--reason", "x", "--by", "A")
+EXPLAIN = ("explain", "Residential", "--period", "P09", "--by", "A", "--because")
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (("vary", "--ref", "V01", "--purpose", "x", "--amount", "1", "--recurrent", "no"), "there is a 'V01' already"),
-        (
-            ("vary", "--ref", "V9", "--purpose", "x", "--amount", "1", "--recurrent", "no", "--borne-by", "council 70"),
-            "--borne-by: the shares in 'council 70' add up to 70, not 100",
-        ),
-        (
-            ("accrue", "--code", "P1010 6010", "--period", "P14", "--amount", "1", "--reason", "x"),
-            "--period: expected a period from P01 to P13, found 'P14'",
-        ),
-        (
-            ("accrue", "--code", "P1010 6010", "--period", "P09", "--amount", "1", "--reason", "x", "--reverses", "next"),
-            "--reverses takes a year and period such as '2023-24 P10', not 'next'",
-        ),
-        (("override", "Residental", "--period", "P09", "--amount", "1", "--reason", "x", "--by", "A"), "did you mean 'Residential'?"),
-        (("override", "Placements", "--period", "P09", "--amount", "1", "--reason", "x", "--by", "A"), "no line and no row of income"),
-        (("explain", "Residential", "--period", "P09", "--because", "price", "--by", "A"), "say which line and, in quotes, why"),
-        (("explain", "Residential", "x", "--period", "P09", "--because", "prise", "--by", "A"), "did you mean 'price'?"),
+        ((*VARY, "--ref", "V01"), "there is a 'V01' already"),
+        ((*VARY, "--borne-by", "council 70"), "--borne-by: the shares in 'council 70' add up to 70, not 100"),
+        ((*VARY, "--paid", "x"), "--paid takes pounds"),
+        ((*ACCRUE, "--period", "P14"), "--period: expected a period from P01 to P13, found 'P14'"),
+        ((*ACCRUE, "--reverses", "next"), "--reverses takes a year and period such as '2023-24 P10', not 'next'"),
+        ((*OVERRIDE, "Residental"), "did you mean 'Residential'?"),
+        ((*OVERRIDE, "Placements"), "no line and no row of income"),
+        ((*OVERRIDE, "Residential", "Fostering"), "name one line"),
+        ((*EXPLAIN, "price"), "say which line and, in quotes, why"),
+        ((*EXPLAIN, "prise", "Dearer"), "did you mean 'price'?"),
     ],
-)  # fmt: skip
+)
 def test_a_slip_in_the_other_commands_is_said_too(folder: Path, args: tuple[str, ...], message: str) -> None:
     before = bytes_of(folder)
     said = run(*args, folder)

@@ -10,12 +10,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import openpyxl
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  (it ships none)
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import CellIsRule  # pyright: ignore[reportUnknownVariableType]  (its stub has no types)
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -170,7 +170,7 @@ def by_openpyxl(path: Path, kept: Kept) -> Path:
         first, last = kept.heading + 1, kept.last
         sheet.cell(kept.heading, 5).comment = Comment("In pounds", "Ann")
         sheet.auto_filter.ref = f"A{kept.heading}:H{last}"
-        listed = DataValidation(type="list", formula1='"Director,Board"')
+        listed: Any = DataValidation(type="list", formula1='"Director,Board"')
         listed.add(f"G{first}:G{last}")
         sheet.add_data_validation(listed)
         sheet.conditional_formatting.add(
@@ -219,8 +219,8 @@ class Parts:
         names = self.parts.keys() | other.parts.keys()
         return {name for name in names if self.parts.get(name) != other.parts.get(name)}
 
-    def tree(self, name: str) -> ElementTree.Element:
-        return ElementTree.fromstring(self.parts[name])  # noqa: S314  (made here)
+    def tree(self, name: str) -> ET.Element:
+        return ET.fromstring(self.parts[name])  # noqa: S314  (made here)
 
     def cells(self, name: str) -> dict[str, tuple[dict[str, str], str, str]]:
         """Each cell of a sheet: its attributes but for its place, its formula, and all else in it."""
@@ -229,14 +229,14 @@ class Parts:
             if _PREFIXES.sub("", cell.tag) == "c":
                 said = dict(cell.attrib)
                 formula = "".join(f.text or "" for f in cell if f.tag.endswith("}f"))
-                held = "".join(ElementTree.tostring(child, "unicode") for child in cell if not child.tag.endswith("}f"))
+                held = "".join(ET.tostring(child, "unicode") for child in cell if not child.tag.endswith("}f"))
                 found[said.pop("r")] = said, formula, held
         return found
 
     def beside_cells(self, name: str) -> list[str]:
         """All of a sheet but its cells, as text, in order."""
         return [
-            ElementTree.tostring(child, "unicode").strip()
+            ET.tostring(child, "unicode").strip()
             for child in self.tree(name)
             if _PREFIXES.sub("", child.tag) != "sheetData"
         ]

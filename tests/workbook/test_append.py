@@ -181,6 +181,8 @@ def test_the_old_workbook_is_kept_under_its_date_and_no_copy_is_written_over(fol
     second = written(path).copy
     assert first == folder / COPIES / "budget 2023-11-10 143502.xlsx"
     assert second == folder / COPIES / "budget 2023-11-10 143502 (2).xlsx"
+    assert first
+    assert second
     assert (first.read_bytes(), second.read_bytes()) == (old, middle)
     assert path.stat().st_mode & 0o777 == 0o640
 

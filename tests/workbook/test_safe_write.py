@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,12 +37,12 @@ def left_behind(path: Path) -> list[str]:
 
 
 STEPS = [
-    (safe_write.tempfile, "mkdtemp"),
-    (safe_write.os, "fsync"),
+    (tempfile, "mkdtemp"),
+    (os, "fsync"),
     (Path, "chmod"),
     (safe_write, "_keep_copy"),
     (Path, "mkdir"),
-    (safe_write.os, "replace"),
+    (os, "replace"),
 ]
 
 

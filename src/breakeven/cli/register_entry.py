@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
-from os.path import commonprefix
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -145,10 +144,12 @@ def unknown(message: str, said: str, known: Sequence[str]) -> NoReturn:
     """Say what there is none of, with the nearest that there is, and exit 2."""
     by_lower = {each.lower(): each for each in known}
     near = get_close_matches(said.lower(), by_lower, n=5, cutoff=0.4)
-    near.sort(
-        key=lambda each: len(commonprefix([each, said.lower()])), reverse=True
-    )  # of codes, those that begin alike
+    near.sort(key=lambda each: _alike_at_first(each, said.lower()), reverse=True)  # of codes, those that begin alike
     usage(message + (f"; did you mean {by_lower[near[0]]!r}?" if near else ""))
+
+
+def _alike_at_first(one: str, other: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def words_and_folder(said: Sequence[str]) -> tuple[list[str], Path | None]:

@@ -123,7 +123,7 @@ class Grant(Record):
     """The last day that it is paid for; blank for the end of the year."""
 
 
-_SHARE = re.compile(r"\s*(?P<payer>\S(?:.*\S)?)\s+(?P<per_cent>\d+(?:\.\d+)?)\s*%?\s*", re.ASCII)
+_SHARE = re.compile(r"\s*(?P<payer>[^\W\d_](?:.*\S)?)\s+(?P<per_cent>\d+(?:\.\d+)?)\s*%?\s*", re.ASCII)
 
 
 def payer_shares(text: str) -> dict[str, Decimal]:

@@ -8,18 +8,21 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  (it ships none)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from breakeven.workbook.append import Entered, enter
 from breakeven.workbook.safe_write import COPIES, WriteRefusedError
 from workbook.register_books import (
+    HEADINGS,
     Kept,
     Parts,
     by_openpyxl,
     by_xlsxwriter,
     inputs,
     ledger_folder,
+    line,
     moved,
     new_rows,
 )
@@ -338,3 +341,55 @@ def test_a_number_is_written_exactly(folder: Path) -> None:
     row = new_rows(1)[0] | {"amount": Decimal("240000.10")}
     enter(folder, "virements", [row], inputs=inputs(path), now=NOW)
     assert b"<v>240000.1</v>" in Parts.of(path).parts[SHEET]
+
+
+def test_the_totals_row_of_an_excel_table_is_worked_out_again(folder: Path) -> None:
+    path = folder / "budget.xlsx"
+    book: Any = xlsxwriter.Workbook(path)
+    sheet, day = book.add_worksheet("Virements"), book.add_format({"num_format": "dd/mm/yyyy"})
+    for n in (1, 2):
+        for column, value in enumerate(line(n)):
+            sheet.write(n, column, value, day if column == 1 else None)
+    headed: list[dict[str, Any]] = [{"header": heading} for heading in HEADINGS]
+    headed[4] |= {"total_function": "sum", "total_value": 300}
+    headed.append({"header": "Twice", "formula": "=[@Amount]*2"})
+    sheet.add_table(0, 0, 3, 8, {"total_row": True, "columns": headed})
+    sheet.write(3, 0, "Total")
+    book.close()
+    written(path)
+    after = book_of(path)["Virements"]
+    assert (after.tables["Table1"].ref, after.tables["Table1"].autoFilter.ref) == ("A1:I6", "A1:I5")
+    assert openpyxl.load_workbook(path, data_only=True)["Virements"]["E6"].value == 300 + 1250.5 + 2250.5
+    assert after["I5"].value == after["I3"].value
+
+
+def test_a_total_that_is_typed_follows_where_it_was_right(folder: Path) -> None:
+    path = by_openpyxl(folder / "budget.xlsx", Kept())
+    book = book_of(path)
+    book["Virements"]["A5"], book["Virements"]["E5"] = "Total", 300
+    book.save(path)
+    entered = written(path)
+    assert [cell.ref for cell in entered.totals] == ["E7", "C2", "D2"]
+    assert book_of(path)["Virements"]["E7"].value == 300 + 1250.5 + 2250.5
+
+
+def test_rows_made_ready_beneath_take_the_lines_without_moving(folder: Path) -> None:
+    path = by_openpyxl(folder / "budget.xlsx", Kept())
+    book = book_of(path)
+    for row in range(4, 20):
+        book["Virements"].cell(row, 5).number_format = "#,##0"
+        book["Virements"].cell(row, 11, f"beside {row}")
+    book.save(path)
+    written(path)
+    after = book_of(path)["Virements"]
+    assert (after.max_row, after["E4"].number_format, after["K4"].value) == (19, "#,##0.00", "beside 4")
+
+
+def test_a_register_without_a_line_yet_gets_its_first(folder: Path) -> None:
+    path = by_openpyxl(folder / "budget.xlsx", Kept())
+    book = book_of(path)
+    book["Virements"].delete_rows(2, 2)
+    book["Control totals"]["C2"] = book["Control totals"]["D2"] = 0
+    book.save(path)
+    assert written(path, 1).lines.ref == "A2:H2"
+    assert book_of(path)["Virements"]["B2"].is_date

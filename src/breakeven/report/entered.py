@@ -24,8 +24,8 @@ def entered_lines(entered: Entered, table: str, rows: Sequence[Mapping[str, Any]
         before = "blank" if was is None else exact_text(was)
         at = change.record.cell_of(change.field)
         yield f"{would}changed: {at} {_heading(change.table, change.field)} {exact_text(change.value)}, was {before}"
-    for at in entered.controls:
-        yield f"{would}changed: {at} control total"
+    for at in entered.totals:
+        yield f"{would}changed: {at} total"
     yield "nothing is written: a dry run" if is_trial else f"the workbook as it was: {visible(str(entered.copy))}"
 
 

@@ -53,8 +53,8 @@ class Entered:
     changed: tuple[Change, ...]
     left: tuple[Change, ...]
     """Figures that a formula works out, which was left as it is."""
-    controls: tuple[Cell, ...]
-    """Cells of control totals that were brought up to date."""
+    totals: tuple[Cell, ...]
+    """Cells of typed totals, beneath the lines or among the control totals, that were brought up to date."""
     is_new_sheet: bool
     copy: Path | None
     """The workbook as it was before; None for a dry run."""
@@ -191,10 +191,10 @@ class _Writing:
         left = [change for change in changes if not self._change(package, change)]
         changed = [change for change in changes if change not in left]
         _refuse_half(left, changed)
-        controls = tuple(self._controls(package))
+        totals = (*self._totals(package), *self._controls(package))
         recalculate(package)
         at = Cell(self.book.name, place.sheet, area)
-        return package.data(), Entered(at, tuple(changed), tuple(left), controls, read is None, None)
+        return package.data(), Entered(at, tuple(changed), tuple(left), totals, read is None, None)
 
     def _add(self, table: str, name: str, lines: int, total: Decimal) -> None:
         sums = self._sums.setdefault((table, name), _Sums())
@@ -210,6 +210,21 @@ class _Writing:
         old: Decimal | None = getattr(change.record, change.field)
         self._add(change.table, change.field, int(old is None), change.value - (old or 0))
         return True
+
+    def _totals(self, package: Package) -> Iterator[Cell]:
+        """Have the total beneath the lines follow where it is typed; a formula's result is worked out again."""
+        for (table, name), sums in self._sums.items():
+            read = self.before.tables.get(table)
+            for total in read.table.totals if read and sums.total else ():
+                is_of_all = read is not None and total.amounts.get(name) == read.table.sums[name].total
+                if read is None or not is_of_all or total.row < max(read.table.rows, default=0):
+                    continue
+                at = read.table.cell(total.row, name)
+                moved = total.row + (len(self.rows) if table == self.table else 0)
+                at = replace(at, ref=at.ref.removesuffix(str(total.row)) + str(moved))
+                unit = UNITS[read.table.units.get(name, "£")]
+                if _put_number(package, at, (total.amounts[name] + sums.total) / unit):
+                    yield at
 
     def _controls(self, package: Package) -> Iterator[Cell]:
         """Have the typed control totals follow; those that a formula works out follow by themselves."""
@@ -279,6 +294,9 @@ def _differences(new: Path, layout: Layout, expected: Mapping[str, Sequence[Mapp
         yield from book
         return
     after = _read(book, layout, new.name)
+    if after.errors:
+        message = "nothing was written: with what is new the workbook would have these errors"
+        yield Finding("write-unproved", message, Cell(new.name))
     yield from after.errors
     for name, lines in expected.items():
         read = after.tables.get(name)

@@ -6,9 +6,8 @@ list of choices, a filter, a chart's figures. Where something stands there that 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from breakeven.workbook.formula_refs import Area, Growth, filled
+from breakeven.workbook.formula_refs import Area, Growth
 from breakeven.workbook.package import Package
 from breakeven.workbook.sheet_cells import Place, SheetCells, ref_of
 from breakeven.workbook.xml_text import Document, Node, UnsafeError
@@ -187,25 +186,12 @@ def _set_formula(document: Document, node: Node, growth: Growth, sheet: str) -> 
 
 
 # ------------------------------------------------------------------ formulas in cells
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """A formula that a group of cells share: each reads it as if it were filled from the first."""
-
-    place: Place
-    text: str
-
-
 def _formulas_of_cells(cells: SheetCells, growth: Growth, sheet: str) -> None:
     found = [(place, node) for place in cells.cells if (node := cells.formula(place)) is not None]
-    groups: dict[str, _Shared] = {}
-    for place, node in found:
-        text = cells.document.plain(node)
-        if node.said.get("t") == "shared" and text:
-            groups[node.said.get("si", "")] = _Shared(place, text)
     changed: set[str] = set()
     texts: dict[Place, tuple[str, str]] = {}
     for place, node in found:
-        before = _own_text(cells, place, node, groups)
+        before = cells.formula_text(place)
         after = growth.formula(before, sheet, extend=not _is_line(place, growth, sheet))
         texts[place] = before, after
         is_moved = sheet == growth.sheet and growth.row(place[0]) != place[0]
@@ -225,26 +211,6 @@ def _formulas_of_cells(cells: SheetCells, growth: Growth, sheet: str) -> None:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _own_text(cells: SheetCells, place: Place, node: Node, groups: dict[str, _Shared]) -> str:
-    shared = groups.get(node.said.get("si", "")) if node.said.get("t") == "shared" else None
-    if shared is None:
-        return cells.document.plain(node)
-    return filled(shared.text, place[0] - shared.place[0], place[1] - shared.place[1])
-
-
-def formula_text(cells: SheetCells, place: Place) -> str:
-    """The formula of a cell as it reads there, though it may share it with others; nothing where it has none."""
-    node = cells.formula(place)
-    if node is None:
-        return ""
-    if node.said.get("t") == "shared" and not cells.document.plain(node):
-        for other in cells.cells:
-            first = cells.formula(other)
-            if first is not None and first.said.get("si") == node.said.get("si") and cells.document.plain(first):
-                return filled(cells.document.plain(first), place[0] - other[0], place[1] - other[1])
-    return cells.document.plain(node)
 
 
 def _is_line(place: Place, growth: Growth, sheet: str) -> bool:

@@ -1,25 +1,29 @@
 """The results of sums, worked out again after their cells have changed, exactly; all other formulas are Excel's.
 
-Known are ``SUM``, ``COUNT`` and ``COUNTA`` of areas, and ``SUBTOTAL(9, ...)`` where no row is hidden. What stands in
-a workbook beside a formula is what Excel last made of it, and is what is read here: where a formula is not known,
-Excel is asked to work all of them out when it opens the file.
+Known are ``SUM``, ``COUNT`` and ``COUNTA`` of areas and of columns of Excel tables, and ``SUBTOTAL`` of them (9 and
+109) where no row is hidden. What stands beside a formula is what Excel last made of it, and is what is read here:
+where a formula is not known, Excel is asked to work all of them out when it opens the file.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from breakeven.workbook.amounts import UnreadableError, from_float
-from breakeven.workbook.formula_refs import Area, sheet_named
-from breakeven.workbook.grow import formula_text
+from breakeven.workbook.formula_refs import Area, Corner, sheet_named
 from breakeven.workbook.package import Package
 from breakeven.workbook.sheet_cells import Place, SheetCells, number_text
 
 _KNOWN = re.compile(r"\s*(SUM|COUNTA?|SUBTOTAL)\s*\(([^()\"]*)\)\s*", re.IGNORECASE)
+_CELL = r"\$?[A-Za-z]{1,3}\$?\d+"
 _AREA = re.compile(
-    r"\s*('(?:[^']|'')*'!|[^\W\d][\w.]*!)?(\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3})\s*"
+    rf"\s*(?P<sheet>'(?:[^']|'')*'!|[^\W\d][\w.]*!)?"
+    rf"(?P<area>{_CELL}(?::{_CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}})\s*"
 )
+_COLUMN = re.compile(r"\s*(?P<table>[^\W\d][\w.]*)?\[(?P<column>[^\[\]#@']+)\]\s*")
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_SUMS = {"9", "109"}
 
 
 class _NotKnownError(Exception):
@@ -28,9 +32,19 @@ class _NotKnownError(Exception):
 
 def recalculate(package: Package) -> None:
     """Put the results of sums right, and have Excel work out the rest where there are other formulas."""
-    results = _Results(package)
-    if results.work_out():
+    if _Results(package).work_out():
         package.leave_to_excel()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """An Excel table: its sheet, the rows of its lines, and the column of each heading."""
+
+    name: str
+    sheet: str
+    area: Area
+    rows: tuple[int, int]
+    columns: dict[str, int]
 
 
 class _Results:
@@ -40,6 +54,7 @@ class _Results:
         self.package = package
         self.parts = {name.casefold(): part for name, part in package.sheets().items()}
         self.sheets: dict[str, SheetCells] = {}
+        self.tables = [table for sheet, part in self.parts.items() for table in _tables(package, sheet, part)]
         self.known: dict[tuple[str, Place], Decimal] = {}
         self.asked: set[tuple[str, Place]] = set()
 
@@ -52,7 +67,7 @@ class _Results:
             cells = self._cells(sheet)
             for place in [place for place in cells.cells if cells.formula(place)]:
                 try:
-                    self._set(cells, place, self._result(sheet, place))
+                    _set(cells, place, self._result(sheet, place))
                 except _NotKnownError:
                     is_left = True
         for sheet, cells in self.sheets.items():
@@ -66,17 +81,6 @@ class _Results:
             self.sheets[sheet] = SheetCells(self.package.document(self.parts[sheet]))
         return self.sheets[sheet]
 
-    def _set(self, cells: SheetCells, place: Place, result: Decimal) -> None:
-        cell = cells.cells[place]
-        held = cell.first("v")
-        if held is None:
-            formula = cell.first("f")
-            if formula:
-                prefix = cells.data.prefix
-                cells.document.insert(formula.end, f"<{prefix}v>{number_text(result)}</{prefix}v>")
-        elif _number(cells.document.plain(held)) != result:
-            cells.document.set_text(held, number_text(result))
-
     def _result(self, sheet: str, place: Place) -> Decimal:
         """What a formula comes to. Raises _NotKnownError where it is not one of ours, or leads to itself."""
         key = sheet, place
@@ -86,15 +90,17 @@ class _Results:
             raise _NotKnownError
         self.asked.add(key)
         cells = self._cells(sheet)
-        found = _KNOWN.fullmatch(formula_text(cells, place))
-        if found is None or cells.cells[place].said.get("t", "n") not in {"n"}:
+        found = _KNOWN.fullmatch(cells.formula_text(place))
+        if found is None or cells.cells[place].said.get("t", "n") != "n":
             raise _NotKnownError
         name, inside = found[1].upper(), found[2].split(",")
-        if name == "SUBTOTAL":
-            if inside[0].strip() != "9" or self._is_hidden(sheet, inside[1:]):
-                raise _NotKnownError
-            inside = inside[1:]
-        values = [value for each in inside for value in self._values(sheet, each)]
+        is_subtotal = name == "SUBTOTAL"
+        if is_subtotal and inside.pop(0).strip() not in _SUMS:
+            raise _NotKnownError
+        areas = [self._area(sheet, place, each) for each in inside]
+        if is_subtotal and any(self._is_partial(on, area) for on, area in areas):
+            raise _NotKnownError
+        values = [value for on, area in areas for value in self._values(on, area)]
         numbers = [value for value in values if isinstance(value, Decimal)]
         if name == "COUNTA":
             result = Decimal(len(values))
@@ -103,30 +109,34 @@ class _Results:
         self.known[key] = result
         return result
 
-    def _is_hidden(self, sheet: str, areas: list[str]) -> bool:
-        """Whether a row of a sheet that an area is on is hidden, or the areas hold sums of their own to be left out."""
-        for each in areas:
-            named, area = _area(each)
-            on = named or sheet
-            cells = self._cells(on)
-            if any(row.said.get("hidden") in {"1", "true"} for row in cells.rows.values()):
-                return True
-            if any(cells.formula(place) for place in _inside(cells, area)):
-                return True
-        return False
+    def _area(self, sheet: str, place: Place, text: str) -> tuple[str, Area]:
+        """The sheet and the area that ``Virements!E2:E17``, ``Table1[Amount]`` or ``[Amount]`` stand for."""
+        if found := _AREA.fullmatch(text):
+            return (sheet_named(found["sheet"]).casefold() if found["sheet"] else sheet), Area.parse(found["area"])
+        found = _COLUMN.fullmatch(text)
+        for table in self.tables if found else ():
+            is_named = found and (found["table"] or "").casefold() == table.name
+            is_around = found and not found["table"] and table.sheet == sheet and _is_in(place, table.area)
+            column = table.columns.get(found["column"].casefold()) if found else None
+            if column and (is_named or is_around):
+                return table.sheet, Area(Corner(column, table.rows[0]), Corner(column, table.rows[1]), is_range=True)
+        raise _NotKnownError
 
-    def _values(self, sheet: str, text: str) -> Iterator[Decimal | str]:
+    def _is_partial(self, sheet: str, area: Area) -> bool:
+        """Whether a sum may leave out cells of an area: a row is hidden, or there are sums within."""
+        cells = self._cells(sheet)
+        is_hidden = any(row.said.get("hidden") in {"1", "true"} for row in cells.rows.values())
+        return is_hidden or any(cells.formula(place) for place in cells.inside(area))
+
+    def _values(self, sheet: str, area: Area) -> Iterator[Decimal | str]:
         """What stands in an area: numbers, and a word for anything else that is not blank."""
-        named, area = _area(text)
-        on = named or sheet
-        cells = self._cells(on)
-        for place in _inside(cells, area):
+        cells = self._cells(sheet)
+        for place in cells.inside(area):
             cell = cells.cells[place]
-            kind = cell.said.get("t", "n")
-            held = cell.first("v")
+            kind, held = cell.said.get("t", "n"), cell.first("v")
             if cells.formula(place) is not None and kind == "n":
                 try:
-                    yield self._result(on, place)
+                    yield self._result(sheet, place)
                 except _NotKnownError:
                     if held is None:
                         raise
@@ -137,18 +147,28 @@ class _Results:
                 yield _number(cells.document.plain(held)) if kind == "n" and held else kind
 
 
-def _inside(cells: SheetCells, area: Area) -> Iterator[Place]:
+def _tables(package: Package, sheet: str, part: str) -> Iterator[_Table]:
+    for beside in package.parts_of_kind(part, "table"):
+        said = package.document(beside).root
+        area = Area.parse(said.said["ref"])
+        (top, bottom), (left, _) = area.rows, area.columns
+        lines = top + int(said.said.get("headerRowCount", "1")), bottom - int(said.said.get("totalsRowCount", "0"))
+        columns = {column.said.get("name", "").casefold(): n for n, column in enumerate(said.all("tableColumn"), left)}
+        yield _Table(said.said.get("displayName", "").casefold(), sheet, area, lines, columns)
+
+
+def _is_in(place: Place, area: Area) -> bool:
     (top, bottom), (left, right) = area.rows, area.columns
-    for row, column in cells.cells:
-        if top <= row <= bottom and left <= column <= right:
-            yield row, column
+    return top <= place[0] <= bottom and left <= place[1] <= right
 
 
-def _area(text: str) -> tuple[str, Area]:
-    found = _AREA.fullmatch(text)
-    if found is None:
-        raise _NotKnownError
-    return sheet_named(found[1]).casefold() if found[1] else "", Area.parse(found[2])
+def _set(cells: SheetCells, place: Place, result: Decimal) -> None:
+    cell = cells.cells[place]
+    held, formula, prefix = cell.first("v"), cell.first("f"), cells.data.prefix
+    if held is None and formula:
+        cells.document.insert(formula.end, f"<{prefix}v>{number_text(result)}</{prefix}v>")
+    elif held and _number(cells.document.plain(held)) != result:
+        cells.document.set_text(held, number_text(result))
 
 
 def _number(text: str) -> Decimal:

@@ -1,12 +1,14 @@
 """The cells of one sheet's XML: found by where they stand, and written one by one, with all else as it was."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from xml.sax.saxutils import escape
 
-from breakeven.workbook.formula_refs import Corner
+from breakeven.workbook.formula_refs import Area, Corner, filled
 from breakeven.workbook.headings import column_letter
 from breakeven.workbook.xml_text import UNWRITABLE, Document, Node, UnsafeError
 
@@ -52,6 +54,42 @@ class SheetCells:
             self.rows[number] = row
             for cell in row.children:
                 self.cells[number, _column_of(cell, number)] = cell
+
+    @cached_property
+    def shared(self) -> Mapping[str, tuple[Place, str]]:
+        """The formula that each group of cells shares, by its number, and the cell that it is written for."""
+        found: dict[str, tuple[Place, str]] = {}
+        for place in self.cells:
+            node = self.formula(place)
+            if node is not None and node.said.get("t") == "shared" and (text := self.document.plain(node)):
+                found[node.said.get("si", "")] = place, text
+        return found
+
+    @cached_property
+    def _rows_of_column(self) -> Mapping[int, list[int]]:
+        rows: dict[int, list[int]] = {}
+        for row, column in sorted(self.cells):
+            rows.setdefault(column, []).append(row)
+        return rows
+
+    def inside(self, area: Area) -> Iterator[Place]:
+        """The cells there are in an area, column by column."""
+        (top, bottom), (left, right) = area.rows, area.columns
+        for column in sorted(self._rows_of_column):
+            if left <= column <= right:
+                rows = self._rows_of_column[column]
+                yield from ((row, column) for row in rows[bisect_left(rows, top) : bisect_left(rows, bottom + 1)])
+
+    def formula_text(self, place: Place) -> str:
+        """The formula of a cell as it reads there, though it may share it with others; nothing where it has none."""
+        node = self.formula(place)
+        if node is None:
+            return ""
+        group = node.said.get("si", "") if node.said.get("t") == "shared" else ""
+        if group not in self.shared:
+            return self.document.plain(node)
+        first, text = self.shared[group]
+        return filled(text, place[0] - first[0], place[1] - first[1])
 
     def style(self, place: Place) -> str:
         """The number of a cell's style; nothing where there is no cell or it has none."""

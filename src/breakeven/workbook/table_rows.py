@@ -9,7 +9,7 @@ from typing import Any
 from breakeven.ledger.record import Kind
 from breakeven.periods import period_name
 from breakeven.workbook.formula_refs import Growth, filled
-from breakeven.workbook.grow import formula_text, grow
+from breakeven.workbook.grow import grow
 from breakeven.workbook.layout import UNITS, ColumnLayout, TableLayout
 from breakeven.workbook.package import Package
 from breakeven.workbook.sheet_cells import FormulaText, Place, SheetCells, Written, ref_of
@@ -162,7 +162,7 @@ class _Writing:
 
     def _filled(self, above: Place, row: int) -> Written:
         """What a column that is not read holds: the formula of the line above, filled down."""
-        formula = formula_text(self.cells, above) if self.table.lines else ""
+        formula = self.cells.formula_text(above) if self.table.lines else ""
         if not formula:
             return None
         self.has_formula = True

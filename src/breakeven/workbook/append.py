@@ -8,7 +8,6 @@ kept. Before the new file takes the place of the old it is read back: every old 
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -16,20 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from breakeven.findings import Cell, Finding
-from breakeven.ledger.lines import ControlTotal
 from breakeven.ledger.record import Record
 from breakeven.ledger.year import InputFile
 from breakeven.workbook.book import Book, open_book
-from breakeven.workbook.folder import control_findings, read_settings
+from breakeven.workbook.folder import read_settings
 from breakeven.workbook.formula_refs import Corner
-from breakeven.workbook.layout import UNITS, Layout, TableLayout, heading_key
+from breakeven.workbook.layout import UNITS, Layout, heading_key
 from breakeven.workbook.new_sheet import add_sheet
 from breakeven.workbook.package import Package
+from breakeven.workbook.read_back import WorkbookRead, differences, lines_of, read_workbook
 from breakeven.workbook.recalculate import recalculate
-from breakeven.workbook.records import SheetRead, read_records
 from breakeven.workbook.safe_write import WriteRefusedError, put_in_place, refuse_if_open
 from breakeven.workbook.sheet_cells import Place, SheetCells
-from breakeven.workbook.table import TableRead
 from breakeven.workbook.table_rows import TablePlace, Values, append_rows
 from breakeven.workbook.xml_text import UnsafeError
 
@@ -60,23 +57,6 @@ class Entered:
     """The workbook as it was before; None for a dry run."""
 
 
-@dataclass(frozen=True)
-class _Read:
-    """A workbook's tables, by name, and its control totals."""
-
-    tables: Mapping[str, SheetRead[Any]]
-    controls: Sequence[ControlTotal] = ()
-    sheet_names: Sequence[str] = ()
-
-    @property
-    def errors(self) -> list[Finding]:
-        """What refuses the workbook."""
-        sheets = {(read.table.sheet.workbook, read.table.sheet.sheet): read for read in self.tables.values()}
-        controls = [(control.at.workbook, control) for control in self.controls]
-        said = [finding for read in self.tables.values() for finding in read.findings]
-        return [finding for finding in (*said, *control_findings(controls, sheets)) if finding.is_error]
-
-
 def enter(
     folder: Path,
     table: str,
@@ -101,7 +81,7 @@ def enter(
         raise WriteRefusedError(
             [Finding("file-changed", "the workbook changed while this was made ready", Cell(path.name))]
         )
-    before = _read(book, layout, path.name)
+    before = read_workbook(book, layout, path.name)
     if apart := next((change for change in changes if change.table not in before.tables), None):
         message = (
             f"its {layout[apart.table].sheet!r} is in {layout[apart.table].workbook}, and two workbooks cannot be "
@@ -118,7 +98,7 @@ def enter(
         raise WriteRefusedError([Finding("write-unsafe", f"nothing was written: {unsafe.message}", at)]) from None
 
     def prove(new: Path) -> list[Finding]:
-        return list(_differences(new, layout, writing.expected(entered.changed)))
+        return list(differences(new, layout, writing.expected(entered.changed)))
 
     if dry_run:
         refuse_if_open(path)
@@ -141,21 +121,6 @@ def _open(path: Path) -> Book:
     return book
 
 
-def _read(book: Book, layout: Layout, workbook: str) -> _Read:
-    ours: list[TableLayout] = [
-        each for each in layout.values() if each.workbook in {workbook, ""} and each.sheet in book.sheet_names
-    ]
-    tables: dict[str, SheetRead[Any]] = {}
-    controls: list[ControlTotal] = []
-    with closing(book):
-        for read in read_records(book, ours):
-            if read.table.layout.name == "control_totals":
-                controls += read.records
-            else:
-                tables[read.table.layout.name] = read
-    return _Read(tables, controls, book.sheet_names)
-
-
 @dataclass
 class _Sums:
     """How many more lines a column has, and what they come to."""
@@ -169,7 +134,7 @@ class _Writing:
     """One workbook with its new lines."""
 
     book: Book
-    before: _Read
+    before: WorkbookRead
     layout: Layout
     table: str
     rows: Sequence[Values]
@@ -241,7 +206,7 @@ class _Writing:
 
     def expected(self, changed: Sequence[Change]) -> Mapping[str, list[dict[str, Any]]]:
         """Every line of every table as it must read now: the old ones with what was changed, then the new ones."""
-        lines = {name: list(_lines(read.table)) for name, read in self.before.tables.items()}
+        lines = {name: list(lines_of(read.table)) for name, read in self.before.tables.items()}
         for change in changed:
             read = self.before.tables[change.table]
             row = _place(change.record.cell_of(change.field).ref)[0]
@@ -251,12 +216,6 @@ class _Writing:
             {name: value for name, value in row.items() if value not in {None, ""}} for row in self.rows
         ]
         return lines
-
-
-def _lines(table: TableRead) -> Iterator[dict[str, Any]]:
-    """Each line by field, without its blanks."""
-    for i in range(len(table.rows)):
-        yield {name: column[i] for name, column in table.values.items() if column[i] not in {None, ""}}
 
 
 def _refuse_half(left: Sequence[Change], changed: Sequence[Change]) -> None:
@@ -285,27 +244,3 @@ def _put_number(package: Package, at: Cell, value: Decimal) -> bool:
 def _place(ref: str) -> Place:
     corner = Corner.parse(ref)
     return corner.row or 1, corner.column or 1
-
-
-def _differences(new: Path, layout: Layout, expected: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[Finding]:
-    """What the new file says that it should not: an error that was not there, or another line than is meant."""
-    book = open_book(new)
-    if isinstance(book, list):
-        yield from book
-        return
-    after = _read(book, layout, new.name)
-    if after.errors:
-        message = "nothing was written: with what is new the workbook would have these errors"
-        yield Finding("write-unproved", message, Cell(new.name))
-    yield from after.errors
-    for name, lines in expected.items():
-        read = after.tables.get(name)
-        found = list(_lines(read.table)) if read else []
-        is_conserved = read is not None and (read.table.tally is None or read.table.tally.is_conserved)
-        if found != lines or not is_conserved:
-            at = read.table.sheet if read else Cell(new.name)
-            message = (
-                f"nothing was written: the sheet would not read back as it should ({len(lines)} lines are meant, "
-                f"{len(found)} were read)"
-            )
-            yield Finding("write-unproved", message, at)

@@ -4,10 +4,21 @@ Beyond what Excel does, a range that reaches down to the last line takes in the 
 list of choices, a filter, a chart's figures. Where something stands there that this cannot do, UnsafeError says so.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from breakeven.workbook.formula_refs import Area, Growth
+from breakeven.workbook.grow_beside import (
+    FORMULAS,
+    comments,
+    drawing,
+    every,
+    pivot_source,
+    pivot_table,
+    set_formula,
+    set_said,
+    shapes,
+    table_object,
+)
 from breakeven.workbook.package import Package
 from breakeven.workbook.sheet_cells import Place, SheetCells, ref_of
 from breakeven.workbook.xml_text import Document, Node, UnsafeError
@@ -53,16 +64,12 @@ _MOVES = frozenset(
     ]
 )
 """Parts of a sheet that name rows, and that are moved here."""
-_FORMULAS = frozenset({"f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula"})
 _ONE_ROW = frozenset({"mergeCell", "hyperlink"})
 """What is about the very cells it names, so that it never takes in new ones."""
-_VML_SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
-_VML_ROW = re.compile(rb"(<x:Row>\s*)(\d+)(\s*</x:Row>)")
-_VML_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
 
 
 def grow(package: Package, growth: Growth) -> None:
-    """Make room for a table's new lines, in all parts of the workbook. Raises UnsafeError, having changed nothing."""
+    """Make room for a table's new lines, in all parts of the workbook. Raises UnsafeError; the package is then of no use."""
     part = package.sheet_part(growth.sheet)
     document = package.document(part)
     _own_sheet(document, growth)
@@ -74,31 +81,32 @@ def grow(package: Package, growth: Growth) -> None:
             _beside_cells(changed[other], growth, name)
     changed[package.main] = package.document(package.main)
     for name in changed[package.main].root.all("definedName"):
-        _set_formula(changed[package.main], name, growth, "")
+        set_formula(changed[package.main], name, growth, "")
     for beside, reading in _related(package, part):
         changed[beside] = package.document(beside)
         reading(changed[beside], growth)
-    for drawing in package.parts_of_kind(part, "vmlDrawing"):
-        _shapes(package, drawing, growth)
+    for boxes in package.parts_of_kind(part, "vmlDrawing"):
+        shapes(package, boxes, growth)
     for each in package.names:
         if "/charts/" in each and each.endswith(".xml") and each not in changed:
             changed[each] = package.document(each)
             for node in changed[each].root.all("f"):
-                _set_formula(changed[each], node, growth, "")
+                set_formula(changed[each], node, growth, "")
         elif "pivotCacheDefinition" in each and each.endswith(".xml"):
             changed[each] = package.document(each)
-            _pivot_source(changed[each], growth)
+            pivot_source(changed[each], growth)
     for each, document in changed.items():
         package.put(each, document)
 
 
-def _related(package: Package, part: str):
+def _related(package: Package, part: str) -> Iterator[tuple[str, Callable[[Document, Growth], None]]]:
+    """The parts that belong to a sheet, each with what moves it."""
     readings = {
-        "table": _table_object,
-        "comments": _comments,
-        "threadedComment": _comments,
-        "drawing": _drawing,
-        "pivotTable": _pivot_table,
+        "table": table_object,
+        "comments": comments,
+        "threadedComment": comments,
+        "drawing": drawing,
+        "pivotTable": pivot_table,
     }
     for kind, reading in readings.items():
         for beside in package.parts_of_kind(part, kind):
@@ -141,13 +149,13 @@ def _beside_cells(document: Document, growth: Growth, sheet: str) -> None:
     for child in document.root.children:
         if child.name == "sheetData":
             continue
-        for node in (child, *_all(child)):
-            if node.name in _FORMULAS:
-                _set_formula(document, node, growth, sheet)
+        for node in (child, *every(child)):
+            if node.name in FORMULAS:
+                set_formula(document, node, growth, sheet)
             elif node.name == "cfvo" and node.said.get("type") == "formula":
-                _set_said(document, node, "val", growth.formula(node.said.get("val", ""), sheet))
+                set_said(document, node, "val", growth.formula(node.said.get("val", ""), sheet))
             elif node.name == "hyperlink" and "location" in node.said:
-                _set_said(document, node, "location", growth.formula(node.said["location"], sheet, extend=False))
+                set_said(document, node, "location", growth.formula(node.said["location"], sheet, extend=False))
             if is_own:
                 _set_areas(document, node, growth)
 
@@ -159,30 +167,13 @@ def _set_areas(document: Document, node: Node, growth: Growth) -> None:
     elif node.name == "brk" and node.said.get("id", "").isdigit() and growth.shifts:
         row = int(node.said["id"])
         if row >= growth.after:
-            _set_said(document, node, "id", str(row + growth.rows))
+            set_said(document, node, "id", str(row + growth.rows))
     elif node.name not in {"dimension", "selection", "pane"}:
         for name in ("ref", "sqref"):
             if name in node.said:
-                _set_said(document, node, name, growth.areas(node.said[name], extend=node.name not in _ONE_ROW))
+                set_said(document, node, name, growth.areas(node.said[name], extend=node.name not in _ONE_ROW))
     if node.name == "cellWatch":
-        _set_said(document, node, "r", growth.areas(node.said["r"], extend=False))
-
-
-def _all(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        yield child
-        yield from _all(child)
-
-
-def _set_said(document: Document, node: Node, name: str, value: str) -> None:
-    if node.said.get(name) != value:
-        document.set_attribute(node, name, value)
-
-
-def _set_formula(document: Document, node: Node, growth: Growth, sheet: str) -> None:
-    text = document.plain(node)
-    if (moved := growth.formula(text, sheet)) != text:
-        document.set_text(node, moved)
+        set_said(document, node, "r", growth.areas(node.said["r"], extend=False))
 
 
 # ------------------------------------------------------------------ formulas in cells
@@ -226,85 +217,3 @@ def _array(document: Document, node: Node, growth: Growth, place: Place, *, is_o
             what = "what-if table" if node.said.get("t") == "dataTable" else "array formula"
             raise UnsafeError(f"the {what} in {area} would be moved or cut in two by a new row", ref_of(place))
         document.set_attribute(node, "ref", str(growth.area(area, extend=False)))
-
-
-# ------------------------------------------------------------------ parts beside the sheet
-def _table_object(document: Document, growth: Growth) -> None:
-    """An Excel table: what it covers, its filter, and the formulas of its columns."""
-    root = document.root
-    area = Area.parse(root.said["ref"])
-    moved = growth.area(area)
-    (top, bottom), (left, right) = moved.rows, moved.columns
-    is_ours = (
-        top <= growth.after < growth.after + growth.rows and left <= growth.columns[1] and right >= growth.columns[0]
-    )
-    if is_ours and area.rows[1] >= growth.after and bottom < growth.after + growth.rows:
-        moved = moved.with_rows(top, growth.after + growth.rows)  # it had blank lines, but not enough of them
-    _set_said(document, root, "ref", str(moved))
-    for node in _all(root):
-        if node.name in _FORMULAS:
-            _set_formula(document, node, growth, growth.sheet)
-        elif node.name == "autoFilter":
-            filtered = growth.area(Area.parse(node.said["ref"]))
-            totals = int(root.said.get("totalsRowCount", "0"))
-            _set_said(document, node, "ref", str(filtered.with_rows(filtered.rows[0], moved.rows[1] - totals)))
-        elif node.name in {"sortState", "sortCondition"} and "ref" in node.said:
-            _set_said(document, node, "ref", growth.areas(node.said["ref"]))
-
-
-def _comments(document: Document, growth: Growth) -> None:
-    for node in _all(document.root):
-        if node.name in {"comment", "threadedComment"} and "ref" in node.said:
-            _set_said(document, node, "ref", growth.areas(node.said["ref"], extend=False))
-
-
-def _drawing(document: Document, growth: Growth) -> None:
-    """Charts and pictures: each end stays in its cell, or only the first, or neither, as the drawing says."""
-    for anchor in document.root.children:
-        ends = [(end, row) for name in ("from", "to") if (end := anchor.first(name)) and (row := end.first("row"))]
-        if not ends or anchor.said.get("editAs") == "absolute":
-            continue
-        rows = [int(document.plain(row)) for _, row in ends]
-        moved = [growth.row(row + 1) - 1 for row in rows]
-        if anchor.said.get("editAs") == "oneCell":
-            moved = [row + moved[0] - rows[0] for row in rows]
-        for (_, node), before, after in zip(ends, rows, moved, strict=True):
-            if before != after:
-                document.set_text(node, str(after))
-
-
-def _pivot_table(document: Document, growth: Growth) -> None:
-    for node in document.root.all("location"):
-        area = Area.parse(node.said["ref"])
-        if growth.shifts and area.rows[1] > growth.after:
-            raise UnsafeError(f"the pivot table in {area} would be moved by a new row", node.said["ref"])
-
-
-def _pivot_source(document: Document, growth: Growth) -> None:
-    for node in document.root.all("worksheetSource"):
-        if node.said.get("sheet", "").casefold() == growth.sheet.casefold() and "ref" in node.said:
-            _set_said(document, node, "ref", growth.areas(node.said["ref"]))
-
-
-def _shapes(package: Package, part: str, growth: Growth) -> None:
-    """The boxes of comments, in the old drawing language, which need not be sound XML."""
-    if not growth.shifts:
-        return
-
-    def shape(found: re.Match[bytes]) -> bytes:
-        row = _VML_ROW.search(found[0])
-        if row is None or int(row[2]) + 1 <= growth.after:
-            return found[0]
-        moved = _VML_ROW.sub(lambda m: m[1] + str(int(m[2]) + growth.rows).encode() + m[3], found[0])
-        return _VML_ANCHOR.sub(anchor, moved)
-
-    def anchor(found: re.Match[bytes]) -> bytes:
-        places = [int(each) for each in found[2].split(b",")]
-        for i in (
-            2,
-            6,
-        ):  # left column, its offset, top row, its offset, right column, its offset, bottom row, its offset
-            places[i] += growth.rows
-        return found[1] + ", ".join(map(str, places)).encode() + found[3]
-
-    package.put_bytes(part, _VML_SHAPE.sub(shape, package.read(part)))

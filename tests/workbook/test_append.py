@@ -1,10 +1,12 @@
 """A line appended to a user's workbook: it reads back, all else is as it was, and nothing is ever half written."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest import mock
 
 import openpyxl
 import pytest
@@ -12,7 +14,9 @@ import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  (it ships none)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from breakeven.workbook import append
 from breakeven.workbook.append import Entered, enter
+from breakeven.workbook.package import Package
 from breakeven.workbook.safe_write import COPIES, WriteRefusedError
 from workbook.register_books import (
     HEADINGS,
@@ -299,6 +303,13 @@ def test_what_cannot_be_moved_safely_is_said_with_its_sheet(folder: Path, old: s
     assert "nothing was written" in said
 
 
+@pytest.mark.parametrize(("part", "why"), [("_xmlsignatures/s.xml", "signed"), ("xl/revisions/r.xml", "log")])
+def test_a_workbook_that_is_signed_or_keeps_a_log_is_left_alone(folder: Path, part: str, why: str) -> None:
+    path = by_xlsxwriter(folder / "budget.xlsx", Kept())
+    _pack(path, Parts.of(path).parts | {part: b"<a/>"})
+    assert why in refused(path)
+
+
 def test_a_shared_formula_over_lines_and_notes_is_told_apart(folder: Path) -> None:
     path = by_xlsxwriter(folder / "budget.xlsx", Kept(total=True, extras=False))
     parts = Parts.of(path).parts
@@ -393,3 +404,86 @@ def test_a_register_without_a_line_yet_gets_its_first(folder: Path) -> None:
     book.save(path)
     assert written(path, 1).lines.ref == "A2:H2"
     assert book_of(path)["Virements"]["B2"].is_date
+
+
+# --- parts that few libraries write, put in by hand ----------------------------------------------------------
+
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def with_part(path: Path, of: str, name: str, kind: str, xml: str) -> None:
+    """Add a part that another is related to."""
+    parts = Parts.of(path).parts
+    folder, _, file = of.rpartition("/")
+    beside = f"{folder}/_rels/{file}.rels"
+    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    relation = f'<Relationship Id="rIdX" Type="{RELATED}/{kind}" Target="/{name}"/></Relationships>'
+    parts[beside] = parts.get(beside, empty).replace(b"</Relationships>", relation.encode())
+    override = f'<Override PartName="/{name}" ContentType="application/x"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override.encode())
+    _pack(path, parts | {name: xml.encode()})
+
+
+def test_the_order_of_calculation_is_dropped_where_formulas_move_and_kept_where_none_does(folder: Path) -> None:
+    for number, kept in enumerate((Kept(total=True), Kept())):
+        path = by_xlsxwriter(ledger_folder(folder / f"{number}") / "budget.xlsx", kept)
+        chain = f'<calcChain xmlns="{MAIN}"><c r="E4" i="1"/></calcChain>'
+        with_part(path, "xl/workbook.xml", "xl/calcChain.xml", "calcChain", chain)
+        written(path)
+        parts = Parts.of(path).parts
+        is_there = ["xl/calcChain.xml" in parts, b"calcChain" in parts["[Content_Types].xml"]]
+        is_there.append(b"calcChain" in parts["xl/_rels/workbook.xml.rels"])
+        assert is_there == [not kept.total] * 3
+        assert b"docProps/app.xml" in parts["[Content_Types].xml"]
+
+
+def test_what_a_pivot_table_draws_on_takes_the_lines_in(folder: Path) -> None:
+    path = by_xlsxwriter(folder / "budget.xlsx", Kept())
+    name = "xl/pivotCache/pivotCacheDefinition1.xml"
+    source = '<worksheetSource ref="A1:H3" sheet="Virements"/>'
+    with_part(path, "xl/workbook.xml", name, "pivotCacheDefinition", f'<p xmlns="{MAIN}"><s>{source}</s></p>')
+    written(path)
+    assert b'ref="A1:H5"' in Parts.of(path).parts[name]
+
+
+@pytest.mark.parametrize(("ref", "is_refused"), [("J20:K25", True), ("J1:K2", False)])
+def test_a_pivot_table_that_would_move_is_refused(folder: Path, ref: str, *, is_refused: bool) -> None:
+    path = by_xlsxwriter(folder / "budget.xlsx", Kept(notes=True))
+    pivot = f'<p xmlns="{MAIN}"><location ref="{ref}"/></p>'
+    with_part(path, SHEET, "xl/pivotTables/pivotTable1.xml", "pivotTable", pivot)
+    if is_refused:
+        assert f"the pivot table in {ref} would be moved" in refused(path)
+    else:
+        written(path)
+
+
+def test_the_box_of_a_comment_and_a_picture_stay_with_their_cells(folder: Path) -> None:
+    path = by_xlsxwriter(folder / "budget.xlsx", Kept(notes=True))
+    before = Parts.of(path).parts
+    written(path)
+    after = Parts.of(path).parts
+    for name, mark, moves in (
+        ("xl/drawings/vmlDrawing1.vml", rb"<x:Row>(\d+)</x:Row>", {0: 0, 4: 6}),
+        ("xl/drawings/drawing1.xml", rb"<xdr:from>.*?<xdr:row>(\d+)</xdr:row>", {0: 0, 7: 9}),
+    ):
+        rows = [[int(row) for row in re.findall(mark, parts[name])] for parts in (before, after)]
+        assert dict(zip(*rows, strict=True)) == moves
+    boxes = [re.findall(rb"<x:Anchor>([^<]*)", parts["xl/drawings/vmlDrawing1.vml"]) for parts in (before, after)]
+    tops = [[int(box.split(b",")[2]) for box in each] for each in boxes]
+    assert [new - old for old, new in zip(*tops, strict=True)] == [0, 2]
+
+
+def test_a_file_that_does_not_read_back_as_it_should_is_never_put_in_place(folder: Path) -> None:
+    path = by_openpyxl(folder / "budget.xlsx", Kept())
+    book = book_of(path)
+    del book["Control totals"]
+    book.save(path)
+
+    def spoil(package: Package) -> None:
+        document = package.document(SHEET)
+        document.replace(0, len(document.text), document.text.replace("<v>100</v>", "<v>101</v>"))
+        package.put(SHEET, document)
+
+    with mock.patch.object(append, "recalculate", spoil):
+        assert "would not read back as it should (4 lines are meant, 4 were read)" in refused(path)

@@ -138,14 +138,18 @@ def accrue(
 
     Example: breakeven accrue --code "P1010 6010" --period P09 --amount 12000 --reason "December invoice not received"
     """
+    from breakeven.ledger.chart import UNMAPPED, AmbiguousCodeError
     from breakeven.periods import parse_year_and_period, period_name
 
     entry = Entry(folder)
     ledgers, chart = entry.year.ledgers, entry.year.body.chart
     known = dict.fromkeys([line.coding for line in ledgers.budget] + list(entry.year.transactions.by_coding))
     coding = coding_of(code, "--code", known)
-    if chart.line_of(coding) == "unmapped":
-        unknown(f"--code: no line of the chart of accounts has {' '.join(coding)}", code, [])
+    try:
+        if chart.line_of(coding) == UNMAPPED:
+            usage(f"--code: no line of the chart of accounts has {' '.join(coding)}")
+    except AmbiguousCodeError as error:
+        usage(f"--code: {error}")
     undone = ""
     if reverses:
         try:

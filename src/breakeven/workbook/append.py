@@ -144,6 +144,7 @@ class _Writing:
     def data(self, changes: Sequence[Change]) -> tuple[bytes, Entered]:
         """The new file, and what is written in it. Raises UnsafeError."""
         package = Package(self.book.flight.data)
+        _refuse_sealed(package)
         read = self.before.tables.get(self.table)
         if read is None:
             add_sheet(package, self.layout[self.table])
@@ -216,6 +217,17 @@ class _Writing:
             {name: value for name, value in row.items() if value not in {None, ""}} for row in self.rows
         ]
         return lines
+
+
+def _refuse_sealed(package: Package) -> None:
+    """A signature, or a log of every change, would no longer be right."""
+    for name in package.names:
+        if name.startswith("_xmlsignatures/"):
+            raise UnsafeError("the workbook is digitally signed, and would no longer be as it was signed")
+        if name.startswith("xl/revisions/"):
+            raise UnsafeError(
+                "the workbook keeps a log of its changes for several users; stop sharing it in Excel first"
+            )
 
 
 def _refuse_half(left: Sequence[Change], changed: Sequence[Change]) -> None:

@@ -69,7 +69,10 @@ _ONE_ROW = frozenset({"mergeCell", "hyperlink"})
 
 
 def grow(package: Package, growth: Growth) -> None:
-    """Make room for a table's new lines, in all parts of the workbook. Raises UnsafeError; the package is then of no use."""
+    """Make room for a table's new lines, in all parts of the workbook.
+
+    Raises UnsafeError; the package is then half changed, and not to be written.
+    """
     part = package.sheet_part(growth.sheet)
     document = package.document(part)
     _own_sheet(document, growth)

@@ -1,5 +1,6 @@
 """The cells of one sheet's XML: found by where they stand, and written one by one, with all else as it was."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -168,6 +169,7 @@ class SheetCells:
         self._widen_dimension(cells)
 
     def _put_in_row(self, node: Node, row: int, wanted: Mapping[int, str]) -> None:
+        self._widen_spans(node, wanted)
         own = sorted((column, cell) for (number, column), cell in self.cells.items() if number == row)
         if not own:
             self.document.set_inner(node, "".join(wanted.values()))
@@ -179,6 +181,13 @@ class SheetCells:
             else:
                 after = next((cell.start for other, cell in own if other > column), own[-1][1].end)
                 self.document.insert(after, xml)
+
+    def _widen_spans(self, node: Node, wanted: Mapping[int, str]) -> None:
+        """A row may say which columns it has cells in."""
+        spans = [int(each) for each in re.findall(r"\d+", node.said.get("spans", ""))]
+        if spans and (max(wanted) > max(spans) or min(wanted) < min(spans)):
+            wide = f"{min(*spans, *wanted)}:{max(*spans, *wanted)}"
+            self.document.set_attribute(node, "spans", wide)
 
     def _new_row(self, row: int, wanted: Mapping[int, str], like: int | None) -> str:
         above = self.rows.get(like) if like is not None else None

@@ -21,13 +21,13 @@ from breakeven.workbook.book import Book, open_book
 from breakeven.workbook.folder import read_settings
 from breakeven.workbook.formula_refs import Corner
 from breakeven.workbook.layout import UNITS, Layout, heading_key
+from breakeven.workbook.new_lines import TablePlace, Values, append_rows
 from breakeven.workbook.new_sheet import add_sheet
 from breakeven.workbook.package import Package
 from breakeven.workbook.read_back import WorkbookRead, differences, lines_of, read_workbook
 from breakeven.workbook.recalculate import recalculate
 from breakeven.workbook.safe_write import WriteRefusedError, put_in_place, refuse_if_open
 from breakeven.workbook.sheet_cells import Place, SheetCells
-from breakeven.workbook.table_rows import TablePlace, Values, append_rows
 from breakeven.workbook.xml_text import UnsafeError
 
 

@@ -525,10 +525,7 @@ class _Reading:
     def _remark(self) -> None:
         """What can only be said of a whole column: that it is nil throughout, or holds parts of a penny."""
         principal = self.layout.principal
-        is_given = (
-            any(value is not None for value in self.values[principal]) or not self.layout.columns[principal].optional
-        )
-        if self.rows and is_given and not any(self.values[principal]) and not any(self.principal_sums.values()):
+        if self.rows and not any(self.values[principal]) and not any(self.principal_sums.values()):
             message = f"none of the {len(self.rows)} lines has an amount other than nil: is it an empty form?"
             self.findings.append(Finding("table-nil", message, self._at(self.headings.row, principal)))
         for name in self.above if self.layout.part_pennies else ():

@@ -83,6 +83,7 @@ CODES: dict[str, Code] = {
     "csv-row": _error("A row of a text file has too many fields, or a quote that is never closed."),
     "date-not-a-date": _error("A date cell holds something that is not a date."),
     "date-outside-year": _error("A date falls outside the contract year."),
+    "end-before-start": _error("A placement, a filled post or a grant ends before it starts."),
     "external-link": _warning("A cell takes its figure from another workbook."),
     "file-changed": _error("A file changed while it was being read."),
     "file-damaged": _error("A file's structure is broken, so that not all of it can be read."),
@@ -125,7 +126,12 @@ CODES: dict[str, Code] = {
     "percent-outside": _error("A rate of inflation or growth is below -100 or above 100 per cent."),
     "percent-small": _warning("A rate is so near nil that it may be a fraction: 0.03 typed for 3 per cent."),
     "period-differs": _error("A line's date falls in another period than the one beside it."),
+    "placement-overlap": _warning("Two rows of the placement register pay for one night of one child."),
     "ref-twice": _error("Two rows are for one thing, such as a reference, source, balance or budget code."),
+    "register-incomplete": _warning(
+        "An accrual, a forecast by hand or an explanation does not say when, by whom or why."
+    ),
+    "reversal-unclear": _error("It cannot be told in which year and period an accrual is undone."),
     "row-invalid": _error("A row holds a value that its column does not allow."),
     "row-twice": _error("A row stands twice in the file of its sheet; readers differ in which they take."),
     "reader-other": _warning(
@@ -141,6 +147,7 @@ CODES: dict[str, Code] = {
     "seal-unreadable": _error("A closed period's file cannot be read as one."),
     "setting-invalid": _error("A setting of breakeven.toml has a value it cannot have."),
     "rows-not-read": _warning("Rows outside those that the layout reads hold numbers in the column that is counted."),
+    "shares-not-100": _warning("Who bears a variation is not given as shares that add up to 100."),
     "sheet-hidden": _warning("A hidden sheet holds numbers; the finding says whether it is read."),
     "sheet-missing": _error("A workbook has no sheet under the name the layout gives."),
     "sheet-not-read": Code(Severity.NOTE, "A sheet holds numbers and is not read."),
@@ -166,10 +173,20 @@ CODES: dict[str, Code] = {
     "unit-unclear": _error(
         "It cannot be told what one in a column of amounts is worth: two places say different units."
     ),
+    "virement-above-limit": _warning(
+        "A virement is above what its approver may approve, or its approver has no limit."
+    ),
     "workbook-missing": _error("The folder has no workbook under the name the layout gives."),
+    "workbook-open": _error("A workbook that is to be written to is open in Excel or another program."),
     "workbook-not-read": Code(Severity.NOTE, "A workbook of the folder is one that no layout names, and is not read."),
     "workbook-twice": _warning("Two files hold the same bytes, so that what is in them would count twice."),
     "workbook-unreadable": _error("A file cannot be opened as a workbook."),
+    "write-unproved": _error(
+        "A workbook with new lines does not read back as it should; the old one was left as it was."
+    ),
+    "write-unsafe": _error(
+        "A workbook holds something that new lines cannot be written beside; it was left as it was."
+    ),
     "xml-damaged": _error("A part of a workbook is not sound XML."),
     "xml-doctype": _error(
         "A part of a workbook declares a DOCTYPE, through which entities could change or fetch values."

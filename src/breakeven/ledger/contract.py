@@ -1,6 +1,10 @@
 """The contract sum and everything else that comes in."""
 
+import re
+from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
+from math import lcm
 from typing import Annotated, Literal
 
 from breakeven.ledger.record import (
@@ -17,6 +21,7 @@ from breakeven.ledger.record import (
     Text,
     YesNo,
 )
+from breakeven.money import share
 
 
 class ContractSum(Record):
@@ -116,3 +121,35 @@ class Grant(Record):
     start: Day
     end: OptionalDay = None
     """The last day that it is paid for; blank for the end of the year."""
+
+
+_SHARE = re.compile(r"\s*(?P<payer>[^\W\d_](?:.*\S)?)\s+(?P<per_cent>\d+(?:\.\d+)?)\s*%?\s*", re.ASCII)
+
+
+def payer_shares(text: str) -> dict[str, Decimal]:
+    """Who bears a variation, each with a share in per cent: ``council 70, health 30``.
+
+    Nothing for a blank, which is the commissioner alone. Raises ValueError where it cannot be read, where a payer
+    stands twice, and where the shares do not add up to 100.
+    """
+    shares: dict[str, Decimal] = {}
+    for part in re.split(r"[,;]", text) if text.strip() else ():
+        found = _SHARE.fullmatch(part)
+        if found is None:
+            raise ValueError(f"expected shares such as 'council 70, health 30', found {text!r}")
+        if found["payer"].casefold() in {payer.casefold() for payer in shares}:
+            raise ValueError(f"{found['payer']!r} has two shares in {text!r}")
+        shares[found["payer"]] = Decimal(found["per_cent"])
+    if shares and (total := sum(shares.values())) != 100:
+        raise ValueError(f"the shares in {text!r} add up to {total}, not 100")
+    return shares
+
+
+def borne(amount: Decimal, shares: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """What each payer bears of an amount, in pounds and whole pence that add up to it exactly.
+
+    shares: per cents as ``payer_shares`` gives them; not none at all. Spare pence go as ``money.share`` says.
+    """
+    common = lcm(*(Fraction(per_cent).denominator for per_cent in shares.values()))
+    weights = [int(Fraction(per_cent) * common) for per_cent in shares.values()]
+    return dict(zip(shares, share(amount, weights), strict=True))

@@ -1,7 +1,9 @@
 """The registers of a month end: orders, forecasts set by hand, and why a figure moved."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal, get_args
 
+from breakeven.ledger.chart import Chart, slug
 from breakeven.ledger.lines import Coding
 from breakeven.ledger.record import (
     Amount,
@@ -20,6 +22,7 @@ ReasonKind = Literal[
     "price", "volume", "mix", "contributions", "inflation", "one-off", "savings slippage", "timing", "other"
 ]
 """What a movement is put down to."""
+REASON_KINDS: tuple[ReasonKind, ...] = get_args(ReasonKind)
 
 
 class Order(Record):
@@ -68,3 +71,20 @@ class Explanation(Record):
     text: Text
     author: OptionalText = ""
     date: OptionalDay = None
+
+
+def rows_by_name(chart: Chart, sources: Iterable[str], variations: Iterable[str]) -> Mapping[str, str]:
+    """What a register may be about, by every name it goes by as ``slug`` writes it, and what it is called.
+
+    A line by its id or label; the contract sum; a source of third-party income or a variation by its own name, or as
+    ``third_party_income.home_office_funding``. A category is none of them: a forecast by hand is for one line.
+    """
+    rows = {"contract_sum": "Contract sum"}
+    for prefix, names in (("third_party_income", sources), ("variations", variations)):
+        for name in names:
+            rows |= {slug(name): name, slug(f"{prefix}.{name}"): name}
+    for line in chart.lines:
+        if chart.lines_named(line.label) == (line,):
+            rows[slug(line.label)] = line.label
+        rows[line.id] = line.label
+    return rows

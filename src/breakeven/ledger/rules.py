@@ -51,3 +51,16 @@ class MonthEndRules:
     """By the id of a line, or of an income row such as ``third_party_income.home_office_funding``."""
     virement_limits: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
     """The largest virement, in pounds, that each approver may approve; empty where there are no limits."""
+
+    def above_limit(self, approver: str, amount: Decimal) -> str | None:
+        """Why a virement of ``amount`` pounds is above what its approver may approve, in words; None where it is not.
+
+        Nothing is where no limits are set. Approvers are compared without case.
+        """
+        if not self.virement_limits:
+            return None
+        limits = {name.casefold(): limit for name, limit in self.virement_limits.items()}
+        limit = limits.get(approver.strip().casefold())
+        if limit is None:
+            return f"no limit is set for {approver!r}; those with one are {', '.join(self.virement_limits)}"
+        return f"£{amount:,.2f} is above the limit of {approver}, £{limit:,.2f}" if amount > limit else None

@@ -14,6 +14,9 @@ Records = Mapping[str, tuple[Any, ...]]
 _INCOME = ("contract_sum", "third_party_income")
 """Rows of income that an assumption may be about."""
 
+_CODED = ("budget", "virements", "accruals", "orders", "placement_register", "post_register", "last_year")
+"""Tables whose rows each have a cost centre and account."""
+
 
 def chart_findings(chart: Chart, records: Records, extract: Transactions | None) -> Iterator[Finding]:
     """Everything that is wrong between the records and the chart of accounts."""
@@ -26,7 +29,7 @@ def chart_findings(chart: Chart, records: Records, extract: Transactions | None)
 def _codes(chart: Chart, records: Records, extract: Transactions | None) -> Iterator[Finding]:
     """Codes that no line or two lines have, once each, where they first stand."""
     first_seen: dict[Coding, Cell] = {}
-    for coded in (record for table in ("budget", "virements", "accruals") for record in records.get(table, ())):
+    for coded in (record for table in _CODED for record in records.get(table, ())):
         first_seen.setdefault(coded.coding, coded.at)
     for coding, postings in extract.by_coding.items() if extract else ():
         first_seen.setdefault(coding, next(iter(postings.cells)))

@@ -19,6 +19,7 @@ from breakeven.workbook.percent_findings import percent_findings
 from breakeven.workbook.readers import Tell, silent
 from breakeven.workbook.record_findings import record_findings
 from breakeven.workbook.records import SheetRead, read_records, transactions_of, unread_sheets
+from breakeven.workbook.register_findings import Headed, register_findings
 from breakeven.workbook.settings import FILE_NAME, FolderSettings, parse_settings
 
 REQUIRED = ("contract_sums", "budget", "transactions")
@@ -50,7 +51,7 @@ class _Reading:
 
 def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
     """Read a ledger folder. Bad rows are held back and listed; raises FolderRefusedError where no year can be made."""
-    settings, toml_input = _settings(folder)
+    settings, toml_input = read_settings(folder)
     body, layout = settings.body(), settings.full_layout()
     reading = _Reading(inputs=[toml_input])
     names = list(dict.fromkeys(table.workbook for table in layout.values() if table.workbook))
@@ -70,17 +71,24 @@ def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
             _read_workbook(folder / name, tables[name], reading, begun.get(name), tell)
     telling.finish()
     reading.findings += _copies(reading.inputs)
-    reading.findings += _control_findings(reading)
+    reading.findings += control_findings(reading.controls, reading.sheets)
     reading.findings += _unread_workbooks(folder, names, reading.inputs)
     reading.findings += chart_findings(body.chart, reading.records, reading.transactions)
     whole = {read.table.layout.name: read.table.sheet for read in reading.sheets.values() if read.is_whole}
     reading.findings += record_findings(body, reading.records, whole, FILE_NAME)
+    headed = {
+        read.table.layout.name: Headed(read.table.sheet, frozenset(read.table.headings.columns))
+        for read in reading.sheets.values()
+        if read.table.headings
+    }
+    reading.findings += register_findings(body, reading.records, headed)
     closes, broken = read_closes(folder)
     reading.findings += broken
     return replace(_contract_year(body, reading, layout), closes=closes)
 
 
-def _settings(folder: Path) -> tuple[FolderSettings, InputFile]:
+def read_settings(folder: Path) -> tuple[FolderSettings, InputFile]:
+    """The settings of a ledger folder, and their file. Raises FolderRefusedError."""
     path = folder / FILE_NAME
     if folder.is_file():
         message = f"this is a file; name the folder it is in, {folder.parent}"
@@ -223,10 +231,15 @@ def _unread_workbooks(folder: Path, names: Sequence[str], inputs: Sequence[Input
         yield Finding("workbook-not-read", f"no layout names this workbook, so it is not read{hint}", Cell(path.name))
 
 
-def _control_findings(reading: _Reading) -> Iterator[Finding]:
-    """Each typed control total against the column it is for; not said of a sheet that held rows back."""
-    for workbook, control in reading.controls:
-        read = reading.sheets.get((workbook, control.sheet))
+def control_findings(
+    controls: Sequence[tuple[str, ControlTotal]], sheets: Mapping[tuple[str, str], SheetRead[Any]]
+) -> Iterator[Finding]:
+    """Each typed control total against the column it is for; not said of a sheet that held rows back.
+
+    controls: each with its workbook. sheets: what was read, by workbook and sheet.
+    """
+    for workbook, control in controls:
+        read = sheets.get((workbook, control.sheet))
         sums = {heading_key(found.heading): found for found in read.table.sums.values()} if read else {}
         found = sums.get(heading_key(control.column))
         if read and not read.is_whole:

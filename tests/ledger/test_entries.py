@@ -1,0 +1,146 @@
+"""What is entered in the registers: references, the two sides of a virement, and the budget that it moves."""
+
+from decimal import Decimal
+
+import pytest
+
+from breakeven.ledger.contract import borne, payer_shares
+from breakeven.ledger.entries import MONTHS, month_of, moved_budget, next_ref, virement_sides
+from breakeven.ledger.registers import rows_by_name
+from breakeven.ledger.rules import MonthEndRules
+from breakeven.periods import Year
+from made import budget, chart, day, line, pounds
+
+
+@pytest.mark.parametrize(
+    ("refs", "then"),
+    [
+        ("VR07 VR07 VR08 VR08", "VR09"),
+        ("VR09", "VR10"),
+        ("VR99", "VR100"),
+        ("VR10 VR08", "VR11"),
+        ("CC/1 CC/2 misc", "CC/3"),
+        ("2023-1 2023-2", "2023-3"),
+        ("misc", "VR01"),
+        ("", "VR01"),
+    ],
+)
+def test_the_next_reference_goes_on_as_the_last_is_written(refs: str, then: str) -> None:
+    assert next_ref(refs.split(), "VR01") == then
+
+
+def test_the_two_sides_of_a_virement_net_to_nil() -> None:
+    sides = virement_sides(("S1", "5010"), ("P1", "6010"), pounds("240_000"), {"ref": "VR09"})
+    assert [(side["ref"], side["cost_centre"], side["amount"]) for side in sides] == [
+        ("VR09", "S1", Decimal(-240_000)),
+        ("VR09", "P1", Decimal(240_000)),
+    ]
+
+
+TWELFTHS = " ".join(["100"] * 12)
+
+
+def moved(profile: str, amount: str, month: int) -> str:
+    """The new months and the revised budget after a bar, as text."""
+    line = budget("S1 5010", "1200", profile=profile)
+    new = moved_budget(line, pounds(amount), month)
+    months = [new.get(name, old) for name, old in zip(MONTHS, line.profile, strict=True)]
+    if None not in months:
+        assert sum(month for month in months if month is not None) - sum(pounds(each) for each in profile.split()) == (
+            new["revised"] - line.revised
+        )
+    return " ".join("[x]" if month is None else f"{month:f}" for month in months) + f" | {new['revised']:f}"
+
+
+def test_the_months_left_take_it_by_their_profile_in_whole_pence() -> None:
+    assert moved(TWELFTHS, "100", 10) == f"{'100 ' * 9}133.34 133.33 133.33 | 1300"
+    assert moved(f"{'0 ' * 9}300 600 300", "-400", 10) == f"{'0 ' * 9}200.00 400.00 200.00 | 800"
+
+
+def test_where_the_months_left_hold_less_than_is_taken_all_twelve_give() -> None:
+    assert moved(f"{'100 ' * 11}100", "-240", 12) == f"{'80.00 ' * 11}80.00 | 960"
+    assert moved(TWELFTHS, "-100", 12) == f"{'100 ' * 11}0.00 | 1100"
+
+
+def test_months_with_no_budget_take_equal_parts() -> None:
+    assert moved(f"{'120 ' * 10}0 0", "30", 11) == f"{'120 ' * 10}15.00 15.00 | 1230"
+    assert moved(f"{'120 ' * 10}-1 1", "30", 11) == f"{'120 ' * 10}14.00 16.00 | 1230"
+
+
+def test_a_line_without_a_whole_profile_moves_in_its_revised_budget_alone() -> None:
+    assert set(moved_budget(budget("S1 5010", "1200"), pounds("5"), 1)) == {"revised"}
+    assert set(moved_budget(budget("S1 5010", "1200", profile=f"[x] {'100 ' * 11}"), pounds("5"), 1)) == {"revised"}
+
+
+def test_the_months_that_are_left_begin_with_that_of_the_day() -> None:
+    year = Year(2023)
+    days = ("2023-03-31", "2023-04-01", "2024-01-12", "2024-03-31", "2024-04-01")
+    assert [month_of(day(each), year) for each in days] == [1, 1, 10, 12, 12]
+
+
+# Payers ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("", {}),
+        ("council 70, health 30", {"council": "70", "health": "30"}),
+        ("Sandwell council 66.5%; ICB 2 33.5", {"Sandwell council": "66.5", "ICB 2": "33.5"}),
+        ("health 100", {"health": "100"}),
+    ],
+)
+def test_shares_are_read_payer_by_payer(text: str, shares: dict[str, str]) -> None:
+    assert payer_shares(text) == {payer: Decimal(per_cent) for payer, per_cent in shares.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("council 70, health 20", "add up to 90, not 100"),
+        ("council 70, health 40", "add up to 110, not 100"),
+        ("council", "expected shares such as"),
+        ("70 / 30", "expected shares such as"),
+        ("council 70, Council 30", "'Council' has two shares"),
+        ("council 130, health -30", "expected shares such as"),
+    ],
+)
+def test_shares_that_are_none_are_said(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        payer_shares(text)
+
+
+def test_what_payers_bear_adds_up_to_the_penny() -> None:
+    assert borne(pounds("509_144"), payer_shares("council 70, health 30")) == {
+        "council": Decimal("356400.80"),
+        "health": Decimal("152743.20"),
+    }
+    thirds = borne(pounds("100"), payer_shares("a 33.3, b 33.3, c 33.4"))
+    assert thirds == {"a": Decimal("33.30"), "b": Decimal("33.30"), "c": Decimal("33.40")}
+    assert sum(borne(pounds("-0.01"), payer_shares("a 50, b 50")).values()) == Decimal("-0.01")
+
+
+# Approvers and lines -----------------------------------------------------------------------------------------
+
+
+def test_a_virement_is_held_against_its_approvers_limit_where_limits_are_set() -> None:
+    rules = MonthEndRules(virement_limits={"Director of Resources": pounds("250_000")})
+    assert MonthEndRules().above_limit("Anyone", pounds("9_999_999")) is None
+    assert rules.above_limit("director of resources ", pounds("250_000")) is None
+    assert rules.above_limit("Director of Resources", pounds("250_000.01")) == (
+        "£250,000.01 is above the limit of Director of Resources, £250,000.00"
+    )
+    assert rules.above_limit("Head of Care", pounds("1")) == (
+        "no limit is set for 'Head of Care'; those with one are Director of Resources"
+    )
+
+
+def test_a_register_names_a_line_or_a_row_of_income_by_any_of_its_names() -> None:
+    rows = rows_by_name(chart(), ["Home Office funding"], ["V01"])
+    assert {rows[name] for name in ("home_office_funding", "third_party_income_home_office_funding")} == {
+        "Home Office funding"
+    }
+    assert (rows["contract_sum"], rows["variations_v01"], rows["residential"]) == ("Contract sum", "V01", "Residential")
+    assert "placements" not in rows
+    twins = chart(line("care", "staffing", "S1"), line("care_2", "overheads", "O1"))
+    assert rows_by_name(twins, [], [])["care_2"] == "Care 2"

@@ -185,14 +185,15 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with edited(folder / "contract.xlsx") as book:
         book["Variations"]["C2"] = MARKUP
         book["Variations"]["C3"] = BIDI
-        book["Third-party income"]["A2"] = "@SUM(A1)"
-        book["Third-party income"]["A3"] = "+1+1"
+        rename(book["Third-party income"], SOURCES)
+        rename(book["Claims"], SOURCES)
     with edited(folder / "plan.xlsx") as book:
         book["Savings"]["B17"].value = FORMULA
         book["Savings"]["B17"].data_type = "s"
         book["Savings"]["B18"] = f"{MARKUP}{BIDI}"
         book["Savings"]["K19"] = MARKUP
     with edited(folder / "expenditure.xlsx") as book:
+        rename(book["Explanations"], SOURCES)
         for cell in ("E2", "F2"):
             book["Transactions"][cell] = f"{MARKUP}{BIDI}"
         book["Transactions"]["H3"] = f"{MARKUP}{BIDI}"
@@ -201,6 +202,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = text.replace('name = "Sandwell Children\'s Trust"', r'name = "\u001b[31m[red]Trust\u202e\u009b"')
     toml.write_text(text.replace('label = "Residential"', r'label = "\u001b]0;title\u0007[bold]Residential"'), "utf-8")
     return folder
+
+
+SOURCES = {"ICB health contribution": "@SUM(A1)", "Education funding for placements": "+1+1"}
+"""Third parties by names that a spreadsheet would run."""
+
+
+def rename(sheet: Any, names: dict[str, str]) -> None:
+    """Put other names in the cells that hold these."""
+    for cell in (cell for cells in sheet.iter_rows() for cell in cells if cell.value in names):
+        cell.value = names[cell.value]
 
 
 def obeyed(text: str) -> set[str]:

@@ -158,7 +158,9 @@ class Lines:
     def _remark(self) -> None:
         """What can only be said of a whole column: that it is nil throughout, or holds parts of a penny."""
         principal = self.layout.principal
-        if self.rows and not any(self.values[principal]) and not any(self.principal_sums.values()):
+        is_given = any(value is not None for value in self.values[principal])
+        is_form = self.rows and (is_given or not self.layout.columns[principal].optional)
+        if is_form and not any(self.values[principal]) and not any(self.principal_sums.values()):
             message = f"none of the {len(self.rows)} lines has an amount other than nil: is it an empty form?"
             self.findings.append(Finding("table-nil", message, self._at(self.headings.row, principal)))
         for name in self.above if self.layout.part_pennies else ():

@@ -1,6 +1,12 @@
 """Make the pages that come from the code: ``python docs/make_pages.py``; ``--check`` says whether they are current."""
 
+import os
+import re
+import shlex
+import shutil
+import subprocess
 import sys
+import tempfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +16,7 @@ from breakeven.ledger.record import Kind
 from breakeven.workbook.layout import RECORDS, ColumnLayout, TableLayout, default_layout
 
 HERE = Path(__file__).parent
+ROOT = HERE.parent
 MADE = "<!-- Made by docs/make_pages.py from the code; change it there. -->"
 
 
@@ -81,7 +88,33 @@ def _example(name: str, severity: Severity) -> str:
     return f"{place}: {severity}: {message} [{name}]"
 
 
-PAGES = {"ledger-folder.md": ledger_folder, "reading.md": reading}
+def month_end() -> str:
+    """The page of the month end: its commands, each followed by what it prints on a copy of the example."""
+    with tempfile.TemporaryDirectory() as made:
+        shutil.copytree(ROOT / "ledgers" / "2023-24", Path(made) / "ledgers" / "2023-24")
+        lines = (HERE / "month-end.md.in").read_text("utf-8").splitlines()
+        shown = (each for line in lines for each in (line, *_printed(line, Path(made))))
+        return "\n".join(shown) + "\n"
+
+
+def _printed(line: str, folder: Path) -> list[str]:
+    """What a command prints, where the line is one; times and hashes as on the day of the example."""
+    if not line.startswith("$ breakeven "):
+        return []
+    run = subprocess.run(
+        [sys.executable, "-m", "breakeven", *shlex.split(line)[2:]],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"},
+        check=False,
+    )
+    said = re.sub(r"(copies/\w+) [\d-]+ \d+", r"\1 2024-01-12 093000", run.stdout or run.stderr)
+    return [*(each.rstrip() for each in said.splitlines()), ""]
+
+
+PAGES = {"ledger-folder.md": ledger_folder, "month-end.md": month_end, "reading.md": reading}
 
 
 def main() -> None:

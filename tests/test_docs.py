@@ -14,8 +14,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
-EXITS = {"breakeven reconcile ledgers/2023-24": 1}
-"""Commands that do not exit with 0, because of the £49."""
+EXITS = {
+    "breakeven reconcile ledgers/2023-24": 1,  # because of the £49
+    'breakeven close P09 ledgers/2023-24 --by "Head of finance"': 1,  # because a line is not explained
+}
+"""Commands that do not exit with 0."""
 
 
 def commands() -> list[tuple[str, str]]:
@@ -51,7 +54,7 @@ def test_every_command_on_a_page_runs_and_exits_as_it_should(tmp_path: Path) -> 
             check=False,
         )
         assert run.returncode == EXITS.get(command, 0), f"{page}: {command}\n{run.stderr}"
-        assert run.stdout, f"{page}: {command} prints nothing"
+        assert run.stdout or run.stderr, f"{page}: {command} prints nothing"
 
 
 def test_the_python_of_the_readme_gives_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:

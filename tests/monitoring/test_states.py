@@ -126,8 +126,18 @@ def test_savings_raise_a_row_of_income() -> None:
 
 def test_a_variation_that_does_not_recur_is_a_one_off() -> None:
     of = lines_of(a_year())
-    assert [held(of.as_spent()[f"variations.cc{n}"]) for n in (1, 2)] == [{}, {R.ONE_OFFS: 250}]
+    assert [held(of.as_spent()[f"variations.cc{n}"]) for n in (1, 2)] == [
+        {R.VARIATIONS: 500}, {R.VARIATIONS: 250, R.ONE_OFFS: 250},
+    ]  # fmt: skip
     assert parts(bridges(of.as_revised(), of.as_spent()).income) == {R.CONTRIBUTIONS: 50}
+
+
+def test_a_variation_agreed_between_two_periods_is_the_reason_of_its_row() -> None:
+    of = lines_of(a_year())
+    before = of.as_forecast(1, {"variations.cc1": figure("v", "0")})
+    after = of.as_forecast(3, {"variations.cc1": figure("v", "500")})
+    found = next(line for line in bridges(before, after).lines if line.id == "variations.cc1")
+    assert parts(found) == {R.VARIATIONS: 500}
 
 
 def test_an_accrual_that_is_undone_later_is_timing_where_the_forecast_is_said_to_hold_it() -> None:

@@ -15,6 +15,7 @@ from breakeven.periods import period_name
 class Reason(StrEnum):
     """Why a line moved, in the order a statement gives; named as the sheet of explanations names them."""
 
+    VARIATIONS = "variations"
     VIREMENTS = "virements"
     PRICE = "price"
     VOLUME = "volume"
@@ -35,6 +36,7 @@ class Reason(StrEnum):
 
 
 _LABELS = {
+    Reason.VARIATIONS: "Contract variations",
     Reason.JOINT: "Price and volume together",
     Reason.MIX: "Mix between types",
     Reason.ONE_OFFS: "One-offs",

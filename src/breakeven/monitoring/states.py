@@ -193,12 +193,19 @@ class YearLines:
                 state=state,
                 amount=amounts.get(row.id) or _missing(row, state),
                 activity=bought.get(row.id),
-                holds={reason: figure for each in holds for reason, figure in each.get(row.id, {}).items()},
+                holds=_variation(row, amounts)
+                | {reason: figure for each in holds for reason, figure in each.get(row.id, {}).items()},
                 explained=(explained or {}).get(row.id, {}),
                 follows_a_line=row.id in follow,
             )
             for row in self.rows
         }
+
+
+def _variation(row: LineRow, amounts: Mapping[str, Figure]) -> dict[Reason, Figure]:
+    """The whole of a variation's row is the variation: it is there from the day it is agreed."""
+    amount = amounts.get(row.id)
+    return {Reason.VARIATIONS: amount} if amount and row.category.id == INCOME[1].id else {}
 
 
 def in_plan_rows(lines: Lines) -> Lines:
@@ -217,7 +224,8 @@ def _merged(category: Category, lines: Sequence[LineState]) -> LineState:
         return sum_figure(name, f"{category.label}: {reason}", f"the sum of {len(figures)} rows", figures)
 
     def by_reason(sides: Sequence[Reasons]) -> Reasons:
-        found = {reason: [side[reason] for side in sides if reason in side] for reason in Reason}
+        kept = [reason for reason in Reason if reason is not Reason.VARIATIONS]  # the plan has them in its contract sum
+        found = {reason: [side[reason] for side in sides if reason in side] for reason in kept}
         return {reason: add(reason, figures) for reason, figures in found.items() if figures}
 
     return LineState(

@@ -118,7 +118,15 @@ def conservation_sentence(read: WasRead) -> str:
     )
     said = ", ".join(f"{count:,} {word}" for word, count in parts)
     verdict = "every number is accounted for" if all(t.is_conserved for t in read.tallies) else "NOT CONSERVED"
-    return f"{len(read.inputs)} files, {len(read.tallies)} sheets, {lines:,} lines: {said}; {verdict}."
+    counted = ", ".join(
+        _count(number, word)
+        for number, word in ((len(read.inputs), "file"), (len(read.tallies), "sheet"), (lines, "line"))
+    )
+    return f"{counted}: {said}; {verdict}."
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def conservation_statement(read: WasRead, body: str, title: str) -> Statement:

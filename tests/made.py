@@ -239,18 +239,6 @@ def placements(kind: str, month_end: str, number: str, weekly_cost: str | None =
     return PlacementMonth(at=HERE, type=kind, month=day(month_end), number=pounds(number), weekly_cost=cost)
 
 
-def placed(
-    ref: str, kind: str, start: str, end: str = "", *, weekly_cost: str = "1000", planned_end: str = ""
-) -> Placement:
-    """One child's placement, its first night and the day it ended; it lasts where no end is given."""
-    return Placement(
-        at=HERE, ref=ref, type=kind, cost_centre="P1", account="6010", start=day(start),
-        end=day(end) if end else None,
-        planned_end=day(planned_end) if planned_end else None,
-        weekly_cost=pounds(weekly_cost),
-    )  # fmt: skip
-
-
 def reported(
     ref: str, figure: str, value: str, precision: str = "1", unit: Literal["£", "number", "%"] = "£"
 ) -> ReportedFigure:

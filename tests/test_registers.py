@@ -68,7 +68,7 @@ def test_a_virement_moves_the_revised_budget_and_the_profile_of_both_codes(folde
     for old, new in zip(was.ledgers.budget, year.ledgers.budget, strict=True):
         moved = {("S1010", "5010"): -240_000, ("S1010", "5110"): 240_000}.get(new.coding, 0)
         assert new.revised - old.revised == moved
-        assert new.profile[:9] == old.profile[:9]  # P01 to P09 are over by 12 January
+        assert new.months[:9] == old.months[:9]  # P01 to P09 are over by 12 January
     holds(folder, before)
 
 
@@ -287,3 +287,22 @@ def test_the_help_of_each_shows_an_example(command: str) -> None:
     said = run(command, "--help")
     assert said.code == 0
     assert f"breakeven {command}" in said.out.split("Example:")[1]
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("accrue", "--code", "P1010 6010", "--period", "P08", "--amount", "5", "--reason", "Late"), True),
+        (("accrue", "--code", "P1010 6010", "--period", "P09", "--amount", "5", "--reason", "Due"), False),
+        (("vire", "--from", "S1010 5010", "--to", "S1010 5110", "--amount", "5", "--reason", "Late", "--approved-by",
+          "Director of Resources", "--date", "2023-11-30"), True),
+        (("vire", "--from", "S1010 5010", "--to", "S1010 5110", "--amount", "5", "--reason", "Due", "--approved-by",
+          "Director of Resources", "--date", "2023-12-01"), False),
+    ],
+)  # fmt: skip
+def test_an_entry_in_a_closed_period_is_written_and_said(folder: Path, args: tuple[str, ...], *, said: bool) -> None:
+    found = run(args[0], folder, *args[1:])
+    assert found.code == 0
+    note = "note: P08 is closed, and this changes what it was made of: breakeven reconcile reports it\n"
+    assert found.err == (note if said else "")
+    assert run("reconcile", folder).out.count("as it was closed: ") == (1 if said else 0)

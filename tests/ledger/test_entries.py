@@ -44,7 +44,7 @@ def moved(profile: str, amount: str, month: int) -> str:
     """The new months and the revised budget after a bar, as text."""
     line = budget("S1 5010", "1200", profile=profile)
     new = moved_budget(line, pounds(amount), month)
-    months = [new.get(name, old) for name, old in zip(MONTHS, line.profile, strict=True)]
+    months = [new.get(name, old) for name, old in zip(MONTHS, line.months, strict=True)]
     if None not in months:
         assert sum(month for month in months if month is not None) - sum(pounds(each) for each in profile.split()) == (
             new["revised"] - line.revised
@@ -137,10 +137,12 @@ def test_a_virement_is_held_against_its_approvers_limit_where_limits_are_set() -
 
 def test_a_register_names_a_line_or_a_row_of_income_by_any_of_its_names() -> None:
     rows = rows_by_name(chart(), ["Home Office funding"], ["V01"])
-    assert {rows[name] for name in ("home_office_funding", "third_party_income_home_office_funding")} == {
+    assert {rows[name].label for name in ("home_office_funding", "third_party_income_home_office_funding")} == {
         "Home Office funding"
     }
-    assert (rows["contract_sum"], rows["variations_v01"], rows["residential"]) == ("Contract sum", "V01", "Residential")
+    assert [rows[name].id for name in ("contract_sum", "v01", "residential")] == [
+        "contract_sum", "variations.v01", "residential",
+    ]  # fmt: skip
     assert "placements" not in rows
     twins = chart(line("care", "staffing", "S1"), line("care_2", "overheads", "O1"))
-    assert rows_by_name(twins, [], [])["care_2"] == "Care 2"
+    assert rows_by_name(twins, [], [])["care_2"].label == "Care 2"

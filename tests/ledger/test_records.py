@@ -92,9 +92,9 @@ def test_a_coding_is_a_cost_centre_and_an_account() -> None:
 
 
 def test_a_blank_month_of_a_profile_is_none_not_nil() -> None:
-    profile = budget("P1 6010", "120", profile="10 [x] 0 10 10 10 10 10 10 10 10 30").profile
+    profile = budget("P1 6010", "120", profile="10 [x] 0 10 10 10 10 10 10 10 10 30").months
     assert (profile[0], profile[1], profile[2], len(profile)) == (10, None, 0, 12)
-    assert budget("P1 6010", "120").profile == (None,) * 12
+    assert budget("P1 6010", "120").months == (None,) * 12
 
 
 def test_income_is_earned_when_it_is_due_not_when_it_is_paid() -> None:

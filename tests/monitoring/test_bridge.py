@@ -188,8 +188,8 @@ def test_reasons_stand_in_one_order_and_have_a_name_for_a_page() -> None:
     found = bridge(state("1"), state("2", OUTTURN))
     assert list(found.parts) == list(Reason)
     assert [reason.label for reason in Reason] == [
-        "Contract variations", "Virements", "Price", "Volume", "Price and volume together", "Mix between types", "Contributions", "Inflation",
-        "One-offs", "Savings slippage", "Timing", "Other, as explained", "Unexplained",
+        "Contract variations", "Virements", "Price", "Volume", "Price and volume together", "Mix between types",
+        "Contributions", "Inflation", "One-offs", "Savings slippage", "Timing", "Other, as explained", "Unexplained",
     ]  # fmt: skip
 
 

@@ -22,7 +22,6 @@ from made import (
     instalment,
     investment,
     line,
-    placed,
     pressure,
     reported,
     saving,
@@ -30,6 +29,7 @@ from made import (
     variation,
     virement,
 )
+from made_registers import child
 
 SHEETS = {
     name: Cell("made.xlsx", name)
@@ -115,10 +115,10 @@ def test_an_instalment_is_of_the_contract_sum_or_a_variation() -> None:
 
 
 def test_a_claim_and_a_grant_are_of_a_source_and_a_grant_of_a_type_of_placement() -> None:
-    source, child = third_party("Health", "10"), placed("C1", "Unaccompanied", "2023-05-01")
+    source, placed = third_party("Health", "10"), child("C1", "Unaccompanied", "2023-05-01")
     wrong = [claim("Helth", 1, "1"), grant("Helth", "Unacompanied", "night", "1")]
-    assert found(source, child, claim("health", 1, "1"), grant("Health", "unaccompanied", "night", "1")) == []
-    assert [each.message for each in found(source, child, *wrong)] == [
+    assert found(source, placed, claim("health", 1, "1"), grant("Health", "unaccompanied", "night", "1")) == []
+    assert [each.message for each in found(source, placed, *wrong)] == [
         "a claim is of 'Helth', and there is no such source of third-party income; did you mean 'Health'?",
         "a grant is of 'Helth', and there is no such source of third-party income; did you mean 'Health'?",
         "a grant is of 'Unacompanied', and there is no such placement type in the register; "

@@ -100,15 +100,20 @@ def read_folder(folder: Path | None) -> "ContractYear":
             raise typer.Exit(ExitCode.REFUSED) from None
 
 
-def period_of(end: "YearEnd", asked: str | None) -> int:
-    """The period asked for, or the last that anything is posted in."""
+def period_said(text: str, option: str = "--period") -> int:
+    """A period such as P09; a usage error where it is none."""
     from breakeven.periods import parse_period
 
+    try:
+        return parse_period(text)
+    except ValueError as error:
+        usage(f"{option}: {error}")
+
+
+def period_of(end: "YearEnd", asked: str | None) -> int:
+    """The period asked for, or the last that anything is posted in."""
     if asked is not None:
-        try:
-            return parse_period(asked)
-        except ValueError as error:
-            usage(f"--period: {error}")
+        return period_said(asked)
     last = end.year.transactions.last_period
     return last if last is not None else usage("nothing is posted yet: say which period with --period")
 

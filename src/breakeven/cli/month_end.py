@@ -16,6 +16,7 @@ from breakeven.cli.common import (
     default_folder,
     draw,
     one_format,
+    period_said,
     say,
     say_findings,
     usage,
@@ -24,16 +25,6 @@ from breakeven.cli.common import (
 
 if TYPE_CHECKING:
     from breakeven.pipeline import AtPeriod, YearEnd
-
-
-def period_of(said: str) -> int:
-    """The period meant; a usage error where it is none."""
-    from breakeven.periods import parse_period
-
-    try:
-        return parse_period(said)
-    except ValueError as error:
-        usage(str(error))
 
 
 @app.command("close")
@@ -58,7 +49,7 @@ def close(
     periods = [word for word in said if word not in folders]
     if len(periods) != 1 or len(folders) > 1:
         usage('say which period, and if need be one folder: breakeven close P09 ledgers/2023-24 --by "Head of finance"')
-    period = period_of(periods[0])
+    period = period_said(periods[0], "PERIOD")
     folder = Path(folders[0]) if folders else default_folder()
     end = worked_out(folder)
     _may_close(end, period)

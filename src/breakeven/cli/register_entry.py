@@ -52,6 +52,22 @@ class Entry:
             typer.echo(line)
         for note in left_lines(entered):
             say(note)
+        if late := self._closed_meanwhile(table, rows):
+            say(f"note: {late} is closed, and this changes what it was made of: breakeven reconcile reports it")
+
+    def _closed_meanwhile(self, table: str, rows: Sequence[Mapping[str, Any]]) -> str:
+        """The last closed period that a fact of one of the rows falls in; blank where there is none."""
+        from breakeven.periods import period_name
+
+        of = self.year.body.year
+        days = [row[field] for row in rows for field in _DATED_BY.get(table, ()) if of.holds(row[field])]
+        periods = [row["period"] for row in rows if table == "accruals"] + [of.period_of(day) for day in days]
+        closed = [close.period for close in self.year.closes if periods and close.period >= min(periods)]
+        return period_name(closed[-1]) if closed else ""
+
+
+_DATED_BY = {"virements": ("date",), "variations": ("date_agreed",)}
+"""Registers whose entries count from a day on, by the field that holds it."""
 
 
 # What was typed --------------------------------------------------------------------------------------------------
@@ -86,16 +102,6 @@ def day_of(said: str | None, option: str = "--date") -> date:
         usage(f"{option}: {error}")
 
 
-def period_of(said: str) -> int:
-    """A period such as P09."""
-    from breakeven.periods import parse_period
-
-    try:
-        return parse_period(said)
-    except ValueError as error:
-        usage(f"--period: {error}")
-
-
 def text_of(said: str, option: str) -> str:
     """Words, of which there must be some."""
     if not said.strip():
@@ -124,8 +130,8 @@ def row_of(said: str, year: "ContractYear") -> str:
     sources = [record.source for record in ledgers.third_party_income]
     rows = rows_by_name(year.body.chart, sources, [record.ref for record in ledgers.variations])
     if slug(said) not in rows:
-        unknown(f"no line and no row of income is called {said!r}", said, list(rows.values()))
-    return rows[slug(said)]
+        unknown(f"no line and no row of income is called {said!r}", said, [row.label for row in rows.values()])
+    return rows[slug(said)].label
 
 
 def new_ref(said: str | None, refs: Sequence[str], otherwise: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from breakeven.cli.common import Folder, app, say, usage
+from breakeven.cli.common import Folder, app, period_said, say, usage
 from breakeven.cli.register_entry import (
     AtPeriod,
     By,
@@ -19,7 +19,6 @@ from breakeven.cli.register_entry import (
     coding_of,
     day_of,
     new_ref,
-    period_of,
     row_of,
     text_of,
     unknown,
@@ -167,7 +166,7 @@ def accrue(
     row = {
         "ref": new_ref(ref, alike, "PP01" if prepayment else "A01"),
         "kind": kind,
-        "period": period_of(period),
+        "period": period_said(period),
         "cost_centre": coding[0],
         "account": coding[1],
         "description": description.strip(),
@@ -215,7 +214,7 @@ def explain(
     entry = Entry(folder)
     row = {
         "line": row_of(words[0], entry.year),
-        "period": period_of(period),
+        "period": period_said(period),
         "kind": because.strip().lower(),
         "amount": None if amount is None else amount_of(amount),
         "text": text_of(words[1], "the explanation"),
@@ -246,7 +245,7 @@ def override(
     entry = Entry(folder)
     row = {
         "line": row_of(words[0], entry.year),
-        "period": period_of(period),
+        "period": period_said(period),
         "amount": amount_of(amount),
         "reason": text_of(reason, "--reason"),
         "author": text_of(by, "--by"),

@@ -16,13 +16,14 @@ from breakeven.cli.common import (
     console,
     draw,
     one_format,
+    period_said,
     print_json,
     say_findings,
     unit_of,
     usage,
     worked_out,
 )
-from breakeven.cli.month_end import period_of, states_asked
+from breakeven.cli.month_end import states_asked
 
 if TYPE_CHECKING:
     from breakeven.ledger.rules import Method
@@ -147,7 +148,7 @@ def outturn(
     if accuracy:
         draw(_accuracy(end, every_method="line" in levels), json=json, csv=csv, unit=unit)
     elif period or as_of:
-        at = _as_of(end, period_of(as_of)) if as_of else _at_period(end, period_of(period or ""), method)
+        at = _as_of(end, period_said(as_of, "--as-of")) if as_of else _at_period(end, period_said(period or ""), method)
         omit = () if detail else tuple(IN_DETAIL)
         draw(month_end_statement(at, levels), json=json, csv=csv, unit=unit, omit=omit)
     else:
@@ -283,7 +284,7 @@ def trace(
     if len(folders) > 1 or not wanted:
         usage("say what to trace and, if need be, one folder: breakeven trace 48565330 ledgers/2023-24")
     end = worked_out(folders[0] if folders else None)
-    at = period_of(period) if period else tracing.period_asked(wanted)
+    at = period_said(period) if period else tracing.period_asked(wanted)
     if at is not None:
         end = pipeline.with_period(end, at)
     if before or wanted.startswith("variance/"):

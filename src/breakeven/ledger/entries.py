@@ -44,7 +44,7 @@ def moved_budget(line: BudgetLine, amount: Decimal, first_month: int) -> dict[st
     without a profile, or with a month left blank, changes in its revised budget alone.
     """
     changed = {"revised": line.revised + amount}
-    known = {name: month for name, month in zip(MONTHS, line.profile, strict=True) if month is not None}
+    known = {name: month for name, month in zip(MONTHS, line.months, strict=True) if month is not None}
     if len(known) < len(MONTHS):
         return changed
     taking = list(MONTHS[first_month - 1 :])

@@ -32,18 +32,21 @@ Coding = tuple[str, str]
 """A cost centre and an account: where the finance system posts."""
 
 
-class BudgetLine(Record):
-    """The year's budget of one cost centre and account, in pounds, before and after virements.
-
-    ``p01`` to ``p12`` profile the revised budget by month; either all twelve are given or none.
-    """
+class OnCode(Record):
+    """A row that is on one cost centre and account."""
 
     cost_centre: Text
     account: Text
-    line: Text
-    category: Text
-    original: Amount
-    revised: Amount
+
+    @property
+    def coding(self) -> Coding:
+        """Cost centre and account."""
+        return self.cost_centre, self.account
+
+
+class ByMonth(OnCode):
+    """A row with twelve amounts in pounds, P01 (April) first; blank is not known."""
+
     p01: OptionalAmount = None
     p02: OptionalAmount = None
     p03: OptionalAmount = None
@@ -56,41 +59,38 @@ class BudgetLine(Record):
     p10: OptionalAmount = None
     p11: OptionalAmount = None
     p12: OptionalAmount = None
+
+    @property
+    def months(self) -> tuple[Decimal | None, ...]:
+        """The twelve amounts; None where a month is not known."""
+        return tuple(getattr(self, f"p{n:02d}") for n in range(1, 13))
+
+
+class BudgetLine(ByMonth):
+    """The year's budget of one cost centre and account, in pounds, before and after virements.
+
+    ``p01`` to ``p12`` profile the revised budget by month; either all twelve are given or none.
+    """
+
+    line: Text
+    category: Text
+    original: Amount
+    revised: Amount
     profile_name: OptionalText = ""
     """How the budget falls over the months where not by the twelve figures: a profile of breakeven.toml."""
 
-    @property
-    def coding(self) -> Coding:
-        """Cost centre and account."""
-        return self.cost_centre, self.account
 
-    @property
-    def profile(self) -> tuple[Decimal | None, ...]:
-        """The revised budget by month, April first."""
-        return (
-            self.p01, self.p02, self.p03, self.p04, self.p05, self.p06,
-            self.p07, self.p08, self.p09, self.p10, self.p11, self.p12,
-        )  # fmt: skip
-
-
-class Virement(Record):
+class Virement(OnCode):
     """One side of a budget transfer; the sides under one reference net to nil."""
 
     ref: Text
     date: Day
-    cost_centre: Text
-    account: Text
     amount: Amount
     reason: Text
     approved_by: Text
 
-    @property
-    def coding(self) -> Coding:
-        """Cost centre and account."""
-        return self.cost_centre, self.account
 
-
-class Accrual(Record):
+class Accrual(OnCode):
     """A cost moved between periods: an accrual adds to its own period, a prepayment takes from it.
 
     ``amount`` is signed as it moves the period's expenditure. It is undone by itself in the next period, or in the
@@ -100,8 +100,6 @@ class Accrual(Record):
     ref: Text
     kind: Annotated[Literal["accrual", "prepayment", "reversal"], Reads(Kind.TEXT)]
     period: Period
-    cost_centre: Text
-    account: Text
     description: OptionalText = ""
     amount: Amount
     reverses: OptionalText = ""
@@ -109,11 +107,6 @@ class Accrual(Record):
     date: OptionalDay = None
     """When it was entered."""
     reason: OptionalText = ""
-
-    @property
-    def coding(self) -> Coding:
-        """Cost centre and account."""
-        return self.cost_centre, self.account
 
     def undone_in(self, year: Year) -> int | None:
         """The period of ``year`` in which it is undone by itself; None where that is in no period of it.
@@ -133,34 +126,10 @@ class Accrual(Record):
         return self.period <= period and (undone is None or period < undone)
 
 
-class LastYearLine(Record):
+class LastYearLine(ByMonth):
     """What one cost centre and account came to last year, in pounds, by month where that is known."""
 
-    cost_centre: Text
-    account: Text
     outturn: Amount
-    p01: OptionalAmount = None
-    p02: OptionalAmount = None
-    p03: OptionalAmount = None
-    p04: OptionalAmount = None
-    p05: OptionalAmount = None
-    p06: OptionalAmount = None
-    p07: OptionalAmount = None
-    p08: OptionalAmount = None
-    p09: OptionalAmount = None
-    p10: OptionalAmount = None
-    p11: OptionalAmount = None
-    p12: OptionalAmount = None
-
-    @property
-    def coding(self) -> Coding:
-        """Cost centre and account."""
-        return self.cost_centre, self.account
-
-    @property
-    def months(self) -> tuple[Decimal | None, ...]:
-        """The outturn by month, April first; None where a month is not known."""
-        return tuple(getattr(self, f"p{n:02d}") for n in range(1, 13))
 
 
 class ControlTotal(Record):

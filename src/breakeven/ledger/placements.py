@@ -1,6 +1,6 @@
 """Placements of children in care: by type and month, and child by child."""
 
-from breakeven.ledger.lines import Coding
+from breakeven.ledger.lines import OnCode
 from breakeven.ledger.record import (
     Amount,
     BasisText,
@@ -34,7 +34,7 @@ class PlacementMonth(Record):
         return own or super().basis_of(field)
 
 
-class Placement(Record):
+class Placement(OnCode):
     """One child's placement at one price: from when to when, and what a week of it costs, in pounds.
 
     A new price is a new row. ``weekly_cost`` is gross; the contribution that follows the child is income.
@@ -43,8 +43,6 @@ class Placement(Record):
     ref: Text
     """A made-up reference; never a name."""
     type: Text
-    cost_centre: Text
-    account: Text
     start: Day
     """The first night."""
     end: OptionalDay = None
@@ -55,8 +53,3 @@ class Placement(Record):
     contributor: OptionalText = ""
     """The source of third-party income that pays towards it."""
     weekly_contribution: OptionalAmount = None
-
-    @property
-    def coding(self) -> Coding:
-        """Cost centre and account."""
-        return self.cost_centre, self.account

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from breakeven.ledger.lines import Coding
+from breakeven.ledger.lines import OnCode
 from breakeven.ledger.record import Amount, Day, Number, OptionalDay, Record, Text
 
 
@@ -22,7 +22,7 @@ class PostsMonth(Record):
         return self.permanent + self.agency
 
 
-class Post(Record):
+class Post(OnCode):
     """One post of the establishment: what a year of it costs with on-costs, in pounds, and who fills it from when.
 
     A vacant post has no ``filled_from``. Someone new at another cost is a new row.
@@ -31,16 +31,9 @@ class Post(Record):
     ref: Text
     role: Text
     """Such as permanent, ASYE or agency: posts of one role are one type in a price and volume analysis."""
-    cost_centre: Text
-    account: Text
     fte: Number
     annual_cost: Amount
     """Of one full-time post."""
     filled_from: OptionalDay = None
     filled_to: OptionalDay = None
     """The last day that it is filled; blank while it lasts."""
-
-    @property
-    def coding(self) -> Coding:
-        """Cost centre and account."""
-        return self.cost_centre, self.account

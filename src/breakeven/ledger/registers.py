@@ -1,10 +1,11 @@
 """The registers of a month end: orders, forecasts set by hand, and why a figure moved."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
 from breakeven.ledger.chart import Chart, slug
-from breakeven.ledger.lines import Coding
+from breakeven.ledger.lines import OnCode
 from breakeven.ledger.record import (
     Amount,
     Day,
@@ -25,22 +26,15 @@ ReasonKind = Literal[
 REASON_KINDS: tuple[ReasonKind, ...] = get_args(ReasonKind)
 
 
-class Order(Record):
+class Order(OnCode):
     """A purchase order: money that will be spent and is not posted yet, in pounds, a cost positive."""
 
     ref: Text
     date: Day
-    cost_centre: Text
-    account: Text
     description: OptionalText = ""
     amount: Amount
     invoiced: OptionalDay = None
     """When its invoice was posted, from when on it is actual and no commitment."""
-
-    @property
-    def coding(self) -> Coding:
-        """Cost centre and account."""
-        return self.cost_centre, self.account
 
 
 class ForecastOverride(Record):
@@ -73,18 +67,27 @@ class Explanation(Record):
     date: OptionalDay = None
 
 
-def rows_by_name(chart: Chart, sources: Iterable[str], variations: Iterable[str]) -> Mapping[str, str]:
-    """What a register may be about, by every name it goes by as ``slug`` writes it, and what it is called.
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a register may be about: the id of its line or income row, and what it is called."""
+
+    id: str
+    label: str
+
+
+def rows_by_name(chart: Chart, sources: Iterable[str], variations: Iterable[str]) -> Mapping[str, Subject]:
+    """What a register may be about, by every name it goes by as ``slug`` writes it.
 
     A line by its id or label; the contract sum; a source of third-party income or a variation by its own name, or as
     ``third_party_income.home_office_funding``. A category is none of them: a forecast by hand is for one line.
     """
-    rows = {"contract_sum": "Contract sum"}
+    rows = {"contract_sum": Subject("contract_sum", "Contract sum")}
     for prefix, names in (("third_party_income", sources), ("variations", variations)):
         for name in names:
-            rows |= {slug(name): name, slug(f"{prefix}.{name}"): name}
+            subject = Subject(f"{prefix}.{slug(name)}", name)
+            rows |= {slug(name): subject, slug(subject.id): subject}
     for line in chart.lines:
         if chart.lines_named(line.label) == (line,):
-            rows[slug(line.label)] = line.label
-        rows[line.id] = line.label
+            rows[slug(line.label)] = Subject(line.id, line.label)
+        rows[line.id] = Subject(line.id, line.label)
     return rows

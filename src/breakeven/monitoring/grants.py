@@ -125,9 +125,8 @@ def _children(register: Sequence[Placement], grant: Grant, first: date, last: da
     for ref, placements in rows.items():
         nights, counted_to = 0, first
         for placement in sorted(placements, key=lambda each: each.start):
-            until = placement.end or placement.planned_end
-            nights += nights_within(max(placement.start, counted_to), until, first, last)
-            counted_to = max(counted_to, until or date.max)
+            nights += nights_within(max(placement.start, counted_to), placement.end, first, last)
+            counted_to = max(counted_to, placement.end or date.max)
         if nights:
             parts = tuple(Source(_span(each), None, each.cell_of("start")) for each in placements)
             yield Figure(
@@ -136,8 +135,8 @@ def _children(register: Sequence[Placement], grant: Grant, first: date, last: da
 
 
 def _span(placement: Placement) -> str:
-    until = placement.end or placement.planned_end
-    return f"from {placement.start:%d/%m/%Y}" + (f" to {until:%d/%m/%Y}" if until else "")
+    until = f" to {placement.end:%d/%m/%Y}" if placement.end else ""
+    return f"from {placement.start:%d/%m/%Y}{until}"
 
 
 def _nights(child: Figure) -> Decimal:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from breakeven.ledger.chart import slug
 from breakeven.ledger.contract import Claim, Instalment, Variation
 from breakeven.ledger.provenance import Figure, Source, source_of, sum_figure
+from breakeven.ledger.rows import row_with
 from breakeven.ledger.year import ContractYear
 from breakeven.money import NIL, pounds
 from breakeven.monitoring.income_items import AGES, Item, age_of, items_of
@@ -59,10 +60,7 @@ class Income:
 
     def row(self, row_id: str) -> IncomeRow:
         """The row with this id, which is the outturn's. Raises KeyError where there is none."""
-        for row in self.rows:
-            if row.id == row_id:
-                return row
-        raise KeyError(row_id)
+        return row_with(row_id, self.rows)
 
     def figures(self) -> Iterator[Figure]:
         """Every figure of every row."""

@@ -1,6 +1,6 @@
 """What the records say of each line beside its amounts: virements, one-offs, explanations, who pays towards it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -9,9 +9,11 @@ from breakeven.ledger.chart import UNMAPPED, Category, Chart, slug
 from breakeven.ledger.lines import Coding
 from breakeven.ledger.provenance import Figure, Source, source_of, sum_figure
 from breakeven.ledger.record import Record
+from breakeven.ledger.registers import Explanation
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.line_state import Reason
 from breakeven.monitoring.outturn import Flow, Outturn, OutturnRow, row_id
+from breakeven.monitoring.overrides import row_named
 
 THIRD_PARTY = "third_party_income"
 
@@ -106,29 +108,21 @@ def explained_at(year: ContractYear, rows: Iterable[LineRow], *periods: int) -> 
 
     A line may be named by its id or label, a row of income likewise. Words without an amount explain no pounds.
     """
-    ids = dict(_names(year.body.chart, rows))
+    chart, known = year.body.chart, {row.id for row in rows}
+
+    def row_about(explanation: Explanation) -> str | None:
+        named = row_id(chart, row_named(explanation.line, year))
+        return named if named in known else None
+
     found: dict[str, dict[Reason, Figure]] = {}
     for period in periods:
         at_it = [each for each in year.ledgers.explanations if each.period == period]
         told: dict[str, dict[Reason, Figure]] = {}
         for reason in Reason:
             given = [each for each in at_it if each.kind == reason.value]
-            sources = sources_by_row(given, lambda each: ids.get(slug(each.line)), "amount", lambda each: each.text)
+            sources = sources_by_row(given, row_about, "amount", lambda each: each.text)
             for row, parts in sources.items():
                 name = f"variance/{row}/explained_{slug(reason)}/{period}"
                 told.setdefault(row, {})[reason] = sum_figure(name, reason.label, "as explained by hand", parts)
         found = told | found
     return found
-
-
-def _names(chart: Chart, rows: Iterable[LineRow]) -> Iterator[tuple[str, str]]:
-    """What each row may be called; a later one counts, so that the lines of the chart come before rows of income."""
-    rows = list(rows)
-    for row in [each for each in rows if each.flow is Flow.INCOME]:
-        yield slug(row.label), row.id
-    for row in rows:
-        yield slug(row.id), row.id
-    for line in chart.lines:
-        for name in (line.id, slug(line.label)):
-            if len(chart.lines_named(name)) == 1:
-                yield name, row_id(chart, line.id)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from breakeven.ledger.chart import UNMAPPED, slug
 from breakeven.ledger.provenance import Figure, less, sum_figure, total
+from breakeven.ledger.rows import row_with
 from breakeven.ledger.rules import Method
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.leaf import ACTUAL_RULE, BUDGET_RULE, COLUMN_WORDS, Leaf, Previous
@@ -84,7 +85,7 @@ class MonthEnd:
 
     def row(self, row_id: str) -> MonthEndRow:
         """The row with this id. Raises KeyError where there is none."""
-        return {row.id: row for row in self.all_rows}[row_id]
+        return row_with(row_id, self.all_rows)
 
     def figures(self) -> Iterator[Figure]:
         """Every figure of every row that lines, cost centres, codes and sources give, each once."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from breakeven.ledger.chart import UNMAPPED, Category, Chart, Line, slug
 from breakeven.ledger.lines import Coding
 from breakeven.ledger.provenance import Figure, Source, less, source_of, sum_figure
+from breakeven.ledger.rows import row_with
 from breakeven.ledger.year import ContractYear
 from breakeven.periods import YEAR_END_PERIOD
 
@@ -48,10 +49,7 @@ class Outturn:
 
     def row(self, row_id: str) -> OutturnRow:
         """The row with this id. Raises KeyError where there is none."""
-        for row in self.rows:
-            if row.id == row_id:
-                return row
-        raise KeyError(row_id)
+        return row_with(row_id, self.rows)
 
     def figures(self) -> Iterator[Figure]:
         """Every figure of every row."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from breakeven.ledger.chart import Chart, slug
+from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Source, source_of
-from breakeven.ledger.registers import ForecastOverride
+from breakeven.ledger.registers import ForecastOverride, rows_by_name
 from breakeven.ledger.year import ContractYear
 from breakeven.money import NIL, share, to_pence
 from breakeven.monitoring.forecast import Known, Rest
@@ -56,17 +56,8 @@ def overrides_at(year: ContractYear, period: int) -> Mapping[str, ByHand]:
 
 
 def row_named(name: str, year: ContractYear) -> str:
-    """The id of the line, source of income or variation that a register names by id, label or source."""
-    chart: Chart = year.body.chart
-    lines = chart.lines_named(name)
-    if len(lines) == 1:
-        return lines[0].id
-    key = slug(name)
-    for prefix, names in (
-        ("third_party_income", [record.source for record in year.ledgers.third_party_income]),
-        ("variations", [record.ref for record in year.ledgers.variations]),
-    ):
-        for each in names:
-            if key in {slug(each), slug(f"{prefix}.{each}")}:
-                return f"{prefix}.{slug(each)}"
-    return key
+    """The id of the line, source of income or variation that a register names; the name as an id where it is none."""
+    sources = (record.source for record in year.ledgers.third_party_income)
+    variations = (record.ref for record in year.ledgers.variations)
+    subject = rows_by_name(year.body.chart, sources, variations).get(slug(name))
+    return subject.id if subject else slug(name)

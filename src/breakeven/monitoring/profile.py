@@ -46,7 +46,7 @@ def stated_months(line: BudgetLine, current: Decimal) -> list[Decimal] | None:
     What the current budget has beyond the twelve (a virement made since) falls over the months as they do, or by
     twelfths where they are nil or negative.
     """
-    months = [month for month in line.profile if month is not None]
+    months = [month for month in line.months if month is not None]
     if len(months) < MONTHS:
         return None
     beyond = current - sum(months, Decimal(0))

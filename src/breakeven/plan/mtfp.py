@@ -8,6 +8,7 @@ import numpy as np
 
 from breakeven.ledger.chart import UNMAPPED, slug
 from breakeven.ledger.provenance import Figure, sum_figure, total
+from breakeven.ledger.rows import row_with
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Flow, Outturn
 from breakeven.periods import Year
@@ -55,10 +56,7 @@ class Plan:
 
     def row(self, row_id: str) -> PlanRow:
         """The row with this id. Raises KeyError where there is none."""
-        for row in self.rows:
-            if row.id == row_id:
-                return row
-        raise KeyError(row_id)
+        return row_with(row_id, self.rows)
 
     def figures(self) -> Iterator[Figure]:
         """Every figure of every row."""

@@ -149,15 +149,15 @@ def _revised(budget: Sequence[BudgetLine], virements: Sequence[Virement]) -> Che
 def _profile(budget: Sequence[BudgetLine]) -> Iterator[Check]:
     """Only of lines that have a profile; a month left blank is missing, not nil."""
     check_id, label, sides = "budget-profile", "Monthly profile = revised budget", ("monthly profile", "revised budget")
-    profiled = [line for line in budget if any(month is not None for month in line.profile)]
+    profiled = [line for line in budget if any(month is not None for month in line.months)]
     if not profiled:
         return
-    gaps = [line for line in profiled if None in line.profile]
+    gaps = [line for line in profiled if None in line.months]
     if gaps:
         revised = sum((line.revised for line in profiled), NIL)
         yield compare(check_id, label, Side(f"a month beside {gaps[0].at}", None), Side(sides[1], revised))
         return
-    months = [sum((month for month in line.profile if month is not None), NIL) for line in profiled]
+    months = [sum((month for month in line.months if month is not None), NIL) for line in profiled]
     yield compare_each(
         check_id,
         label,

@@ -118,7 +118,7 @@ def _lines(body: Body, records: Records, headed: Mapping[str, Headed]) -> Iterat
                 continue
             is_category = body.chart.category_named(entry.line)
             near = get_close_matches(slug(entry.line), rows, n=1)
-            hint = f"; did you mean {rows[near[0]]!r}?" if near else ""
+            hint = f"; did you mean {rows[near[0]].label!r}?" if near else ""
             what = (
                 "is a category; a forecast is for one line" if is_category else f"is no line and no row of income{hint}"
             )

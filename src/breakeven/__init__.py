@@ -4,16 +4,17 @@ import breakeven as be
 year = be.load("ledgers/2023-24")
 result = be.work_out(year)
 result.outturn.row("position").actual.amount
+be.at_period(result, 9).result.row("position").figures["forecast"].amount
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from breakeven.pipeline import InputRefusedError, load, work_out
+    from breakeven.pipeline import InputRefusedError, as_of, at_period, load, work_out
 
     __version__: str
 
-__all__ = ["InputRefusedError", "__version__", "load", "work_out"]
+__all__ = ["InputRefusedError", "__version__", "as_of", "at_period", "load", "work_out"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,7 +23,7 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version  # noqa: PLC0415
 
         return version("breakeven")
-    if name in {"InputRefusedError", "load", "work_out"}:
+    if name in __all__:
         from breakeven import pipeline  # noqa: PLC0415
 
         return getattr(pipeline, name)

@@ -11,7 +11,8 @@ from breakeven.ledger.provenance import Figure, less
 from breakeven.ledger.rules import METHODS, Method
 from breakeven.ledger.year import ContractYear
 from breakeven.money import PENNY
-from breakeven.monitoring.month_end import month_end
+from breakeven.monitoring.closed import as_closed
+from breakeven.monitoring.month_end import MonthEnd, month_end
 from breakeven.monitoring.outturn import Flow, Outturn
 from breakeven.periods import MONTHS, period_name
 
@@ -56,10 +57,16 @@ def accuracy(year: ContractYear, outturn: Outturn) -> tuple[Miss, ...]:
 def _money(year: ContractYear, outturn: Outturn) -> Iterator[Miss]:
     methods: dict[str, Mapping[str, Method] | None] = {OWN: None}
     methods |= {method: {"": method} for method in METHODS if method != "manual"}
+    closed = {close.period: as_closed(close) for close in year.closes}
+
+    def result(period: int, name: str) -> MonthEnd:
+        was = closed.get(period) if name == OWN else None
+        return was or month_end(year, outturn, period, methods[name])
+
     forecasts = {
-        (period, name): {row.id: row.figures["forecast"] for row in month_end(year, outturn, period, asked).all_rows}
+        (period, name): {row.id: row.figures["forecast"] for row in result(period, name).all_rows}
         for period in AT
-        for name, asked in methods.items()
+        for name in methods
     }
     for row in outturn.rows:
         shown = row.flow is Flow.EXPENDITURE and row.level <= 2

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from breakeven.periods import Year
 from breakeven.pipeline import load
 from breakeven.workbook.closes import read_closes
 from commands import EXAMPLE, column, copied, edited, run
@@ -123,7 +124,23 @@ FINDINGS = {
 def test_a_line_added_after_the_seal_breaks_it_too(folder: Path) -> None:
     path = folder / "closes" / "P06.json"
     path.write_text(path.read_text("utf-8").replace('"\n}\n', '",\n"more": 1\n}\n'), "utf-8")
-    assert [finding.code for finding in read_closes(folder)[1]] == ["seal-broken", "seal-chain"]
+    assert [finding.code for finding in read_closes(folder, Year(2023))[1]] == ["seal-broken", "seal-chain"]
+
+
+def test_an_editors_mark_at_the_start_or_line_at_the_end_breaks_no_seal(folder: Path) -> None:
+    first, last = (folder / "closes" / f"{period}.json" for period in ("P03", "P08"))
+    first.write_text(first.read_text("utf-8") + "\n", "utf-8-sig")
+    last.write_bytes(last.read_bytes().replace(b"\n", b"\r\n").rstrip())
+    closes, findings = read_closes(folder, Year(2023))
+    assert ([close.period for close in closes], findings) == ([3, 6, 8], [])
+
+
+def test_the_seals_of_another_year_are_refused_and_a_copy_is_said(folder: Path) -> None:
+    shutil.copy(folder / "closes" / "P06.json", folder / "closes" / "P06 (1).json")
+    assert [finding.code for finding in read_closes(folder, Year(2023))[1]] == ["seal-stray"]
+    assert {finding.code for finding in read_closes(folder, Year(2024))[1]} == {"seal-stray", "seal-elsewhere"}
+    (folder / "closes" / "P08.json").rename(folder / "closes" / "P09.json")
+    assert "seal-elsewhere" in {finding.code for finding in read_closes(folder, Year(2023))[1]}
 
 
 def test_a_seal_that_was_taken_out_breaks_the_chain(folder: Path) -> None:
@@ -179,6 +196,35 @@ def test_a_later_change_to_a_closed_period_is_reported_with_what_it_moves(folder
     assert was
     assert run("reconcile", folder).code == 1
     assert "P08 is as it was closed: £250 apart" in run(folder).out.replace("\n", " ")
+
+
+def test_a_balance_or_an_explanation_changed_since_is_reported(folder: Path) -> None:
+    with edited(folder / "contract.xlsx") as book:
+        for row in (2, 3):
+            book["Balances"].cell(row, column(book["Balances"], "Amount"), -9_977_292)
+        del book["Control totals"]
+    with edited(folder / "expenditure.xlsx") as book:
+        sheet = book["Explanations"]
+        sheet.cell(2, column(sheet, "Explanation"), "No reason at all")
+        del book["Control totals"]
+    found = reconciled(folder)
+    assert [found[f"closed-{period}"]["result"] for period in CLOSED] == ["differs"] * 3
+    assert (found["closed-P03"]["unit"], found["closed-P03"]["side_a"]) == ("number", "6")
+    assert "a row of balances stood then and does not now" in found["closed-P08"]["cause"]
+
+
+def test_a_closed_period_is_shown_again_though_todays_workbooks_are_faulty(folder: Path) -> None:
+    then = run("outturn", folder, "--as-of", "P08").out
+    change(folder, "expenditure.xlsx", "Transactions", "Amount", 2, "abc")
+    assert run("outturn", folder, "--period", "P08").code == 3
+    said = run("outturn", folder, "--as-of", "P08")
+    assert (said.code, said.out, said.err) == (0, then, "")
+
+
+def test_who_closes_and_in_which_order_is_held_to(folder: Path) -> None:
+    assert "--by must say who" in run("close", "P09", folder, "--by", " ").err
+    early = run("close", "P09", folder, "--by", "Me", "--on", "2023-12-01")
+    assert (early.code, early.err) == (2, "breakeven: --on: P08 was closed on 14/12/2023, after 01/12/2023\n")
 
 
 def test_what_is_learnt_later_of_a_placement_or_an_order_moves_no_closed_period(folder: Path) -> None:

@@ -144,6 +144,8 @@ CODES: dict[str, Code] = {
     ),
     "seal-broken": _error("A closed period's file is not as it was sealed."),
     "seal-chain": _error("A closed period's seal does not follow that of the one closed before it."),
+    "seal-elsewhere": _error("A closed period's file is of another year or period than where it stands."),
+    "seal-stray": _warning("A file among the closed periods is none of them."),
     "seal-unreadable": _error("A closed period's file cannot be read as one."),
     "setting-invalid": _error("A setting of breakeven.toml has a value it cannot have."),
     "rows-not-read": _warning("Rows outside those that the layout reads hold numbers in the column that is counted."),

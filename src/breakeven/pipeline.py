@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import breakeven
 from breakeven.drivers.placements import placement_figures
 from breakeven.findings import Finding
 from breakeven.ledger.chart import slug
@@ -19,7 +20,7 @@ from breakeven.monitoring.month_end import MonthEnd, month_end
 from breakeven.monitoring.outturn import Outturn, outturn
 from breakeven.monitoring.pressures import net_pressures
 from breakeven.monitoring.states import Lines, YearLines, in_plan_rows
-from breakeven.periods import MONTHS, parse_period, period_name
+from breakeven.periods import MONTHS, parse_period
 from breakeven.plan.movements import movements
 from breakeven.plan.mtfp import Plan, plan
 from breakeven.plan.savings import Programme, View, programme, saved_by_line
@@ -108,7 +109,7 @@ def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool =
         outturn=result,
         programme=schemes,
         plan=projected,
-        checks=(*check_ledgers(year, book), *check_closed(year), *reported_checks),
+        checks=(*check_ledgers(year, book), *check_closed(year, breakeven.__version__), *reported_checks),
         book=book,
         published=published,
         illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),
@@ -116,10 +117,10 @@ def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool =
     )
 
 
-def figures_at(end: YearEnd, period: int) -> Iterator[Figure]:
+def figures_at(end: YearEnd, at: "AtPeriod") -> Iterator[Figure]:
     """Every figure that is worked out for one period, and only when it is asked for. Ids begin ``P09/``."""
-    yield from at_period(end, period).result.figures()
-    found = income(end.year, period)
+    yield from at.result.figures()
+    found = income(end.year, at.result.period)
     yield from found.figures()
     for source in grants(end.year, found):
         yield from source.figures()
@@ -127,7 +128,8 @@ def figures_at(end: YearEnd, period: int) -> Iterator[Figure]:
 
 def with_period(end: YearEnd, period: int) -> YearEnd:
     """The same year with the figures of one period, 1 to 13, in its book beside those of the year end."""
-    return _with(end, figures_at(end, period), Marks(_published_at(end, period)))
+    at = at_period(end, period)
+    return _with(end, figures_at(end, at), at.marks)
 
 
 def with_accuracy(end: YearEnd) -> YearEnd:
@@ -194,7 +196,7 @@ def at_period(end: YearEnd, period: int, methods: Mapping[str, Method] | None = 
     """Work out one period of a year. ``methods``: as ``month_end`` takes them."""
     before = max((close for close in end.year.closes if close.period < period), key=lambda c: c.period, default=None)
     result = month_end(end.year, end.outturn, period, methods, before.forecasts if before else None)
-    return AtPeriod(result, before.period if before else None, Marks(_published_at(end, period)))
+    return AtPeriod(result, before.period if before else None, Marks(_published_at(end, result)))
 
 
 def as_of(year: ContractYear, period: int) -> AtPeriod | None:
@@ -205,14 +207,19 @@ def as_of(year: ContractYear, period: int) -> AtPeriod | None:
     return None
 
 
-def _published_at(end: YearEnd, period: int) -> frozenset[str]:
-    """At the year's end the actual and the forecast of a row are its outturn, and stand where that is published."""
-    if period < MONTHS:
+def _published_at(end: YearEnd, result: MonthEnd) -> frozenset[str]:
+    """At the year's end a row that comes to its published outturn, actual and forecast, is published too."""
+    if result.period < MONTHS:
         return end.published
-    at = period_name(period)
-    confirmed = [figure_id.split("/")[1] for figure_id in end.published if figure_id.endswith("/actual")]
-    rows = [f"{at}/outturn/{row}/{column}" for row in confirmed for column in ("actual", "forecast")]
-    return end.published | frozenset(rows)
+    rows = {figure_id.split("/")[1] for figure_id in end.published if figure_id.endswith("/actual")}
+    found = (
+        row.figures[column] for row in result.all_rows if row.id in rows for column in _ENDS if column in row.figures
+    )
+    outturn = {row.id: row.actual.amount for row in end.outturn.rows}
+    return end.published | {each.id for each in found if each.amount == outturn[each.id.split("/")[2]]}
+
+
+_ENDS = ("actual", "forecast")
 
 
 STATES = ("budget", "revised", "last-year", "outturn", "plan")

@@ -60,8 +60,14 @@ def test_a_method_that_lacks_what_it_needs_takes_the_budget_and_says_so() -> Non
         "budget, no last year",
     )
     assert rest("commitment", known()) == (pounds("400"), "budget, no register")
-    assert rest("profile", known(to_date="0")) == (pounds("1200"), "budget, none to date")
+    assert rest("profile", known(to_date="0")) == (pounds("1200"), "budget, little to date")
+    assert rest("profile", known(to_date="11.99")) == (pounds("1188.01"), "budget, little to date")
     assert rest("manual", known()) == (pounds("400"), "budget")
+
+
+def test_orders_alone_say_little_of_a_year_unless_they_are_more_than_its_budget() -> None:
+    assert rest("commitment", known(committed=("10",))) == (pounds("400"), "budget, no register")
+    assert rest("commitment", known(committed=("390", "20"))) == (pounds("410"), "commitment")
 
 
 def test_where_a_register_is_kept_nothing_committed_is_nil_and_not_missing() -> None:

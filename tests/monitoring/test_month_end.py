@@ -20,10 +20,13 @@ from made import (
     accrual,
     balance,
     budget,
+    chart,
     claim,
     contract_sum,
     contract_year,
+    day,
     instalment,
+    line,
     posted,
     pounds,
     published,
@@ -88,6 +91,23 @@ def test_a_virement_counts_from_the_period_it_is_dated_in() -> None:
     assert row(at(year, 3), "residential", "original virements budget") == figures("1200 0 1200")
     assert row(at(year, 4), "residential", "original virements budget") == figures("1200 -120 1080")
     assert row(at(year, 4), "expenditure", "budget") == figures("1800")
+
+
+def test_a_virement_still_to_come_changes_nothing_of_the_periods_before_it() -> None:
+    before = quarter()
+    # 1,200 of budget by the month, and 300 more from January on, as its twelve figures now have them.
+    moved = budget("P1 6010", "1200", "1500", profile="100 " * 9 + "200 " * 3)
+    after = contract_year(
+        contract_sum("2000"), balance("opening", "-500"), moved, budget("S1 5010", "600", "300"),
+        virement("V1", "P1 6010", "300", "2024-01-15"), virement("V1", "S1 5010", "-300", "2024-01-15"),
+        extract=posted(*QUARTER, periods=(1, 2, 4)),
+    )  # fmt: skip
+    columns = "budget budget_to_date actual rest forecast variance"
+    for period in (3, 9):
+        for method in ("budget", "profile", "run rate"):
+            then, now = (at(year, period, {"": method}) for year in (before, after))
+            assert row(now, "residential", columns) == row(then, "residential", columns), (period, method)
+    assert row(at(after, 10), "residential", "budget budget_to_date") == figures("1500 1100")
 
 
 def test_an_accrual_is_undone_by_itself_in_the_next_period() -> None:
@@ -208,6 +228,39 @@ def test_movement_is_of_the_forecast_since_a_period_was_closed_and_open_before()
     result = month_end(year, outturn(year), 4, previous=before)
     assert row(result, "residential", "forecast previous movement") == figures("1350 1550 -200")
     assert row(at(year, 4), "residential", "previous movement") == [None, None]
+
+
+def test_a_part_that_is_gone_or_on_another_line_keeps_the_movement_of_the_whole() -> None:
+    year = quarter(accrual("P2 6110", "500", period=2), third_party("Health", "240"), claim("Health", 1, "60"))
+    before = at(year, 2)
+    closed = before.row("expenditure").figures["forecast"].amount
+    accounts = chart(line("social_workers", "staffing", "S1"), line("all_placements", "placements", "P1", "P2"))
+    recoded = replace(quarter(), body=replace(quarter().body, chart=accounts))
+    result = month_end(recoded, outturn(recoded), 4, previous=before.forecasts)
+    assert row(result, "expenditure", "previous") == [closed]
+    assert row(result, "all_placements", "previous") == figures("2050")  # 1,550 and 500
+    assert row(result, "income", "previous") == [before.row("income").figures["forecast"].amount]
+
+
+def test_an_order_that_an_accrual_names_is_no_commitment_while_it_stands() -> None:
+    year = beside(quarter(), order("P1 6010", "2023-05-20", "80"))
+    named = accrual("P1 6010", "80", period=5).model_copy(update={"description": "Delivered, see PO1."})
+    year = replace(year, ledgers=replace(year.ledgers, accruals=(named,)))
+    assert [row(at(year, n), "residential", "commitments")[0] for n in (4, 5, 6)] == figures("80 0 80")
+
+
+def test_once_the_year_is_over_all_that_is_agreed_for_it_is_its_income() -> None:
+    year = quarter(
+        instalment("Contract sum", "2023-04-03", "1500"),
+        instalment("Contract sum", "2024-04-05", "500"),
+        variation("V9", "100").model_copy(update={"date_agreed": day("2024-04-20")}),
+    )
+    end = outturn(year)
+    for period in (12, 13):
+        result = month_end(year, end, period)
+        for each in ("contract_sum", "variations.v9", "income"):
+            assert row(result, each, "budget forecast") == [end.row(each).budget.amount, end.row(each).actual.amount]
+    assert row(at(year, 11), "contract_sum", "actual forecast") == figures("1500 2000")
 
 
 def test_at_the_years_end_the_forecast_is_the_published_outturn() -> None:

@@ -37,6 +37,14 @@ def messages(old: str, new: str) -> list[str]:
     return [finding.message for finding in refused]
 
 
+def test_a_ledger_has_no_parts_of_a_penny(folder: Path) -> None:
+    with (folder / "breakeven.toml").open("a", encoding="utf-8") as toml:
+        toml.write("\n[layout.budget]\npart_pennies = true\n")
+    said = run("check", folder)
+    assert (said.code, said.out) == (3, "")
+    assert "layout.budget.part_pennies: the amounts of a ledger are whole pence [setting-invalid]" in said.err
+
+
 # Settings ----------------------------------------------------------------------------------------------------
 
 

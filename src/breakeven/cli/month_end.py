@@ -52,17 +52,23 @@ def close(
     period = period_said(periods[0], "PERIOD")
     folder = Path(folders[0]) if folders else default_folder()
     end = worked_out(folder)
-    _may_close(end, period)
+    day = on.date() if on else date.today()  # noqa: DTZ011  (the day on the user's calendar)
+    if not by.strip():
+        usage("--by must say who closes the period")
+    _may_close(end, period, day)
     at = at_period(end, period)
     _must_be_explained(at)
-    _write(folder, end, at, by, on.date() if on else date.today())  # noqa: DTZ011  (the day on the user's calendar)
+    _write(folder, end, at, by.strip(), day)
     say_findings(end.year.findings)
 
 
-def _may_close(end: "YearEnd", period: int) -> None:
+def _may_close(end: "YearEnd", period: int, day: date) -> None:
     from breakeven.periods import period_name
 
     name = period_name(period)
+    if end.year.closes and day < end.year.closes[-1].closed_on:
+        before = end.year.closes[-1]
+        usage(f"--on: {period_name(before.period)} was closed on {before.closed_on:%d/%m/%Y}, after {day:%d/%m/%Y}")
     for closed in reversed(end.year.closes):
         if closed.period >= period:
             on = f"{period_name(closed.period)} was closed on {closed.closed_on:%d/%m/%Y} by {closed.closed_by}"
@@ -98,13 +104,17 @@ def _must_be_explained(at: "AtPeriod") -> None:
 def _write(folder: Path, end: "YearEnd", at: "AtPeriod", by: str, on: date) -> None:
     from breakeven.periods import period_name
     from breakeven.report.seal import write_seal
+    from breakeven.workbook.closes import seal_of
 
     try:
         path = write_seal(folder, end, at, by, on)
+    except FileExistsError:
+        usage("somebody has closed it meanwhile")
     except OSError as error:
         usage(f"the seal cannot be written: {error.strerror}")
     name = period_name(at.result.period)
     typer.echo(f"{name} is closed by {by} on {on:%d/%m/%Y}: {path}")
+    typer.echo(f"Its seal begins {seal_of(path.read_text(encoding='utf-8'))[:12]}: put that in the minutes.")
     forecast = at.result.row("position").figures["forecast"].amount
     if forecast is not None:
         word = "deficit" if forecast < 0 else "surplus"

@@ -18,6 +18,8 @@ from breakeven.cli.common import (
     one_format,
     period_said,
     print_json,
+    read_folder,
+    say,
     say_findings,
     unit_of,
     usage,
@@ -144,12 +146,16 @@ def outturn(
         usage("--as-of shows a closed period as it was; --period and --method work one out anew")
     if accuracy and (period or as_of or method):
         usage("--accuracy is of the whole year: give no period, and no method")
+    omit = () if detail else tuple(IN_DETAIL)
+    if as_of:
+        at = _as_of(folder, period_said(as_of, "--as-of"))
+        draw(month_end_statement(at, levels), json=json, csv=csv, unit=unit, omit=omit)
+        return
     end = worked_out(folder)
     if accuracy:
         draw(_accuracy(end, every_method="line" in levels), json=json, csv=csv, unit=unit)
-    elif period or as_of:
-        at = _as_of(end, period_said(as_of, "--as-of")) if as_of else _at_period(end, period_said(period or ""), method)
-        omit = () if detail else tuple(IN_DETAIL)
+    elif period:
+        at = _at_period(end, period_said(period), method)
         draw(month_end_statement(at, levels), json=json, csv=csv, unit=unit, omit=omit)
     else:
         draw(outturn_statement(end, levels), json=json, csv=csv, unit=unit)
@@ -172,14 +178,26 @@ def _at_period(end: "YearEnd", period: int, method: str | None) -> "AtPeriod":
     return pipeline.at_period(end, period, _methods(method, end) if method else None)
 
 
-def _as_of(end: "YearEnd", period: int) -> "AtPeriod":
+def _as_of(folder: Path | None, period: int) -> "AtPeriod":
+    """A closed period from its seal: no fault of today's workbooks stands in its way, but a fault of a seal does."""
     from breakeven import pipeline
     from breakeven.periods import period_name
+    from breakeven.report.seal import is_as_sealed
 
-    at = pipeline.as_of(end.year, period)
+    year = read_folder(folder)
+    broken = [finding for finding in year.errors if finding.code.startswith("seal-")]
+    if broken:
+        say_findings(broken)
+        raise typer.Exit(ExitCode.REFUSED)
+    at = pipeline.as_of(year, period)
     if at is None:
-        closed = ", ".join(period_name(close.period) for close in end.year.closes) or "none is"
+        closed = ", ".join(period_name(close.period) for close in year.closes) or "none is"
         usage(f"{period_name(period)} is not closed; closed are {closed}")
+    if not is_as_sealed(year, at):
+        say(
+            "note: this version of breakeven writes the page otherwise than the one that closed the period; the page as"
+        )
+        say(f"it was is in closes/{period_name(period)}.json, and every figure is the same")
     return at
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from breakeven.drivers.activity import NIGHTS_A_WEEK, expected_end
 from breakeven.drivers.nights import days_filled, nights_within
 from breakeven.ledger.chart import slug
-from breakeven.ledger.lines import Coding
+from breakeven.ledger.lines import Accrual, Coding
 from breakeven.ledger.placements import Placement
 from breakeven.ledger.posts import Post
 from breakeven.ledger.provenance import Source, source_of
@@ -21,8 +21,8 @@ def commitments(year: ContractYear, period: int) -> Iterator[tuple[Coding, Sourc
     """The cost of the rest of the year that is settled by the end of ``period``, entry by entry, in pounds.
 
     A placement counts the nights from then to its planned end or the year's; a post its share of the year's days, up
-    to its own last day; an order its whole amount until it is invoiced. What begins, ends or is invoiced later is not
-    known yet.
+    to its own last day; an order its whole amount until it is invoiced, or an accrual that stands names it. What
+    begins, ends or is invoiced later is not known yet.
     None after P12.
     """
     if period >= MONTHS:
@@ -37,7 +37,10 @@ def commitments(year: ContractYear, period: int) -> Iterator[tuple[Coding, Sourc
             cost = pounds(post.fte * post.annual_cost * days / year.body.year.days)
             label = f"{post.ref} {post.role}: {days} days of £{post.annual_cost:,} a year at {post.fte:f} FTE"
             yield post.coding, _source(post, "annual_cost", label, cost)
+    accrued = {word for entry in year.accruals_at(period) for word in _words(entry)}
     for order in _outstanding(year.ledgers.orders, year, period):
+        if order.ref.casefold() in accrued:
+            continue  # delivered: the accrual has its cost
         yield order.coding, source_of(order, "amount", f"Order {order.ref} {order.description}".strip())
 
 
@@ -83,6 +86,11 @@ def _days_left(year: ContractYear, post: Post, period: int) -> int:
     if not days_filled(post.filled_from, post.filled_to, last, last):
         return 0
     return days_filled(post.filled_from, post.filled_to, last + timedelta(days=1), year.body.year.last_day)
+
+
+def _words(entry: Accrual) -> Iterator[str]:
+    """The words of an accrual's reference, description and reason, by which it may name an order."""
+    yield from (word.strip(",.;:()").casefold() for word in f"{entry.ref} {entry.description} {entry.reason}".split())
 
 
 def _outstanding(orders: Sequence[Order], year: ContractYear, period: int) -> Iterator[Order]:

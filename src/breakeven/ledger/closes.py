@@ -1,10 +1,12 @@
 """What was said when a period was closed, as its seal keeps it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from breakeven.ledger.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,18 @@ class SealedLeaf:
     line: str
     category: str
     cost_centre: str
+    account: str
     method: str
     figures: Mapping[str, SealedFigure]
 
     def amount(self, column: str) -> Decimal | None:
         """The pounds of one column."""
         return self.figures[column].amount
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is known by from one close to the next."""
+        return (self.cost_centre, self.account) if self.cost_centre else ("", self.id)
 
     @property
     def forecast(self) -> Decimal | None:
@@ -60,9 +68,23 @@ class Close:
     since: int | None
     """The period that its movement was measured from."""
     told: Mapping[str, Any]
-    """What the pages were told besides: body, state, chart of accounts, rules, notes, inputs, statements."""
+    """What else is sealed: version, body, inputs, published figures, statements and records."""
 
     @property
-    def forecasts(self) -> Mapping[str, Decimal | None]:
-        """The forecast outturn of each least part by its id."""
-        return {leaf.id: leaf.forecast for leaf in self.leaves}
+    def forecasts(self) -> Mapping[tuple[str, str], Decimal | None]:
+        """The forecast outturn of each least part, by its cost centre and account, or blank and its row's id."""
+        return {leaf.key: leaf.forecast for leaf in self.leaves}
+
+
+def plain_rows(records: Sequence[Record]) -> list[list[Any]]:
+    """The rows of one sheet as a seal keeps them: their fields, then each record's cell and values."""
+    if not records:
+        return []
+    fields = [name for name in type(records[0]).model_fields if name not in {"at", "cells"}]
+    return [["at", *fields], *([str(each.at), *(_plain(getattr(each, name)) for name in fields)] for each in records)]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value if value is None or isinstance(value, bool | int | str) else str(value)

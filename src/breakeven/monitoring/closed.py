@@ -7,7 +7,7 @@ from typing import Any
 
 from breakeven.findings import Cell
 from breakeven.ledger.chart import Category, Chart, Line
-from breakeven.ledger.closes import Close, SealedFigure, SealedLeaf
+from breakeven.ledger.closes import Close, SealedFigure, SealedLeaf, plain_rows
 from breakeven.ledger.lines import Transactions
 from breakeven.ledger.provenance import Figure, Source
 from breakeven.ledger.rules import LineRules, MonthEndRules, Tolerance
@@ -20,58 +20,88 @@ from breakeven.monitoring.outturn import Flow, Outturn, OutturnRow
 from breakeven.periods import Year, period_name
 from breakeven.reconciliation.check import Check, Side, compare
 
-FACTS = ("original", "virements", "posted", "accruals")
-"""Columns of a closed period that must not move. What is forecast or known only later may."""
+FACTS = ("original", "virements", "budget_to_date", "posted", "accruals")
+"""Columns of a closed period that must not move. What is forecast, or known only later, may."""
+
+SAID = ("balances", "overrides", "explanations")
+"""Sheets of which what stood when a period was closed must still stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A fact of a closed period that its inputs no longer give: the least part and column, then and now, in pounds."""
+    """Something of a closed period that its inputs no longer give, in words; its pounds then and now, if it has any."""
 
-    period: int
-    leaf: str
-    label: str
-    column: str
-    then: Decimal
-    now: Decimal
-
-    def __str__(self) -> str:
-        """In words, with what it moves."""
-        return (
-            f"{self.label}: {COLUMN_WORDS[self.column]} was {self.then:,}, and the inputs now give {self.now:,}: "
-            f"{self.now - self.then:+,}"
-        )
+    said: str
+    then: Decimal | None = None
+    now: Decimal | None = None
 
 
-def moved_since(close: Close, year: ContractYear) -> Iterator[Moved]:
-    """Every fact of a closed period that the year's inputs no longer give; what is missing counts as nil.
+def moved_since(close: Close, year: ContractYear, version: str = "") -> Iterator[Moved]:
+    """Every fact of a closed period that the year's inputs no longer give, and what was said of it and is not any more.
 
-    The same bytes give the same facts: nothing is worked out again while every input is the file that was sealed.
+    The same bytes give the same facts: nothing is worked out again while every input is the file that was sealed, and
+    the program is of the version that sealed it.
     """
-    if close.told["inputs"] == {file.name: file.sha256 for file in year.inputs}:
+    same_inputs = close.told["inputs"] == {file.name: file.sha256 for file in year.inputs}
+    if same_inputs and close.told["version"] == version:
         return
-    now = {leaf.id: leaf for leaf in leaves(year, close.period, {}, None)}
-    then = {leaf.id: leaf for leaf in close.leaves}
-    for leaf_id in dict.fromkeys((*then, *now)):
-        label = then[leaf_id].label if leaf_id in then else now[leaf_id].label
+    now = {leaf.key: leaf for leaf in leaves(year, close.period, {}, close.forecasts)}
+    then = {leaf.key: leaf for leaf in close.leaves}
+    for key in dict.fromkeys((*then, *now)):
+        label = then[key].label if key in then else now[key].label
         for column in FACTS:
-            was = then[leaf_id].amount(column) if leaf_id in then else NIL
-            amount = now[leaf_id].figures[column].amount if leaf_id in now else NIL
-            if (was or NIL) != (amount or NIL):
-                yield Moved(close.period, leaf_id, label, column, was or NIL, amount or NIL)
+            was = then[key].amount(column) if key in then else NIL
+            amount = now[key].figures[column].amount if key in now else NIL
+            if was != amount:
+                yield _moved(f"{label}: {COLUMN_WORDS[column]}", was, amount)
+    yield from _said_since(close, year)
 
 
-def check_closed(year: ContractYear) -> Iterator[Check]:
-    """Each closed period as it was sealed against the same period of the inputs as they are: the sum of all facts."""
+def _moved(what: str, then: Decimal | None, now: Decimal | None) -> Moved:
+    said = ["missing" if amount is None else f"{amount:,}" for amount in (then, now)]
+    by = "" if then is None or now is None else f": {now - then:+,}"
+    return Moved(f"{what} was {said[0]}, and the inputs now give {said[1]}{by}", then or NIL, now or NIL)
+
+
+def _said_since(close: Close, year: ContractYear) -> Iterator[Moved]:
+    """Balances, and forecasts by hand and explanations made by the period, that stood then and do not now, or else."""
+    for table in SAID:
+        then, now = close.told["records"][table], plain_rows(getattr(year.ledgers, table))
+        for word, here, there in (("stood then and does not now", then, now), ("has been put in since", now, then)):
+            others = [_row(row, there[0]) for row in there[1:]]
+            for row in here[1:]:
+                told = _row(row, here[0])
+                if told in others:
+                    others.remove(told)
+                elif "period" not in told or int(told["period"]) <= close.period:
+                    shown = ", ".join(str(value) for value in told.values() if value not in {None, ""})
+                    yield Moved(f"a row of {table} {word}: {shown}")
+
+
+def _row(row: Sequence[Any], fields: Sequence[str]) -> dict[str, Any]:
+    """A sealed row by field, wherever it stood."""
+    return {field: value for field, value in zip(fields, row, strict=True) if field != "at"}
+
+
+def check_closed(year: ContractYear, version: str = "") -> Iterator[Check]:
+    """Each closed period as it was sealed against what its inputs give now.
+
+    The sides are the pounds of all facts that moved; where none has pounds of its own, how many they are.
+    """
     for close in year.closes:
         name = period_name(close.period)
-        moved = list(moved_since(close, year))
-        then, now = (sum((getattr(each, when) for each in moved), NIL) for when in ("then", "now"))
-        first = "; ".join(str(each) for each in moved[:3]) + (f"; and {len(moved) - 3} more" if len(moved) > 3 else "")
+        label, was, now_is = f"{name} is as it was closed", f"{name} as it was closed", f"{name} as its inputs are now"
+        moved = list(moved_since(close, year, version))
+        first = "; ".join(each.said for each in moved[:3]) + (f"; and {len(moved) - 3} more" if len(moved) > 3 else "")
+        in_pounds = [each for each in moved if each.then is not None]
+        then, now = (sum((getattr(each, when) for each in in_pounds), NIL) for when in ("then", "now"))
+        if in_pounds and then == now:
+            then, now = in_pounds[0].then or NIL, in_pounds[0].now or NIL
         if moved and then == now:
-            then, now = moved[0].then, moved[0].now
-        sides = Side(f"{name} as it was closed", then), Side(f"{name} as its inputs are now", now)
-        yield compare(f"closed-{name}", f"{name} is as it was closed", *sides, cause=first)
+            sides = Side("what has changed in it", Decimal(len(moved))), Side("nothing", Decimal(0))
+            yield compare(f"closed-{name}", label, *sides, unit="number", cause=first)
+        else:
+            yield compare(f"closed-{name}", label, Side(was, then), Side(now_is, now), cause=first)
 
 
 # As it was -------------------------------------------------------------------------------------------------------
@@ -145,6 +175,7 @@ def _leaf(sealed: SealedLeaf, name: str) -> Leaf:
         sealed.line,
         sealed.category,
         sealed.cost_centre,
+        sealed.account,
         sealed.method,
         figures,
     )

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from breakeven.ledger.chart import UNMAPPED
 from breakeven.ledger.registers import Explanation
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.month_end import MonthEnd, MonthEndRow
+from breakeven.monitoring.outturn import row_id
 from breakeven.monitoring.overrides import row_named
 
 
@@ -20,9 +22,10 @@ def explanations_at(year: ContractYear, period: int) -> Mapping[str, Sequence[Ex
 def lines_over(result: MonthEnd) -> Iterator[MonthEndRow]:
     """Lines and sources of income whose forecast is further from budget, either way, than a body lets pass unsaid."""
     limit = result.year.body.month_end.explain
+    unmapped = row_id(result.year.body.chart, UNMAPPED)  # it wants a line in the chart, not an explanation
     for row in result.rows(("category", "line", "source")):
         budget, variance = row.figures["budget"].amount, row.figures["variance"].amount
-        is_part = row.level == 2 or row.id == "contract_sum"
+        is_part = (row.level == 2 or row.id == "contract_sum") and row.id != unmapped
         if is_part and budget is not None and variance is not None and abs(variance) > limit.limit(budget):
             yield row
 

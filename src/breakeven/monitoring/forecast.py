@@ -10,6 +10,9 @@ from breakeven.ledger.rules import Method
 from breakeven.money import PENNY
 from breakeven.periods import MONTHS
 
+LEAST_TO_DATE = 100
+"""A budget to date of less than one part in so many says nothing of the rest: pence would be made millions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -66,11 +69,20 @@ def _by_run_rate(known: Known) -> Rest:
 
 
 def _by_commitment(known: Known) -> Rest:
-    if not known.has_register and not known.commitments:
-        return _by_budget(known, "budget, no register")
+    if not known.has_register:
+        return _without_register(known)
     rule = f"the sum of {len(known.commitments)} commitments"
     amount = sum((part.amount or Decimal(0) for part in known.commitments), Decimal("0.00"))
     return Rest(amount, "commitment", rule, tuple(known.commitments))
+
+
+def _without_register(known: Known) -> Rest:
+    """Orders alone say little of a year: the budget of the rest, or the orders where they are more than that."""
+    ordered = sum((part.amount or Decimal(0) for part in known.commitments), Decimal("0.00"))
+    by_budget = _by_budget(known, "budget, no register")
+    if by_budget.amount is None or by_budget.amount >= ordered:
+        return by_budget
+    return Rest(ordered, "commitment", "orders, which are more than the budget of the rest", tuple(known.commitments))
 
 
 def _by_budget(known: Known, method: str = "budget") -> Rest:
@@ -81,8 +93,8 @@ def _by_budget(known: Known, method: str = "budget") -> Rest:
 
 def _by_profile(known: Known) -> Rest:
     budget, to_date = known.budget.amount, known.budget_to_date.amount
-    if not to_date or budget is None:
-        return _by_budget(known, "budget, none to date")
+    if budget is None or to_date is None or abs(to_date) * LEAST_TO_DATE < abs(budget) or not to_date:
+        return _by_budget(known, "budget, little to date")
     factor = Fraction(budget - to_date) / Fraction(to_date)
     rule = "actual to date × budget of the rest ÷ budget to date"
     return _scaled("profile", known.actual, factor, rule, (known.actual, known.budget, known.budget_to_date))

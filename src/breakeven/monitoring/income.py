@@ -101,6 +101,9 @@ def income_to_date(year: ContractYear, period: int) -> Mapping[str, Figure]:
     """
     rows = {row.id: row for row in income(year, period).rows}
     found = {row_id: row.figures["to_date"] for row_id, row in rows.items() if not row.is_total}
+    if period >= MONTHS:  # the year is over: all that is agreed for it is its income, whenever it was agreed or is due
+        agreed = {row_id: row for row_id, row in rows.items() if row_id in found and _is_agreed(row_id)}
+        return found | {row_id: _whole(period, row) for row_id, row in agreed.items()}
     if not rows["contract_sum"].items:
         found["contract_sum"] = _evenly(year, period, rows["contract_sum"])
     for record in year.ledgers.variations:
@@ -108,6 +111,16 @@ def income_to_date(year: ContractYear, period: int) -> Mapping[str, Figure]:
         if not row.items:
             found[row.id] = _since_agreed(year, period, record, row)
     return found
+
+
+def _is_agreed(row_id: str) -> bool:
+    return row_id == "contract_sum" or row_id.startswith("variations.")
+
+
+def _whole(period: int, row: IncomeRow) -> Figure:
+    agreed = row.figures["agreed"]
+    rule = "all that is agreed for the year, which is over"
+    return Figure(_id(period, row.id, "whole"), f"{row.label}: agreed", agreed.amount, rule, (agreed,))
 
 
 def _evenly(year: ContractYear, period: int, row: IncomeRow) -> Figure:

@@ -1,6 +1,6 @@
 """The least parts of income: the contract sum, each variation and each source, at the end of one period."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from breakeven.drivers.commitments import contributions
 from breakeven.ledger.chart import slug
@@ -28,11 +28,26 @@ class IncomeLeaves(Maker):
             read = [source_of(variation, "amount", f"{variation.ref} {variation.purpose}")] if agreed else []
             row_id = f"variations.{slug(variation.ref)}"
             yield self._agreed(row_id, variation.purpose, "variations", [], read, to_date)
-        following = list(contributions(self.year, self.period))
+        self._contributors = {slug(placement.contributor) for placement in ledgers.placement_register}
+        following: dict[str, list[Source]] = {}
+        for source_id, source in contributions(self.year, self.period):
+            following.setdefault(source_id, []).append(source)
         for record in ledgers.third_party_income:
-            row_id = f"third_party_income.{slug(record.source)}"
-            due = [source for source_id, source in following if source_id == slug(record.source)]
-            yield self._third_party(row_id, record.source, source_of(record, "agreed", "agreed"), due, to_date)
+            due = following.get(slug(record.source), [])
+            yield self._third_party(record.source, source_of(record, "agreed", "agreed"), due, to_date)
+        yield from self._gone({f"variations.{slug(variation.ref)}" for variation in ledgers.variations})
+
+    def _gone(self, variations: Set[str]) -> Iterator[Leaf]:
+        """What had a forecast when a period was last closed and is on no sheet any more: nil now, so that it shows."""
+        sources = {f"third_party_income.{slug(record.source)}" for record in self.year.ledgers.third_party_income}
+        known = {"contract_sum", *variations, *sources}
+        for centre, row_id in self.when_closed or ():
+            if not centre and row_id not in known:
+                line, label = row_id.partition(".")[0], row_id.partition(".")[2].replace("_", " ")
+                columns = ("original", "virements", "budget_to_date", "posted", "accruals", "commitments", "rest")
+                figures = {column: self.figure(row_id, column, label, [], "no longer given") for column in columns}
+                figures["previous"] = self.previous(row_id, label)
+                yield Leaf(row_id, label, Flow.INCOME, line, "income", "", "", "no longer given", figures)
 
     def _agreed(
         self,
@@ -61,12 +76,11 @@ class IncomeLeaves(Maker):
             "previous": self.previous(row_id, label),
         }
         known = self.known(row_id, label, figures, [], has_register=False, last_year=None)
-        leaf = Leaf(row_id, label, Flow.INCOME, line, "income", "", "", figures)
-        return next(self.forecast([(leaf, "budget", known)], agreed=True))
+        leaf = Leaf(row_id, label, Flow.INCOME, line, "income", "", "", "", figures)
+        return next(self.forecast([(leaf, self.method(line, row_id), known)], agreed=True))
 
-    def _third_party(
-        self, row_id: str, label: str, agreed: Source, due: Sequence[Source], to_date: Mapping[str, Figure]
-    ) -> Leaf:
+    def _third_party(self, label: str, agreed: Source, due: Sequence[Source], to_date: Mapping[str, Figure]) -> Leaf:
+        row_id = f"third_party_income.{slug(label)}"
         original = self.figure(row_id, "original", label, [agreed])
         own = self.rules.lines.get(row_id) or self.rules.lines.get("third_party_income")
         name = (own.profile if own else None) or self.rules.profile
@@ -88,9 +102,6 @@ class IncomeLeaves(Maker):
             "commitments": self.figure(row_id, "commitments", label, due),
             "previous": self.previous(row_id, label),
         }
-        has_register = any(
-            slug(placement.contributor) == slug(label) for placement in self.year.ledgers.placement_register
-        )
-        known = self.known(row_id, label, figures, due, has_register, None)
-        leaf = Leaf(row_id, label, Flow.INCOME, "third_party_income", "income", "", "", figures)
+        known = self.known(row_id, label, figures, due, slug(label) in self._contributors, None)
+        leaf = Leaf(row_id, label, Flow.INCOME, "third_party_income", "income", "", "", "", figures)
         return next(self.forecast([(leaf, self.method("third_party_income", row_id), known)]))

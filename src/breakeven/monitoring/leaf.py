@@ -36,8 +36,11 @@ COLUMN_WORDS = {
 """What each column is called in words."""
 
 
-Previous = Mapping[str, Decimal | None]
-"""The forecast outturn of each least part, by its id, when a period was last closed."""
+Key = tuple[str, str]
+"""What a least part is known by from one close to the next: its cost centre and account, or blank and a row's id."""
+
+Previous = Mapping[Key, Decimal | None]
+"""The forecast outturn of each least part when a period was last closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,15 @@ class Leaf:
     """The line it belongs to; for income ``contract_sum``, ``variations`` or ``third_party_income``."""
     category: str
     cost_centre: str
+    account: str
     method: str
     figures: Mapping[str, Figure]
     """By column: original, virements, budget_to_date, posted, accruals, commitments, rest and previous."""
+
+    @property
+    def key(self) -> Key:
+        """What it is known by from one close to the next, whatever line the chart has it on."""
+        return (self.cost_centre, self.account) if self.cost_centre else ("", self.id)
 
 
 class Maker:
@@ -117,11 +126,11 @@ class Maker:
         rests: dict[int, Rest] = {}
         for line, places in of_line.items():
             by_hand = self.by_hand.get(line)
-            if by_hand and (agreed or leaves[places[0]][1] == "manual"):
+            if by_hand and leaves[places[0]][1] == "manual":
                 rests |= dict(zip(places, by_hand.rests([leaves[place][2] for place in places]), strict=True))
         for place, (leaf, method, known) in enumerate(leaves):
-            rest = rests.get(place) or rest_of_year(method, known)
-            said = "as agreed" if agreed and rest.method == "budget" else rest.method
+            rest = rests.get(place) or rest_of_year("budget" if agreed else method, known)
+            said = "as agreed" if agreed and place not in rests else rest.method
             figure = Figure(
                 f"{self.name}/outturn/{leaf.id}/rest",
                 f"{leaf.label}: {COLUMN_WORDS['rest']}",
@@ -131,10 +140,10 @@ class Maker:
             )
             yield replace(leaf, method=said, figures={**leaf.figures, "rest": figure})
 
-    def previous(self, row_id: str, label: str) -> Figure:
+    def previous(self, row_id: str, label: str, key: Key | None = None) -> Figure:
         """The forecast when a period was last closed; nil for a part that was not there then, open where none was."""
         closed = self.when_closed
-        amount = None if closed is None else closed.get(row_id, NIL)
+        amount = None if closed is None else closed.get(key or ("", row_id), NIL)
         rule = "no period before this one is closed" if closed is None else "as the last closed period had it"
         return Figure(
             f"{self.name}/outturn/{row_id}/previous", f"{label}: {COLUMN_WORDS['previous']}", amount, rule, ()

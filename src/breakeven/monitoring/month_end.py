@@ -97,9 +97,9 @@ class MonthEnd:
 
     @property
     def forecasts(self) -> Previous:
-        """The forecast outturn of each least part by its id, as a closed period keeps it."""
-        amounts = {leaf.id: [leaf.figures[column] for column in ("posted", "accruals", "rest")] for leaf in self.leaves}
-        return {leaf_id: total(parts) for leaf_id, parts in amounts.items()}
+        """The forecast outturn of each least part, as a closed period keeps it."""
+        parts = {leaf.key: [leaf.figures[column] for column in ("posted", "accruals", "rest")] for leaf in self.leaves}
+        return {key: total(figures) for key, figures in parts.items()}
 
     def _income_rows(self, leaves: Sequence[Leaf], *, with_sources: bool) -> Iterator[MonthEndRow]:
         for line, label in (

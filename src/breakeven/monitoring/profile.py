@@ -40,16 +40,16 @@ def whole_weights(figures: Sequence[Decimal | None]) -> tuple[int, ...] | None:
     return tuple(int(figure.scaleb(max(places, 0))) for figure in known)
 
 
-def stated_months(line: BudgetLine, current: Decimal) -> list[Decimal] | None:
-    """The current budget by month as the budget's own twelve figures have it; None where a month is blank.
+def stated_months(line: BudgetLine, revised: Decimal) -> list[Decimal] | None:
+    """The revised budget by month as the budget's own twelve figures have it; None where a month is blank.
 
-    What the current budget has beyond the twelve (a virement made since) falls over the months as they do, or by
-    twelfths where they are nil or negative.
+    What the revised budget has beyond the twelve (a virement that nobody has put in the months) falls over them as
+    they do, or by twelfths where they are nil or negative.
     """
     months = [month for month in line.months if month is not None]
     if len(months) < MONTHS:
         return None
-    beyond = current - sum(months, Decimal(0))
+    beyond = revised - sum(months, Decimal(0))
     if not beyond:
         return months
     extra = share(beyond, whole_weights(months) or TWELFTHS)

@@ -1,15 +1,14 @@
 """A closed period's seal: what was read, worked out and said, as plain JSON that a person can read and compare."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from breakeven.ledger.closes import Close
+import breakeven
+from breakeven.ledger.closes import Close, plain_rows
 from breakeven.ledger.provenance import Figure
-from breakeven.ledger.record import Record
 from breakeven.ledger.rules import MonthEndRules, Tolerance
 from breakeven.ledger.year import Body, ContractYear, Ledgers
 from breakeven.monitoring.leaf import Leaf
@@ -23,20 +22,35 @@ from breakeven.workbook.closes import FORM, SEAL, path_of, seal_of
 
 
 def write_seal(folder: Path, end: YearEnd, at: AtPeriod, by: str, on: date) -> Path:
-    """Close a period: write its seal into the folder, whole or not at all. Raises OSError."""
+    """Close a period: write its seal into the folder, whole or not at all.
+
+    Raises FileExistsError where somebody has closed it meanwhile, OSError where it cannot be written.
+    """
     before = max((close for close in end.year.closes), key=lambda close: close.period, default=None)
     path = path_of(folder, at.result.period)
     path.parent.mkdir(exist_ok=True)
-    write_whole(path, seal_text(seal_data(end, at, by, on, before)))
+    write_whole(path, seal_text(seal_data(end, at, by, on, before)), is_new=True)
     return path
+
+
+EVERY_ROW = ("category", "line", "code", "source")
+"""The nesting that a seal keeps of a period's page."""
+
+
+def is_as_sealed(year: ContractYear, at: AtPeriod) -> bool:
+    """Whether a closed period's page, made again from its figures, is the one that its seal keeps."""
+    statement = month_end_statement(at, EVERY_ROW)
+    sealed = next(close for close in year.closes if close.period == at.result.period).told["statements"]
+    return bool(sealed[statement.id] == statement_data(statement))
 
 
 def seal_data(end: YearEnd, at: AtPeriod, by: str, on: date, before: Close | None) -> dict[str, Any]:
     """Everything that is sealed; ``previous`` is the seal of the period closed before."""
     year, result = end.year, at.result
-    statement = month_end_statement(at, ("category", "line", "code", "source"))
+    statement = month_end_statement(at, EVERY_ROW)
     return {
         "form": FORM,
+        "version": breakeven.__version__,
         "period": period_name(result.period),
         "closed_on": on.isoformat(),
         "closed_by": by,
@@ -49,15 +63,16 @@ def seal_data(end: YearEnd, at: AtPeriod, by: str, on: date, before: Close | Non
         "statements": {statement.id: statement_data(statement)},
         "reconciliation": checks_data(end.checks)["tests"],
         "postings": list(_postings(year, result.period)),
-        "records": {name: _records(getattr(year.ledgers, name)) for name in Ledgers.__dataclass_fields__},
+        "records": {name: plain_rows(getattr(year.ledgers, name)) for name in Ledgers.__dataclass_fields__},
         "previous": before.seal if before else "",
     }
 
 
 def seal_text(data: Mapping[str, Any]) -> str:
     """The JSON with an entry of a list a line, so that two can be compared line by line; the seal comes last."""
-    sealed = "{\n" + ",\n".join(f"{json.dumps(key)}: {_laid_out(value)}" for key, value in data.items()) + ","
-    return f'{sealed}\n{SEAL}"{seal_of(sealed)}"\n}}\n'
+    sealed = "{\n" + ",\n".join(f"{json.dumps(key)}: {_laid_out(value)}" for key, value in data.items())
+    begun = f"{sealed},\n{SEAL}"
+    return f'{begun}"{seal_of(begun)}"\n}}\n'
 
 
 def _laid_out(value: Any) -> str:
@@ -90,13 +105,14 @@ def _leaf(leaf: Leaf) -> dict[str, Any]:
         "line": leaf.line,
         "category": leaf.category,
         "cost_centre": leaf.cost_centre,
+        "account": leaf.account,
         "method": leaf.method,
         "figures": _figures(leaf.figures),
     }
 
 
 def _balance(row: OutturnRow) -> dict[str, Any]:
-    names = dict.fromkeys(("line", "category", "cost_centre", "method"), "")
+    names = dict.fromkeys(("line", "category", "cost_centre", "account", "method"), "")
     figures = _figures({"budget": row.budget, "actual": row.actual, "variance": row.variance})
     return {"id": row.id, "label": row.label, "flow": row.flow.value, **names, "figures": figures}
 
@@ -138,20 +154,3 @@ def _postings(year: ContractYear, period: int) -> Iterator[list[Any]]:
         lines, total = sums.get((centre, account, posted), (0, 0))
         sums[centre, account, posted] = lines + 1, total + int(pence)
     yield from ([*key, *sums[key]] for key in sorted(sums))
-
-
-def _records(records: Sequence[Record]) -> list[list[Any]]:
-    """The rows of one sheet: the fields, then each record's values with the cell of its principal one."""
-    if not records:
-        return []
-    fields = [name for name in type(records[0]).model_fields if name not in {"at", "cells"}]
-    return [
-        ["at", *fields],
-        *([str(record.at), *(_plain(getattr(record, name)) for name in fields)] for record in records),
-    ]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return value if value is None or isinstance(value, bool | int | str) else str(value)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -10,9 +11,14 @@ from typing import Any
 
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.closes import Close, SealedFigure, SealedLeaf
-from breakeven.periods import parse_period, period_name
+from breakeven.periods import Year, parse_period, period_name
 
 FOLDER = "closes"
+TOLD = ("version", "body", "inputs", "published", "statements", "records")
+"""What of a file is kept besides its figures."""
+
+_NAMED = re.compile(r"P(0[1-9]|1[0-3])\.json")
+
 FORM = 1
 """The form of a closed period's file; raised where what it holds changes."""
 
@@ -23,7 +29,12 @@ SEAL = '"seal": '
 
 def seal_of(text: str) -> str:
     """The SHA-256 of a closed period's file, as UTF-8, up to the line of its seal."""
-    return hashlib.sha256(text.partition(f"\n{SEAL}")[0].encode("utf-8")).hexdigest()
+    return hashlib.sha256(text.rpartition(f"\n{SEAL}")[0].encode("utf-8")).hexdigest()
+
+
+def _after_seal(text: str) -> str:
+    """What stands from the seal on; an editor may have put a line at the end, or taken it away."""
+    return text.rpartition(f"\n{SEAL}")[2].rstrip()
 
 
 def path_of(folder: Path, period: int) -> Path:
@@ -31,22 +42,33 @@ def path_of(folder: Path, period: int) -> Path:
     return folder / FOLDER / f"{period_name(period)}.json"
 
 
-def read_closes(folder: Path) -> tuple[tuple[Close, ...], list[Finding]]:
-    """The closed periods in their order. One that is not as it was sealed, or breaks the chain, is an error."""
+def read_closes(folder: Path, year: Year) -> tuple[tuple[Close, ...], list[Finding]]:
+    """The closed periods of a year in their order.
+
+    One that is not as it was sealed, is of another year or breaks the chain is an error.
+    """
     closes: list[Close] = []
     findings: list[Finding] = []
-    for path in sorted((folder / FOLDER).glob("P*.json")):
+    for path in sorted((folder / FOLDER).glob("*.json")):
         at = Cell(f"{FOLDER}/{path.name}")
+        if not _NAMED.fullmatch(path.name):
+            message = "the file is none of the closed periods, and is not read"
+            findings.append(Finding("seal-stray", message, at))
+            continue
         try:
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")
             data = json.loads(text)
-            if seal_of(text) != data["seal"] or text.partition(f"\n{SEAL}")[2] != f'"{data["seal"]}"\n}}\n':
+            if seal_of(text) != data["seal"] or _after_seal(text) != f'"{data["seal"]}"\n}}':
                 message = "the file is not as it was when the period was closed; put back the one that was sealed"
                 findings.append(Finding("seal-broken", message, at))
                 continue
             if data["form"] != FORM:
                 message = f"the file is of form {data['form']}, which this version does not read"
                 findings.append(Finding("seal-unreadable", message, at))
+                continue
+            if data["body"]["year"] != str(year) or f"{data['period']}.json" != path.name:
+                message = f"it seals {data['period']} of {data['body']['year']}, and the folder is of {year}"
+                findings.append(Finding("seal-elsewhere", message, at))
                 continue
             closes.append(_close(data))
         except (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:
@@ -75,7 +97,7 @@ def _close(data: Mapping[str, Any]) -> Close:
         leaves=tuple(_leaf(leaf) for leaf in data["leaves"]),
         balances=tuple(_leaf(leaf) for leaf in data["balances"]),
         since=None if data["since"] is None else parse_period(data["since"]),
-        told={key: data[key] for key in ("body", "inputs", "published")},
+        told={key: data[key] for key in TOLD},
     )
 
 
@@ -84,5 +106,5 @@ def _leaf(data: Mapping[str, Any]) -> SealedLeaf:
         column: SealedFigure(None if amount is None else Decimal(amount), bool(marked), rule, tuple(workbooks))
         for column, (amount, marked, rule, workbooks) in data["figures"].items()
     }
-    names = ("id", "label", "flow", "line", "category", "cost_centre", "method")
+    names = ("id", "label", "flow", "line", "category", "cost_centre", "account", "method")
     return SealedLeaf(**{name: str(data[name]) for name in names}, figures=figures)

@@ -82,7 +82,7 @@ def read_folder(folder: Path, progress: Progress | None = None) -> ContractYear:
         if read.table.headings
     }
     reading.findings += register_findings(body, reading.records, headed)
-    closes, broken = read_closes(folder)
+    closes, broken = read_closes(folder, body.year)
     reading.findings += broken
     return replace(_contract_year(body, reading, layout), closes=closes)
 

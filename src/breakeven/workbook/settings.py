@@ -332,6 +332,9 @@ def _layout_findings(settings: FolderSettings, file_name: str) -> list[Finding]:
         if name not in tables:
             findings.append(Finding("key-unknown", _unknown(f"layout.{name}", name, list(tables)), Cell(file_name)))
             continue
+        if table.part_pennies:
+            message = f"layout.{name}.part_pennies: the amounts of a ledger are whole pence"
+            findings.append(Finding("setting-invalid", message, Cell(file_name)))
         for field in table.columns.keys() - tables[name].columns.keys():
             known = list(tables[name].columns)
             findings.append(

@@ -140,13 +140,6 @@ def test_a_variation_agreed_between_two_periods_is_the_reason_of_its_row() -> No
     assert parts(found) == {R.VARIATIONS: 500}
 
 
-def test_an_accrual_that_is_undone_later_is_timing_where_the_forecast_is_said_to_hold_it() -> None:
-    of = lines_of(a_year())
-    standing = {"residential": figure("a", "30")}
-    forecast = of.as_forecast(3, {"residential": figure("r", "4030")}, standing)
-    assert held(forecast["residential"]) == {R.TIMING: 30}
-
-
 # Explanations ------------------------------------------------------------------------------------------------
 
 

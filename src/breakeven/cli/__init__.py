@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from breakeven.cli import income, month_end, reading, registers, statements
+from breakeven.cli import income, month_end, outturn, reading, registers, statements
 from breakeven.cli.common import app
 from breakeven.cli.statements import DEFAULT_COMMAND
 
-__all__ = ["app", "income", "main", "month_end", "reading", "registers", "statements"]
+__all__ = ["app", "income", "main", "month_end", "outturn", "reading", "registers", "statements"]
 
 
 def main() -> None:

@@ -90,18 +90,15 @@ class YearLines:
         activity = activity_registered(self.year, self.year.body.year.last_day)
         return self._lines(OUTTURN, amounts, activity, self._in_year(), explained_at(self.year, self.rows, 13, 12))
 
-    def as_forecast(
-        self, period: int, amounts: Mapping[str, Figure], standing: Mapping[str, Figure] | None = None
-    ) -> Lines:
+    def as_forecast(self, period: int, amounts: Mapping[str, Figure]) -> Lines:
         """The year's outturn as it was forecast at a period, with the activity and virements known at its end.
 
-        amounts: the forecast by line; a line that is not among them is open. standing: accruals less prepayments that
-        a forecast holds though they are undone later in the year, by line; most methods leave none in it.
+        amounts: the forecast by line; a line that is not among them is open. No forecast of a whole year holds an
+        accrual that is undone later in it, so that timing is what somebody says it is.
         """
         activity = activity_registered(self.year, self.year.body.year.period_end(period))
-        timing = {row: {Reason.TIMING: figure} for row, figure in (standing or {}).items()}
         explained = explained_at(self.year, self.rows, period)
-        return self._lines(at_period(period), amounts, activity, [*self._in_year(period), timing], explained)
+        return self._lines(at_period(period), amounts, activity, self._in_year(period), explained)
 
     def as_last_year(self) -> Lines:
         """What last year came to. Only its expenditure is on record: income is open."""

@@ -15,6 +15,14 @@ from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = ["app", "income", "main", "month_end", "outturn", "reading", "registers", "statements"]
 
+IN_ORDER = (
+    DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "plan", "savings", "trace",
+    "accrue", "vire", "vary", "override", "explain", "close",
+)  # fmt: skip
+"""The commands as the help lists them: what comes in, what is stated, what is entered, and the close."""
+
+app.registered_commands.sort(key=lambda command: IN_ORDER.index(command.name or ""))
+
 
 def main() -> None:
     """Run the command line; the bare command is the main job."""

@@ -254,6 +254,7 @@ def test_a_library_that_prints_does_not_print_into_the_answer(
     become(
         monkeypatch,
         """
+import os
 from breakeven.workbook import child, columns
 answer = child._answer
 child._answer = lambda job: (os.write(1, b"noise"), print("noise"), answer(job))[2]

@@ -10,6 +10,7 @@ import pytest
 
 from breakeven import pipeline
 from breakeven.ledger.year import ContractYear
+from breakeven.monitoring.overrides import row_named
 from commands import Said, copied, run
 
 VIRE = (
@@ -260,6 +261,9 @@ EXPLAIN = ("explain", "Residential", "--period", "P09", "--by", "A", "--because"
         ((*VARY, "--borne-by", "council 70"), "--borne-by: the shares in 'council 70' add up to 70, not 100"),
         ((*VARY, "--paid", "x"), "--paid takes pounds"),
         ((*ACCRUE, "--period", "P14"), "--period: expected a period from P01 to P13, found 'P14'"),
+        ((*ACCRUE, "--reverses", "2023-24 P09"), "--reverses: P09 is not after P09, the entry's own period"),
+        ((*ACCRUE, "--reverses", "2023-24 P08"), "--reverses: P08 is not after P09"),
+        ((*ACCRUE, "--reverses", "2022-23 P10"), "--reverses: 2022/23 is before 2023/24, the year of the entry"),
         ((*ACCRUE, "--reverses", "next"), "--reverses takes a year and period such as '2023-24 P10', not 'next'"),
         ((*OVERRIDE, "Residental"), "did you mean 'Residential'?"),
         ((*OVERRIDE, "Placements"), "no line and no row of income"),
@@ -289,20 +293,106 @@ def test_the_help_of_each_shows_an_example(command: str) -> None:
     assert f"breakeven {command}" in said.out.split("Example:")[1]
 
 
+MOVE = (
+    "vire", "--from", "S1010 5010", "--to", "S1010 5110", "--amount", "5", "--reason", "Late", "--approved-by",
+    "Director of Resources", "--date",
+)  # fmt: skip
+DUE = ("accrue", "--code", "P1010 6010", "--amount", "5", "--reason", "Late", "--period")
+
+
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "closed"),
     [
-        (("accrue", "--code", "P1010 6010", "--period", "P08", "--amount", "5", "--reason", "Late"), True),
-        (("accrue", "--code", "P1010 6010", "--period", "P09", "--amount", "5", "--reason", "Due"), False),
-        (("vire", "--from", "S1010 5010", "--to", "S1010 5110", "--amount", "5", "--reason", "Late", "--approved-by",
-          "Director of Resources", "--date", "2023-11-30"), True),
-        (("vire", "--from", "S1010 5010", "--to", "S1010 5110", "--amount", "5", "--reason", "Due", "--approved-by",
-          "Director of Resources", "--date", "2023-12-01"), False),
+        ((*DUE, "P08"), ["P08"]),
+        ((*DUE, "P09"), []),
+        ((*DUE, "P04"), []),
+        ((*DUE, "P04", "--reverses", "2023-24 P07"), ["P06"]),
+        ((*DUE, "P03", "--reverses", "2023-24 P08"), ["P03", "P06"]),
+        ((*DUE, "P06", "--prepayment", "--reverses", "2024-25 P01"), ["P06", "P08"]),
+        ((*MOVE, "2023-11-30"), ["P08"]),
+        ((*MOVE, "2023-12-01"), []),
+        ((*MOVE, "2023-04-03"), ["P03", "P06", "P08"]),
+        (("vary", "--ref", "V9", "--purpose", "x", "--amount", "9", "--recurrent", "no", "--agreed", "2023-09-30"),
+         ["P06", "P08"]),
     ],
 )  # fmt: skip
-def test_an_entry_in_a_closed_period_is_written_and_said(folder: Path, args: tuple[str, ...], *, said: bool) -> None:
+def test_an_entry_that_changes_closed_periods_is_written_and_they_are_named(
+    folder: Path, args: tuple[str, ...], closed: list[str]
+) -> None:
     found = run(args[0], folder, *args[1:])
     assert found.code == 0
-    note = "note: P08 is closed, and this changes what it was made of: breakeven reconcile reports it\n"
-    assert found.err == (note if said else "")
-    assert run("reconcile", folder).out.count("as it was closed: ") == (1 if said else 0)
+    assert re.findall(r"P\d\d", found.err) == closed
+    if len(closed) == 1:
+        assert found.err == (
+            f"note: {closed[0]} is closed, and this changes what it was made of: breakeven reconcile reports it\n"
+        )
+    tests = run("reconcile", folder, "--json").data["tests"]
+    moved = [test["id"] for test in tests if test["id"].startswith("closed") and test["result"] != "agrees"]
+    assert [re.findall(r"P\d\d", test_id)[0] for test_id in moved] == closed
+
+
+# Dates, names and folders ------------------------------------------------------------------------------------
+
+
+def test_a_virement_dated_far_from_its_year_is_said_before_it_is_written_and_a_warning_after(folder: Path) -> None:
+    said = run(*MOVE[:1], folder, *MOVE[1:], "2034-01-12")
+    assert said.code == 0
+    assert said.err.splitlines()[0] == (
+        "note: 12/01/2034 is more than 31 days after the year 01/04/2023 to 31/03/2024; is that the date?"
+    )
+    found = [(each.code, each.severity.value) for each in year_of(folder).findings]
+    assert found == [("date-far", "warning")] * 2  # one for each side
+    assert run(*MOVE[:1], folder, *MOVE[1:], "2024-04-30").err == ""
+
+
+def renamed(folder: Path, *labels: tuple[str, str]) -> None:
+    """The example with other labels of its lines."""
+    toml = folder / "breakeven.toml"
+    text = toml.read_text("utf-8")
+    for old, new in labels:
+        assert f'label = "{old}"' in text
+        text = text.replace(f'label = "{old}"', f'label = "{new}"')
+    toml.write_text(text, "utf-8")
+
+
+EXPLAINED = ("--period", "P09", "--because", "other", "--by", "Ann", "--date", "2024-01-15")
+BY_HAND = ("--period", "P09", "--amount", "1", "--reason", "x", "--by", "Ann", "--date", "2024-01-15")
+
+
+def test_a_name_that_two_lines_have_is_written_as_the_lines_own_id(folder: Path) -> None:
+    renamed(folder, ("Family support", "Other"), ("Business support", "Other"))
+    assert run("explain", "Other", "Why", folder, *EXPLAINED).code == 2
+    assert run("explain", "family_support", "Why", folder, *EXPLAINED).code == 0
+    assert year_of(folder).ledgers.explanations[-1].line == "family_support"
+    assert year_of(folder).errors == ()
+
+
+def test_a_source_called_like_a_line_is_written_so_that_it_is_not_read_as_the_line(folder: Path) -> None:
+    renamed(folder, ("Residential", "Home Office funding"))
+    for said, kept in (
+        ("third_party_income.home_office_funding", "third_party_income.home_office_funding"),
+        ("Home Office funding", "Home Office funding"),
+        ("residential", "Home Office funding"),
+    ):
+        assert run("override", said, folder, *BY_HAND).code == 0
+        year = year_of(folder)
+        assert year.ledgers.overrides[-1].line == kept
+        expected = "residential" if kept == "Home Office funding" else kept
+        assert row_named(kept, year) == expected
+
+
+def test_a_folder_called_like_a_line_is_no_ledger_folder(tmp_path: Path) -> None:
+    copied(tmp_path / "ledgers" / "2023-24")
+    (tmp_path / "Residential").mkdir()
+    assert run("explain", "Residential", "Why", *EXPLAINED, cwd=tmp_path).code == 0
+    assert run("override", "Residential", *BY_HAND, cwd=tmp_path).code == 0
+    said = run("override", "Residential", "ledgers", *BY_HAND, cwd=tmp_path)
+    assert (said.code, "ledgers]: error: the folder has no breakeven.toml" in said.err) == (3, True), said.err
+
+
+@pytest.mark.parametrize("text", ["_x0041_", "_x005F_", "a_x005F_x0041_b _x000d_", "_X0041_ _x41_ __x0041__"])
+def test_text_that_looks_like_an_escaped_character_reads_back_as_it_was_typed(folder: Path, text: str) -> None:
+    assert run("explain", "Residential", text, folder, *EXPLAINED).code == 0
+    assert year_of(folder).ledgers.explanations[-1].text == text
+    book = openpyxl.load_workbook(folder / "expenditure.xlsx")
+    assert book["Explanations"].max_row > 1

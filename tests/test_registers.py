@@ -11,7 +11,7 @@ import pytest
 from breakeven import pipeline
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.overrides import row_named
-from commands import Said, copied, run
+from commands import Said, copied, edited, run
 
 VIRE = (
     "--from", "S1010 5010", "--to", "S1010 5110", "--amount", "240,000", "--reason", "Agency cover",
@@ -396,3 +396,25 @@ def test_text_that_looks_like_an_escaped_character_reads_back_as_it_was_typed(fo
     assert year_of(folder).ledgers.explanations[-1].text == text
     book = openpyxl.load_workbook(folder / "expenditure.xlsx")
     assert book["Explanations"].max_row > 1
+
+
+def test_a_sheet_protected_without_a_password_is_written_to_and_said(folder: Path) -> None:
+    with edited(folder / "budget.xlsx") as book:
+        book["Budget"].protection.sheet = True
+    said = run("vire", folder, *VIRE)
+    assert (said.code, said.err) == (
+        0, "note: 'Budget' of budget.xlsx is protected, without a password; it was written to\n",
+    )  # fmt: skip
+    with edited(folder / "budget.xlsx") as book:
+        assert book["Budget"].protection.sheet
+        book["Budget"].protection.set_password("x")
+    said = run("vire", folder, *VIRE)
+    assert said.code == 3
+    assert "'[budget.xlsx]Budget': error: nothing was written: the sheet is protected with a password" in said.err
+
+
+def test_a_read_only_workbook_is_refused_with_exit_3(folder: Path) -> None:
+    (folder / "budget.xlsx").chmod(0o444)
+    said = run("vire", folder, *VIRE)
+    assert (said.code, said.out) == (3, "")
+    assert "[workbook-read-only]" in said.err

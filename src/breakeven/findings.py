@@ -187,6 +187,7 @@ CODES: dict[str, Code] = {
     "workbook-missing": _error("The folder has no workbook under the name the layout gives."),
     "workbook-open": _error("A workbook that is to be written to is open in Excel or another program."),
     "workbook-not-read": Code(Severity.NOTE, "A workbook of the folder is one that no layout names, and is not read."),
+    "workbook-read-only": _error("A workbook that is to be written to is marked read-only."),
     "workbook-twice": _warning("Two files hold the same bytes, so that what is in them would count twice."),
     "workbook-unreadable": _error("A file cannot be opened as a workbook."),
     "write-unproved": _error(

@@ -35,7 +35,7 @@ class Entry:
         self, table: str, rows: Sequence[Mapping[str, Any]], *, dry_run: bool, changes: "Sequence[Change]" = ()
     ) -> None:
         """Write the rows, and say which cells they took; where that is refused, say why and exit 3."""
-        from breakeven.report.entered import entered_lines, left_lines
+        from breakeven.report.entered import entered_lines, left_lines, protected_lines
         from breakeven.workbook.append import enter
         from breakeven.workbook.safe_write import WriteRefusedError
 
@@ -52,7 +52,7 @@ class Entry:
             raise typer.Exit(ExitCode.REFUSED) from None
         for line in entered_lines(entered, table, rows):
             typer.echo(line)
-        for note in left_lines(entered):
+        for note in (*protected_lines(entered), *left_lines(entered)):
             say(note)
         if late := self._closed_meanwhile(table, rows):
             they, are = ("it was", "is") if len(late) == 1 else ("they were", "are")

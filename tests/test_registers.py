@@ -1,9 +1,13 @@
 """The commands that write to a register, on a copy of the example: what they write, where, and what then holds."""
 
 import re
+import shutil
+import subprocess
 import zipfile
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -146,6 +150,47 @@ def test_an_approval_above_the_approvers_limit_is_written_and_said(folder: Path)
     assert ("virement-above-limit", "E20") in codes
 
 
+SOFFICE = shutil.which("soffice")
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+def test_what_is_written_opens_in_another_spreadsheet_with_the_same_values(folder: Path, tmp_path: Path) -> None:
+    assert run("vire", folder, *VIRE).code == 0
+    due = ("--code", "P1010 6010", "--period", "P09", "--amount", "12000.50", "--reason", "_x0041_ <late> & due")
+    assert run("accrue", folder, *due, "--date", "2024-01-05").code == 0
+    books = [folder / "budget.xlsx", folder / "expenditure.xlsx"]
+    done = subprocess.run(
+        [
+            str(SOFFICE), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to",
+            "xlsx", "--outdir", tmp_path / "converted", *books,
+        ],
+        check=False, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    ours, theirs = ([values_of(place / book.name) for book in books] for place in (folder, tmp_path / "converted"))
+    assert ours == theirs
+    last = theirs[1]["Accruals"][-1]
+    assert last[6:10] == (12000.5, None, datetime(2024, 1, 5), "_x0041_ <late> & due")  # noqa: DTZ001  (no zone)
+
+
+def values_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every value of a workbook, sheet by sheet, but for the transactions, of which none is written.
+
+    openpyxl leaves the ``_x005F_`` of a text that a cell holds itself, as ours do.
+    """
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for sheet in book.sheetnames:
+        rows = book[sheet].iter_rows(values_only=True) if sheet != "Transactions" else ()
+        found[sheet] = [
+            tuple(value.replace("_x005F_", "_") if isinstance(value, str) else value for value in row)
+            for row in rows
+            if any(value is not None for value in row)
+        ]
+    book.close()
+    return found
+
+
 # vary, accrue, explain, override -----------------------------------------------------------------------------
 
 
@@ -160,6 +205,9 @@ def test_a_variation_says_who_bears_it_in_a_column_of_its_own(folder: Path) -> N
         "V04", Decimal(250_000), True, Decimal(125_000), "council 70, health 30",
     )  # fmt: skip
     assert year_of(folder).errors == ()
+    borne = {"variation": "V04", "amount": "250000.00", "borne_by": {"council": "175000.00", "health": "75000.00"}}
+    assert run("income", folder, "--json").data["borne_by"] == [borne]
+    assert "V04: council £175,000.00, health £75,000.00." in run("income", folder).out
     assert run("outturn", folder, "--json").data["rows"][1]["values"]["actual"] == "1700163.00"
 
 

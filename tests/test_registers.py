@@ -1,16 +1,21 @@
 """The commands that write to a register, on a copy of the example: what they write, where, and what then holds."""
 
 import re
+import shutil
+import subprocess
 import zipfile
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from breakeven import pipeline
 from breakeven.ledger.year import ContractYear
-from commands import Said, copied, run
+from breakeven.monitoring.overrides import row_named
+from commands import Said, copied, edited, run
 
 VIRE = (
     "--from", "S1010 5010", "--to", "S1010 5110", "--amount", "240,000", "--reason", "Agency cover",
@@ -145,6 +150,47 @@ def test_an_approval_above_the_approvers_limit_is_written_and_said(folder: Path)
     assert ("virement-above-limit", "E20") in codes
 
 
+SOFFICE = shutil.which("soffice")
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+def test_what_is_written_opens_in_another_spreadsheet_with_the_same_values(folder: Path, tmp_path: Path) -> None:
+    assert run("vire", folder, *VIRE).code == 0
+    due = ("--code", "P1010 6010", "--period", "P09", "--amount", "12000.50", "--reason", "_x0041_ <late> & due")
+    assert run("accrue", folder, *due, "--date", "2024-01-05").code == 0
+    books = [folder / "budget.xlsx", folder / "expenditure.xlsx"]
+    done = subprocess.run(
+        [
+            str(SOFFICE), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to",
+            "xlsx", "--outdir", tmp_path / "converted", *books,
+        ],
+        check=False, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    ours, theirs = ([values_of(place / book.name) for book in books] for place in (folder, tmp_path / "converted"))
+    assert ours == theirs
+    last = theirs[1]["Accruals"][-1]
+    assert last[6:10] == (12000.5, None, datetime(2024, 1, 5), "_x0041_ <late> & due")  # noqa: DTZ001  (no zone)
+
+
+def values_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every value of a workbook, sheet by sheet, but for the transactions, of which none is written.
+
+    openpyxl leaves the ``_x005F_`` of a text that a cell holds itself, as ours do.
+    """
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for sheet in book.sheetnames:
+        rows = book[sheet].iter_rows(values_only=True) if sheet != "Transactions" else ()
+        found[sheet] = [
+            tuple(value.replace("_x005F_", "_") if isinstance(value, str) else value for value in row)
+            for row in rows
+            if any(value is not None for value in row)
+        ]
+    book.close()
+    return found
+
+
 # vary, accrue, explain, override -----------------------------------------------------------------------------
 
 
@@ -159,6 +205,9 @@ def test_a_variation_says_who_bears_it_in_a_column_of_its_own(folder: Path) -> N
         "V04", Decimal(250_000), True, Decimal(125_000), "council 70, health 30",
     )  # fmt: skip
     assert year_of(folder).errors == ()
+    borne = {"variation": "V04", "amount": "250000.00", "borne_by": {"council": "175000.00", "health": "75000.00"}}
+    assert run("income", folder, "--json").data["borne_by"] == [borne]
+    assert "V04: council £175,000.00, health £75,000.00." in run("income", folder).out
     assert run("outturn", folder, "--json").data["rows"][1]["values"]["actual"] == "1700163.00"
 
 
@@ -260,6 +309,9 @@ EXPLAIN = ("explain", "Residential", "--period", "P09", "--by", "A", "--because"
         ((*VARY, "--borne-by", "council 70"), "--borne-by: the shares in 'council 70' add up to 70, not 100"),
         ((*VARY, "--paid", "x"), "--paid takes pounds"),
         ((*ACCRUE, "--period", "P14"), "--period: expected a period from P01 to P13, found 'P14'"),
+        ((*ACCRUE, "--reverses", "2023-24 P09"), "--reverses: P09 is not after P09, the entry's own period"),
+        ((*ACCRUE, "--reverses", "2023-24 P08"), "--reverses: P08 is not after P09"),
+        ((*ACCRUE, "--reverses", "2022-23 P10"), "--reverses: 2022/23 is before 2023/24, the year of the entry"),
         ((*ACCRUE, "--reverses", "next"), "--reverses takes a year and period such as '2023-24 P10', not 'next'"),
         ((*OVERRIDE, "Residental"), "did you mean 'Residential'?"),
         ((*OVERRIDE, "Placements"), "no line and no row of income"),
@@ -289,20 +341,128 @@ def test_the_help_of_each_shows_an_example(command: str) -> None:
     assert f"breakeven {command}" in said.out.split("Example:")[1]
 
 
+MOVE = (
+    "vire", "--from", "S1010 5010", "--to", "S1010 5110", "--amount", "5", "--reason", "Late", "--approved-by",
+    "Director of Resources", "--date",
+)  # fmt: skip
+DUE = ("accrue", "--code", "P1010 6010", "--amount", "5", "--reason", "Late", "--period")
+
+
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "closed"),
     [
-        (("accrue", "--code", "P1010 6010", "--period", "P08", "--amount", "5", "--reason", "Late"), True),
-        (("accrue", "--code", "P1010 6010", "--period", "P09", "--amount", "5", "--reason", "Due"), False),
-        (("vire", "--from", "S1010 5010", "--to", "S1010 5110", "--amount", "5", "--reason", "Late", "--approved-by",
-          "Director of Resources", "--date", "2023-11-30"), True),
-        (("vire", "--from", "S1010 5010", "--to", "S1010 5110", "--amount", "5", "--reason", "Due", "--approved-by",
-          "Director of Resources", "--date", "2023-12-01"), False),
+        ((*DUE, "P08"), ["P08"]),
+        ((*DUE, "P09"), []),
+        ((*DUE, "P04"), []),
+        ((*DUE, "P04", "--reverses", "2023-24 P07"), ["P06"]),
+        ((*DUE, "P03", "--reverses", "2023-24 P08"), ["P03", "P06"]),
+        ((*DUE, "P06", "--prepayment", "--reverses", "2024-25 P01"), ["P06", "P08"]),
+        ((*MOVE, "2023-11-30"), ["P08"]),
+        ((*MOVE, "2023-12-01"), []),
+        ((*MOVE, "2023-04-03"), ["P03", "P06", "P08"]),
+        (("vary", "--ref", "V9", "--purpose", "x", "--amount", "9", "--recurrent", "no", "--agreed", "2023-09-30"),
+         ["P06", "P08"]),
     ],
 )  # fmt: skip
-def test_an_entry_in_a_closed_period_is_written_and_said(folder: Path, args: tuple[str, ...], *, said: bool) -> None:
+def test_an_entry_that_changes_closed_periods_is_written_and_they_are_named(
+    folder: Path, args: tuple[str, ...], closed: list[str]
+) -> None:
     found = run(args[0], folder, *args[1:])
     assert found.code == 0
-    note = "note: P08 is closed, and this changes what it was made of: breakeven reconcile reports it\n"
-    assert found.err == (note if said else "")
-    assert run("reconcile", folder).out.count("as it was closed: ") == (1 if said else 0)
+    assert re.findall(r"P\d\d", found.err) == closed
+    if len(closed) == 1:
+        assert found.err == (
+            f"note: {closed[0]} is closed, and this changes what it was made of: breakeven reconcile reports it\n"
+        )
+    tests = run("reconcile", folder, "--json").data["tests"]
+    moved = [test["id"] for test in tests if test["id"].startswith("closed") and test["result"] != "agrees"]
+    assert [re.findall(r"P\d\d", test_id)[0] for test_id in moved] == closed
+
+
+# Dates, names and folders ------------------------------------------------------------------------------------
+
+
+def test_a_virement_dated_far_from_its_year_is_said_before_it_is_written_and_a_warning_after(folder: Path) -> None:
+    said = run(*MOVE[:1], folder, *MOVE[1:], "2034-01-12")
+    assert said.code == 0
+    assert said.err.splitlines()[0] == (
+        "note: 12/01/2034 is more than 31 days after the year 01/04/2023 to 31/03/2024; is that the date?"
+    )
+    found = [(each.code, each.severity.value) for each in year_of(folder).findings]
+    assert found == [("date-far", "warning")] * 2  # one for each side
+    assert run(*MOVE[:1], folder, *MOVE[1:], "2024-04-30").err == ""
+
+
+def renamed(folder: Path, *labels: tuple[str, str]) -> None:
+    """The example with other labels of its lines."""
+    toml = folder / "breakeven.toml"
+    text = toml.read_text("utf-8")
+    for old, new in labels:
+        assert f'label = "{old}"' in text
+        text = text.replace(f'label = "{old}"', f'label = "{new}"')
+    toml.write_text(text, "utf-8")
+
+
+EXPLAINED = ("--period", "P09", "--because", "other", "--by", "Ann", "--date", "2024-01-15")
+BY_HAND = ("--period", "P09", "--amount", "1", "--reason", "x", "--by", "Ann", "--date", "2024-01-15")
+
+
+def test_a_name_that_two_lines_have_is_written_as_the_lines_own_id(folder: Path) -> None:
+    renamed(folder, ("Family support", "Other"), ("Business support", "Other"))
+    assert run("explain", "Other", "Why", folder, *EXPLAINED).code == 2
+    assert run("explain", "family_support", "Why", folder, *EXPLAINED).code == 0
+    assert year_of(folder).ledgers.explanations[-1].line == "family_support"
+    assert year_of(folder).errors == ()
+
+
+def test_a_source_called_like_a_line_is_written_so_that_it_is_not_read_as_the_line(folder: Path) -> None:
+    renamed(folder, ("Residential", "Home Office funding"))
+    for said, kept in (
+        ("third_party_income.home_office_funding", "third_party_income.home_office_funding"),
+        ("Home Office funding", "Home Office funding"),
+        ("residential", "Home Office funding"),
+    ):
+        assert run("override", said, folder, *BY_HAND).code == 0
+        year = year_of(folder)
+        assert year.ledgers.overrides[-1].line == kept
+        expected = "residential" if kept == "Home Office funding" else kept
+        assert row_named(kept, year) == expected
+
+
+def test_a_folder_called_like_a_line_is_no_ledger_folder(tmp_path: Path) -> None:
+    copied(tmp_path / "ledgers" / "2023-24")
+    (tmp_path / "Residential").mkdir()
+    assert run("explain", "Residential", "Why", *EXPLAINED, cwd=tmp_path).code == 0
+    assert run("override", "Residential", *BY_HAND, cwd=tmp_path).code == 0
+    said = run("override", "Residential", "ledgers", *BY_HAND, cwd=tmp_path)
+    assert (said.code, "ledgers]: error: the folder has no breakeven.toml" in said.err) == (3, True), said.err
+
+
+@pytest.mark.parametrize("text", ["_x0041_", "_x005F_", "a_x005F_x0041_b _x000d_", "_X0041_ _x41_ __x0041__"])
+def test_text_that_looks_like_an_escaped_character_reads_back_as_it_was_typed(folder: Path, text: str) -> None:
+    assert run("explain", "Residential", text, folder, *EXPLAINED).code == 0
+    assert year_of(folder).ledgers.explanations[-1].text == text
+    book = openpyxl.load_workbook(folder / "expenditure.xlsx")
+    assert book["Explanations"].max_row > 1
+
+
+def test_a_sheet_protected_without_a_password_is_written_to_and_said(folder: Path) -> None:
+    with edited(folder / "budget.xlsx") as book:
+        book["Budget"].protection.sheet = True
+    said = run("vire", folder, *VIRE)
+    assert (said.code, said.err) == (
+        0, "note: 'Budget' of budget.xlsx is protected, without a password; it was written to\n",
+    )  # fmt: skip
+    with edited(folder / "budget.xlsx") as book:
+        assert book["Budget"].protection.sheet
+        book["Budget"].protection.set_password("x")
+    said = run("vire", folder, *VIRE)
+    assert said.code == 3
+    assert "'[budget.xlsx]Budget': error: nothing was written: the sheet is protected with a password" in said.err
+
+
+def test_a_read_only_workbook_is_refused_with_exit_3(folder: Path) -> None:
+    (folder / "budget.xlsx").chmod(0o444)
+    said = run("vire", folder, *VIRE)
+    assert (said.code, said.out) == (3, "")
+    assert "[workbook-read-only]" in said.err

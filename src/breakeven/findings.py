@@ -81,6 +81,9 @@ CODES: dict[str, Code] = {
         Severity.NOTE, "A text file is in an older encoding, or has another sign than commas between fields."
     ),
     "csv-row": _error("A row of a text file has too many fields, or a quote that is never closed."),
+    "date-far": _warning(
+        "A virement or variation is dated long after its year, or before it; a variation may be agreed the year before."
+    ),
     "date-not-a-date": _error("A date cell holds something that is not a date."),
     "date-outside-year": _error("A date falls outside the contract year."),
     "end-before-start": _error("A placement, a filled post or a grant ends before it starts."),
@@ -131,7 +134,12 @@ CODES: dict[str, Code] = {
     "register-incomplete": _warning(
         "An accrual, a forecast by hand or an explanation does not say when, by whom or why."
     ),
-    "reversal-unclear": _error("It cannot be told in which year and period an accrual is undone."),
+    "reversal-twice": _warning(
+        "A reversal undoes an accrual or prepayment that is undone by itself within the year, so that it counts twice."
+    ),
+    "reversal-unclear": _error(
+        "It cannot be told in which year and period an accrual is undone, or it is undone before it counts."
+    ),
     "row-invalid": _error("A row holds a value that its column does not allow."),
     "row-twice": _error("A row stands twice in the file of its sheet; readers differ in which they take."),
     "reader-other": _warning(
@@ -181,6 +189,7 @@ CODES: dict[str, Code] = {
     "workbook-missing": _error("The folder has no workbook under the name the layout gives."),
     "workbook-open": _error("A workbook that is to be written to is open in Excel or another program."),
     "workbook-not-read": Code(Severity.NOTE, "A workbook of the folder is one that no layout names, and is not read."),
+    "workbook-read-only": _error("A workbook that is to be written to is marked read-only."),
     "workbook-twice": _warning("Two files hold the same bytes, so that what is in them would count twice."),
     "workbook-unreadable": _error("A file cannot be opened as a workbook."),
     "write-unproved": _error(

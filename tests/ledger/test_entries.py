@@ -1,12 +1,14 @@
 """What is entered in the registers: references, the two sides of a virement, and the budget that it moves."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from breakeven.ledger.chart import slug
 from breakeven.ledger.contract import borne, payer_shares
-from breakeven.ledger.entries import MONTHS, month_of, moved_budget, next_ref, virement_sides
-from breakeven.ledger.registers import rows_by_name
+from breakeven.ledger.entries import MONTHS, counts_at, month_of, moved_budget, next_ref, virement_sides
+from breakeven.ledger.registers import name_for, rows_by_name
 from breakeven.ledger.rules import MonthEndRules
 from breakeven.periods import Year
 from made import budget, chart, day, line, pounds
@@ -146,3 +148,41 @@ def test_a_register_names_a_line_or_a_row_of_income_by_any_of_its_names() -> Non
     assert "placements" not in rows
     twins = chart(line("care", "staffing", "S1"), line("care_2", "overheads", "O1"))
     assert rows_by_name(twins, [], [])["care_2"].label == "Care 2"
+
+
+def test_a_register_is_to_call_a_row_by_a_name_that_leads_back_to_it() -> None:
+    other = (
+        replace(line("care", "staffing", "S1"), label="Other"),
+        replace(line("cars", "overheads", "O1"), label="Other"),
+    )
+    rent = replace(line("premises", "overheads", "O2"), label="Rent")
+    rows = rows_by_name(chart(*other, rent), ["Rent", "Health"], ["V01"])
+    for row_id, name in (
+        ("care", "care"), ("premises", "Rent"), ("third_party_income.rent", "third_party_income.rent"),
+        ("third_party_income.health", "Health"), ("variations.v01", "V01"), ("contract_sum", "Contract sum"),
+    ):  # fmt: skip
+        subject = rows[slug(row_id)]
+        assert (subject.id, name_for(subject, rows)) == (row_id, name)
+        assert rows[slug(name)] == subject
+
+
+def test_the_id_of_one_row_comes_before_the_label_of_another() -> None:
+    rows = rows_by_name(chart(replace(line("care", "staffing", "S1"), label="Contract sum")), [], [])
+    assert rows["contract_sum"].id == "contract_sum"
+    assert name_for(rows["care"], rows) == "care"
+
+
+@pytest.mark.parametrize(
+    ("period", "reverses", "counts"),
+    [(4, "", [4]), (4, "2023-24 P07", [4, 5, 6]), (11, "2024-25 P01", [11, 12, 13]), (12, "", [12, 13])],
+)
+def test_an_accrual_counts_in_the_periods_that_it_stands_at(period: int, reverses: str, counts: list[int]) -> None:
+    entry = {"kind": "accrual", "period": period, "reverses": reverses}
+    assert [n for n in range(1, 14) if counts_at("accruals", entry, Year(2023), n)] == counts
+
+
+@pytest.mark.parametrize(("on", "first"), [("2023-03-01", 1), ("2023-09-30", 6), ("2023-10-01", 7), ("2024-04-20", 12)])
+def test_a_virement_or_a_variation_counts_from_its_date_on_and_at_the_year_end(on: str, first: int) -> None:
+    for table, field in (("virements", "date"), ("variations", "date_agreed")):
+        assert next(n for n in range(1, 14) if counts_at(table, {field: day(on)}, Year(2023), n)) == first
+    assert not counts_at("overrides", {"date": day(on)}, Year(2023), 13)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from breakeven.ledger.contract import Claim, Instalment
 from breakeven.ledger.record import Record
-from breakeven.monitoring.income import COLUMNS, Income, income, overpaid
+from breakeven.monitoring.income import COLUMNS, Income, borne_by, income, overpaid
 from breakeven.monitoring.income_items import AGES, age_of
 from breakeven.periods import Year
 from made import claim, contract_sum, contract_year, instalment, third_party, variation
@@ -235,3 +235,18 @@ def test_due_or_earned_is_received_accrued_or_outstanding_and_outstanding_is_its
 def test_what_was_received_or_earned_by_one_period_is_so_at_the_next(records: list[Claim], period: int) -> None:
     now, later = (stated(n, third_party("Health", "5"), *records).row(HEALTH).figures for n in (period, period + 1))
     assert all((later[column].amount or 0) >= (now[column].amount or 0) for column in ("to_date", "received"))
+
+
+@given(
+    st.decimals("-9999999.99", "9999999.99", places=2),
+    st.lists(st.integers(1, 33), min_size=1, max_size=3),
+)
+def test_what_payers_bear_of_a_variation_adds_up_to_it(amount: Decimal, per_cents: list[int]) -> None:
+    shares = [*per_cents, 100 - sum(per_cents)]
+    text = ", ".join(f"payer {'abcd'[n]} {per_cent}" for n, per_cent in enumerate(shares))
+    record = variation("V04", "0").model_copy(update={"amount": amount, "borne_by": text})
+    ((found, parts),) = borne_by(contract_year(record))
+    assert (found.ref, len(parts), sum(parts.values())) == ("V04", len(shares), amount)
+    assert all(
+        abs(part - amount * each / 100) < Decimal("0.01") for part, each in zip(parts.values(), shares, strict=True)
+    )

@@ -2,7 +2,7 @@
 
 from breakeven.ledger.record import Record
 from breakeven.pipeline import with_period, work_out
-from breakeven.report.income import grants_statement, income_statement
+from breakeven.report.income import borne_data, grants_statement, income_statement
 from breakeven.report.statement import Statement
 from made import claim, contract_sum, contract_year, instalment, third_party, variation
 
@@ -49,6 +49,19 @@ def test_of_many_in_brackets_three_are_named_and_the_rest_counted() -> None:
     many = [claim("Health", 9, "20", received_on="2023-12-01", received="21", ref=f"C{n}") for n in range(5)]
     said = brackets(*PAID, third_party("Health", "60"), *many)
     assert [note.split(":")[0] for note in said] == ["Health, C0", "Health, C1", "Health, C2", "The same of 2 more."]
+
+
+def test_who_bears_a_variation_is_said_to_the_penny() -> None:
+    shared = variation("V04", "250000.01").model_copy(update={"borne_by": "council 70, health 30"})
+    unread = variation("V05", "10").model_copy(update={"borne_by": "council 70"})  # a finding says so
+    year = contract_year(*PAID, variation("V01", "10"), shared, unread)
+    end = with_period(work_out(year), 9)
+    assert [note for note in income_statement(end, 9).notes if note[0] == "V"] == [
+        "V04: council £175,000.01, health £75,000.00."
+    ]
+    assert borne_data(end) == [
+        {"variation": "V04", "amount": "250000.01", "borne_by": {"council": "175000.01", "health": "75000.00"}}
+    ]
 
 
 def test_a_folder_without_grants_has_no_statement_of_them() -> None:

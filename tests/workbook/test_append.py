@@ -1,52 +1,27 @@
-"""A line appended to a user's workbook: it reads back, all else is as it was, and nothing is ever half written."""
+"""A line appended to a user's workbook: it reads back, and all else is as it was."""
 
-import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-from unittest import mock
 
 import openpyxl
-import pytest
-import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  (it ships none)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from breakeven.workbook import append
-from breakeven.workbook.append import Entered, enter
-from breakeven.workbook.package import Package
-from breakeven.workbook.safe_write import COPIES, WriteRefusedError
+from breakeven.workbook.append import enter
+from breakeven.workbook.safe_write import COPIES
+from workbook.appending import NOW, SHEET, book_of, written
 from workbook.register_books import (
-    HEADINGS,
     Kept,
     Parts,
     by_openpyxl,
     by_xlsxwriter,
     inputs,
     ledger_folder,
-    line,
     moved,
     new_rows,
 )
-
-NOW = datetime(2023, 11, 10, 14, 35, 2, tzinfo=UTC)
-SHEET = "xl/worksheets/sheet1.xml"
-
-
-def written(path: Path, rows: int = 2, **options: Any) -> Entered:
-    return enter(path.parent, "virements", new_rows(rows), inputs=inputs(path), now=NOW, **options)
-
-
-def book_of(path: Path) -> Any:
-    return openpyxl.load_workbook(path)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return ledger_folder(tmp_path / "year")
-
 
 KEPT = st.builds(
     Kept,
@@ -145,13 +120,6 @@ def test_what_stands_beneath_moves_down_and_the_sum_takes_the_lines_in(folder: P
     assert b"Virements!$A$2:$A$6" in chart
 
 
-def test_an_excel_table_takes_the_lines_in(folder: Path) -> None:
-    path = by_xlsxwriter(folder / "budget.xlsx", Kept(is_table=True))
-    written(path)
-    table = book_of(path)["Virements"].tables["Table1"]
-    assert (table.ref, table.autoFilter.ref) == ("A1:H5", "A1:H5")
-
-
 def test_a_date_is_counted_from_1904_where_the_workbook_does(folder: Path) -> None:
     path = by_xlsxwriter(folder / "budget.xlsx", Kept(is_1904=True))
     written(path)
@@ -222,108 +190,6 @@ def test_a_sheet_that_is_not_there_is_added_after_the_others(folder: Path) -> No
     }  # fmt: skip
 
 
-# --- refused, with nothing written ---------------------------------------------------------------------------
-
-
-def refused(path: Path, **options: Any) -> str:
-    """What a write is refused with; the folder is then as it was."""
-    before = {each: each.read_bytes() for each in path.parent.rglob("*") if each.is_file()}
-    with pytest.raises(WriteRefusedError) as error:
-        written(path, **options)
-    assert {each: each.read_bytes() for each in path.parent.rglob("*") if each.is_file()} == before
-    assert [each.name for each in path.parent.iterdir() if each.name.startswith(".breakeven")] == []
-    return str(error.value)
-
-
-@pytest.mark.parametrize("lock", ["~$budget.xlsx", ".~lock.budget.xlsx#"])
-def test_a_workbook_that_is_open_is_left_alone(folder: Path, lock: str) -> None:
-    path = by_xlsxwriter(folder / "budget.xlsx", Kept())
-    (folder / lock).write_bytes(b"Ann")
-    assert "the workbook is open in another program" in refused(path)
-    assert "the workbook is open in another program" in refused(path, dry_run=True)
-
-
-def test_a_workbook_that_has_changed_since_it_was_read_is_left_alone(folder: Path) -> None:
-    path = by_xlsxwriter(folder / "budget.xlsx", Kept())
-    known = inputs(path)
-    by_xlsxwriter(path, Kept(lines=3))
-    with pytest.raises(WriteRefusedError, match="changed"):
-        enter(folder, "virements", new_rows(1), inputs=known, now=NOW)
-
-
-def test_a_control_total_that_does_not_agree_refuses_the_write(folder: Path) -> None:
-    path = by_openpyxl(folder / "budget.xlsx", Kept())
-    book = book_of(path)
-    book["Control totals"]["D2"] = 301
-    book.save(path)
-    assert "control-total-differs" in refused(path)
-
-
-def test_a_control_total_that_is_a_sum_is_worked_out_again(folder: Path) -> None:
-    path = by_xlsxwriter(folder / "budget.xlsx", Kept())
-    parts = Parts.of(path).parts
-    parts["xl/worksheets/sheet3.xml"] = parts["xl/worksheets/sheet3.xml"].replace(
-        b"<v>300</v>", b"<f>SUM(Virements!E2:E3)</f><v>300</v>"
-    )
-    _pack(path, parts)
-    written(path)
-    controls = book_of(path)["Control totals"]
-    assert (controls["C2"].value, controls["D2"].value) == (4, "=SUM(Virements!E2:E5)")
-    assert openpyxl.load_workbook(path, data_only=True)["Control totals"]["D2"].value == 3801
-
-
-def _pack(path: Path, parts: dict[str, bytes]) -> None:
-    import zipfile  # noqa: PLC0415
-
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "why"),
-    [
-        (
-            "</sheetData>",
-            '</sheetData><mergeCells count="1"><mergeCell ref="F3:F4"/></mergeCells>',
-            "merged cells F3:F4",
-        ),
-        ("</sheetData>", '</sheetData><scenarios current="0"/>', "'scenarios' that names rows"),
-        ("<f>SUM(E2:E3)</f>", '<f t="dataTable" ref="E3:E4" r1="A1">SUM(E2:E3)</f>', "what-if table in E3:E4"),
-    ],
-)
-def test_what_cannot_be_moved_safely_is_said_with_its_sheet(folder: Path, old: str, new: str, why: str) -> None:
-    path = by_xlsxwriter(folder / "budget.xlsx", Kept(total=True, extras=False))
-    parts = Parts.of(path).parts
-    assert old.encode() in parts[SHEET]
-    _pack(path, parts | {SHEET: parts[SHEET].replace(old.encode(), new.encode())})
-    said = refused(path)
-    assert why in said
-    assert "'[budget.xlsx]Virements'" in said
-    assert "nothing was written" in said
-
-
-@pytest.mark.parametrize(("part", "why"), [("_xmlsignatures/s.xml", "signed"), ("xl/revisions/r.xml", "log")])
-def test_a_workbook_that_is_signed_or_keeps_a_log_is_left_alone(folder: Path, part: str, why: str) -> None:
-    path = by_xlsxwriter(folder / "budget.xlsx", Kept())
-    _pack(path, Parts.of(path).parts | {part: b"<a/>"})
-    assert why in refused(path)
-
-
-def test_a_shared_formula_over_lines_and_notes_is_told_apart(folder: Path) -> None:
-    path = by_xlsxwriter(folder / "budget.xlsx", Kept(total=True, extras=False))
-    parts = Parts.of(path).parts
-    sheet = parts[SHEET].replace(
-        b"</row></sheetData>",
-        b'<c r="K4"><f t="shared" ref="K4:K5" si="0">E3*2</f><v>400</v></c></row>'
-        b'<row r="5"><c r="K5"><f t="shared" si="0"/><v>600</v></c></row></sheetData>',
-    )
-    _pack(path, parts | {SHEET: sheet})
-    written(path)
-    after = book_of(path)["Virements"]
-    assert (after["K6"].value, after["K7"].value) == ("=E3*2", "=E6*2")
-
-
 def test_a_dry_run_says_the_same_and_writes_nothing(folder: Path) -> None:
     path = by_xlsxwriter(folder / "budget.xlsx", Kept(total=True))
     before = path.read_bytes()
@@ -335,53 +201,11 @@ def test_a_dry_run_says_the_same_and_writes_nothing(folder: Path) -> None:
     assert (trial.copy, trial.lines) == (None, written(path).lines)
 
 
-def test_formulas_that_are_not_known_are_left_to_excel(folder: Path) -> None:
-    path = by_openpyxl(folder / "budget.xlsx", Kept())
-    book = book_of(path)
-    book.create_sheet("Workings")["A1"] = "=AVERAGE(Virements!E2:E3)"
-    book.save(path)
-    workbook = Parts.of(path).parts["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")
-    _pack(path, Parts.of(path).parts | {"xl/workbook.xml": workbook})
-    written(path)
-    assert b'fullCalcOnLoad="1"' in Parts.of(path).parts["xl/workbook.xml"]
-    assert book_of(path)["Workings"]["A1"].value == "=AVERAGE(Virements!E2:E5)"
-
-
 def test_a_number_is_written_exactly(folder: Path) -> None:
     path = by_openpyxl(folder / "budget.xlsx", Kept())
     row = new_rows(1)[0] | {"amount": Decimal("240000.10")}
     enter(folder, "virements", [row], inputs=inputs(path), now=NOW)
     assert b"<v>240000.1</v>" in Parts.of(path).parts[SHEET]
-
-
-def test_the_totals_row_of_an_excel_table_is_worked_out_again(folder: Path) -> None:
-    path = folder / "budget.xlsx"
-    book: Any = xlsxwriter.Workbook(path)
-    sheet, day = book.add_worksheet("Virements"), book.add_format({"num_format": "dd/mm/yyyy"})
-    for n in (1, 2):
-        for column, value in enumerate(line(n)):
-            sheet.write(n, column, value, day if column == 1 else None)
-    headed: list[dict[str, Any]] = [{"header": heading} for heading in HEADINGS]
-    headed[4] |= {"total_function": "sum", "total_value": 300}
-    headed.append({"header": "Twice", "formula": "=[@Amount]*2"})
-    sheet.add_table(0, 0, 3, 8, {"total_row": True, "columns": headed})
-    sheet.write(3, 0, "Total")
-    book.close()
-    written(path)
-    after = book_of(path)["Virements"]
-    assert (after.tables["Table1"].ref, after.tables["Table1"].autoFilter.ref) == ("A1:I6", "A1:I5")
-    assert openpyxl.load_workbook(path, data_only=True)["Virements"]["E6"].value == 300 + 1250.5 + 2250.5
-    assert after["I5"].value == after["I3"].value
-
-
-def test_a_total_that_is_typed_follows_where_it_was_right(folder: Path) -> None:
-    path = by_openpyxl(folder / "budget.xlsx", Kept())
-    book = book_of(path)
-    book["Virements"]["A5"], book["Virements"]["E5"] = "Total", 300
-    book.save(path)
-    entered = written(path)
-    assert [cell.ref for cell in entered.totals] == ["E7", "C2", "D2"]
-    assert book_of(path)["Virements"]["E7"].value == 300 + 1250.5 + 2250.5
 
 
 def test_rows_made_ready_beneath_take_the_lines_without_moving(folder: Path) -> None:
@@ -404,86 +228,3 @@ def test_a_register_without_a_line_yet_gets_its_first(folder: Path) -> None:
     book.save(path)
     assert written(path, 1).lines.ref == "A2:H2"
     assert book_of(path)["Virements"]["B2"].is_date
-
-
-# --- parts that few libraries write, put in by hand ----------------------------------------------------------
-
-RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-
-
-def with_part(path: Path, of: str, name: str, kind: str, xml: str) -> None:
-    """Add a part that another is related to."""
-    parts = Parts.of(path).parts
-    folder, _, file = of.rpartition("/")
-    beside = f"{folder}/_rels/{file}.rels"
-    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-    relation = f'<Relationship Id="rIdX" Type="{RELATED}/{kind}" Target="/{name}"/></Relationships>'
-    parts[beside] = parts.get(beside, empty).replace(b"</Relationships>", relation.encode())
-    override = f'<Override PartName="/{name}" ContentType="application/x"/></Types>'
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override.encode())
-    _pack(path, parts | {name: xml.encode()})
-
-
-def test_the_order_of_calculation_is_dropped_where_formulas_move_and_kept_where_none_does(folder: Path) -> None:
-    for number, kept in enumerate((Kept(total=True), Kept())):
-        path = by_xlsxwriter(ledger_folder(folder / f"{number}") / "budget.xlsx", kept)
-        chain = f'<calcChain xmlns="{MAIN}"><c r="E4" i="1"/></calcChain>'
-        with_part(path, "xl/workbook.xml", "xl/calcChain.xml", "calcChain", chain)
-        written(path)
-        parts = Parts.of(path).parts
-        is_there = ["xl/calcChain.xml" in parts, b"calcChain" in parts["[Content_Types].xml"]]
-        is_there.append(b"calcChain" in parts["xl/_rels/workbook.xml.rels"])
-        assert is_there == [not kept.total] * 3
-        assert b"docProps/app.xml" in parts["[Content_Types].xml"]
-
-
-def test_what_a_pivot_table_draws_on_takes_the_lines_in(folder: Path) -> None:
-    path = by_xlsxwriter(folder / "budget.xlsx", Kept())
-    name = "xl/pivotCache/pivotCacheDefinition1.xml"
-    source = '<worksheetSource ref="A1:H3" sheet="Virements"/>'
-    with_part(path, "xl/workbook.xml", name, "pivotCacheDefinition", f'<p xmlns="{MAIN}"><s>{source}</s></p>')
-    written(path)
-    assert b'ref="A1:H5"' in Parts.of(path).parts[name]
-
-
-@pytest.mark.parametrize(("ref", "is_refused"), [("J20:K25", True), ("J1:K2", False)])
-def test_a_pivot_table_that_would_move_is_refused(folder: Path, ref: str, *, is_refused: bool) -> None:
-    path = by_xlsxwriter(folder / "budget.xlsx", Kept(notes=True))
-    pivot = f'<p xmlns="{MAIN}"><location ref="{ref}"/></p>'
-    with_part(path, SHEET, "xl/pivotTables/pivotTable1.xml", "pivotTable", pivot)
-    if is_refused:
-        assert f"the pivot table in {ref} would be moved" in refused(path)
-    else:
-        written(path)
-
-
-def test_the_box_of_a_comment_and_a_picture_stay_with_their_cells(folder: Path) -> None:
-    path = by_xlsxwriter(folder / "budget.xlsx", Kept(notes=True))
-    before = Parts.of(path).parts
-    written(path)
-    after = Parts.of(path).parts
-    for name, mark, moves in (
-        ("xl/drawings/vmlDrawing1.vml", rb"<x:Row>(\d+)</x:Row>", {0: 0, 4: 6}),
-        ("xl/drawings/drawing1.xml", rb"<xdr:from>.*?<xdr:row>(\d+)</xdr:row>", {0: 0, 7: 9}),
-    ):
-        rows = [[int(row) for row in re.findall(mark, parts[name])] for parts in (before, after)]
-        assert dict(zip(*rows, strict=True)) == moves
-    boxes = [re.findall(rb"<x:Anchor>([^<]*)", parts["xl/drawings/vmlDrawing1.vml"]) for parts in (before, after)]
-    tops = [[int(box.split(b",")[2]) for box in each] for each in boxes]
-    assert [new - old for old, new in zip(*tops, strict=True)] == [0, 2]
-
-
-def test_a_file_that_does_not_read_back_as_it_should_is_never_put_in_place(folder: Path) -> None:
-    path = by_openpyxl(folder / "budget.xlsx", Kept())
-    book = book_of(path)
-    del book["Control totals"]
-    book.save(path)
-
-    def spoil(package: Package) -> None:
-        document = package.document(SHEET)
-        document.replace(0, len(document.text), document.text.replace("<v>100</v>", "<v>101</v>"))
-        package.put(SHEET, document)
-
-    with mock.patch.object(append, "recalculate", spoil):
-        assert "would not read back as it should (4 lines are meant, 4 were read)" in refused(path)

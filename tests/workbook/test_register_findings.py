@@ -109,17 +109,73 @@ def test_shares_of_a_variation_add_up_to_100(shares: str, codes: list[str]) -> N
 
 
 @pytest.mark.parametrize(
-    ("reverses", "codes"),
+    ("period", "reverses", "why"),
     [
-        ("", []),
-        ("2024-25 P01", []),
-        ("2023/24 p10", []),
-        ("next April", ["reversal-unclear"]),
-        ("P01", ["reversal-unclear"]),
+        (12, "", ""),
+        (12, "2024-25 P01", ""),
+        (9, "2023/24 p10", ""),
+        (9, "2024-25 P01", ""),
+        (9, "next April", "expected a year and period such as 2024-25 P01"),
+        (9, "P01", "expected a year and period such as 2024-25 P01"),
+        (9, "2023-24 P09", "P09 is not after P09, the entry's own period: it would never count"),
+        (9, "2023-24 P03", "P03 is not after P09, the entry's own period: it would never count"),
+        (9, "2022-23 P12", "2022/23 is before 2023/24, the year of the entry"),
     ],
 )
-def test_an_accrual_is_undone_in_a_year_and_period(reverses: str, codes: list[str]) -> None:
-    assert [each.code for each in found("accruals", ACCRUAL.model_copy(update={"reverses": reverses}))] == codes
+def test_an_accrual_is_undone_in_a_year_and_period_after_its_own(period: int, reverses: str, why: str) -> None:
+    findings = found("accruals", ACCRUAL.model_copy(update={"period": period, "reverses": reverses}))
+    said = [("reversal-unclear", f"'AC1' is undone in {reverses!r}: {why}")] if why else []
+    assert [(each.code, each.message) for each in findings] == said
+
+
+def reversal(amount: str, period: int, ref: str = "R1", coding: str = "S1 5010") -> Record:
+    return entered(accrual(coding, amount, "reversal", period=period)).model_copy(update={"ref": ref})
+
+
+@pytest.mark.parametrize(
+    ("row", "period", "reverses", "codes"),
+    [
+        (reversal("-10", 4, ref="ac1"), 3, "", ["reversal-twice A3"]),
+        (reversal("-9", 6, ref="AC1", coding="S1 5110"), 3, "", ["reversal-twice A3"]),
+        (reversal("-10", 4), 3, "", ["reversal-twice A3"]),
+        (reversal("-10", 4), 3, "2023-24 P07", ["reversal-twice A3"]),
+        (reversal("-10", 3, ref="AC1"), 3, "", ["reversal-twice A3"]),
+        (reversal("-10", 3), 3, "", []),  # last year's, of the same code and amount
+        (reversal("-10", 1, ref="AC1"), 3, "", []),  # last year's, which had the same reference
+        (reversal("-9", 4), 3, "", []),
+        (reversal("-10", 4, coding="S1 5110"), 3, "", []),
+        (reversal("-10", 13, ref="AC1"), 12, "", []),  # not undone in this year but by this row
+        (reversal("-10", 6, ref="AC1"), 3, "2024-25 P01", []),
+    ],
+)
+def test_a_reversal_of_what_is_undone_by_itself_counts_twice_and_is_said(
+    row: Record, period: int, reverses: str, codes: list[str]
+) -> None:
+    assert said("accruals", ACCRUAL.model_copy(update={"period": period, "reverses": reverses}), row) == codes
+
+
+def test_a_reversal_is_said_with_the_cell_of_what_it_undoes_again() -> None:
+    (finding,) = found("accruals", ACCRUAL.model_copy(update={"period": 3}), reversal("-10", 4))
+    assert finding.message == (
+        "the reversal 'R1' undoes 'AC1' at A2, which is undone by itself in P04: it counts twice"
+    )
+
+
+@pytest.mark.parametrize(
+    ("on", "is_far"),
+    [("2023-04-01", False), ("2023-03-31", True), ("2024-05-01", False), ("2024-05-02", True), ("2034-01-12", True)],
+)
+def test_a_virement_is_of_its_year_or_the_month_after_in_which_the_accounts_close(on: str, *, is_far: bool) -> None:
+    assert said("virements", virement("VR1", "S1 5010", "10", on)) == (["date-far A2"] if is_far else [])
+
+
+@pytest.mark.parametrize(
+    ("on", "is_far"),
+    [("2023-03-01", False), ("2022-04-01", False), ("2022-03-31", True), ("2024-05-01", False), ("2024-05-02", True)],
+)
+def test_a_variation_may_be_agreed_in_the_year_before(on: str, *, is_far: bool) -> None:
+    agreed = variation("V02", "10").model_copy(update={"date_agreed": day(on)})
+    assert said("variations", agreed) == (["date-far A2"] if is_far else [])
 
 
 @pytest.mark.parametrize(

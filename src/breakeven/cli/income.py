@@ -37,7 +37,7 @@ def income(
     """
     from breakeven import pipeline
     from breakeven.report.data import statement_data
-    from breakeven.report.income import grants_statement, income_statement
+    from breakeven.report.income import borne_data, grants_statement, income_statement
 
     one_format(json=json, csv=csv)
     end = worked_out(folder)
@@ -47,7 +47,7 @@ def income(
     if grants:
         draw(by_calendar, json=json, csv=csv, unit=unit)
     elif json:
-        print_json(statement_data(stated) | {"grants": statement_data(by_calendar)})
+        print_json(statement_data(stated) | {"borne_by": borne_data(end), "grants": statement_data(by_calendar)})
     else:
         draw(stated, csv=csv, unit=unit, beneath=[by_calendar] if by_calendar.rows else [])
     say_findings(end.year.findings)

@@ -35,10 +35,12 @@ class Entry:
         self, table: str, rows: Sequence[Mapping[str, Any]], *, dry_run: bool, changes: "Sequence[Change]" = ()
     ) -> None:
         """Write the rows, and say which cells they took; where that is refused, say why and exit 3."""
-        from breakeven.report.entered import entered_lines, left_lines
+        from breakeven.report.entered import entered_lines, left_lines, protected_lines
         from breakeven.workbook.append import enter
         from breakeven.workbook.safe_write import WriteRefusedError
 
+        for why in self._far(table, rows):
+            say(f"note: {why}; is that the date?")
         now = datetime.now().astimezone()
         try:
             entered = enter(self.folder, table, rows, changes, inputs=self.year.inputs, now=now, dry_run=dry_run)
@@ -50,24 +52,28 @@ class Entry:
             raise typer.Exit(ExitCode.REFUSED) from None
         for line in entered_lines(entered, table, rows):
             typer.echo(line)
-        for note in left_lines(entered):
+        for note in (*protected_lines(entered), *left_lines(entered)):
             say(note)
         if late := self._closed_meanwhile(table, rows):
-            say(f"note: {late} is closed, and this changes what it was made of: breakeven reconcile reports it")
+            they, are = ("it was", "is") if len(late) == 1 else ("they were", "are")
+            named = " and ".join(part for part in (", ".join(late[:-1]), late[-1]) if part)
+            say(f"note: {named} {are} closed, and this changes what {they} made of: breakeven reconcile reports it")
 
-    def _closed_meanwhile(self, table: str, rows: Sequence[Mapping[str, Any]]) -> str:
-        """The last closed period that a fact of one of the rows falls in; blank where there is none."""
+    def _far(self, table: str, rows: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+        """Why a date that says from when on the rows count is far from the year, once each."""
+        from breakeven.ledger.entries import COUNTS_FROM, why_far
+
+        dated, year = COUNTS_FROM.get(table), self.year.body.year
+        return [*dict.fromkeys(why for row in rows if dated and (why := why_far(dated, row[dated.field], year)))]
+
+    def _closed_meanwhile(self, table: str, rows: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+        """The closed periods in which one of the rows counts."""
+        from breakeven.ledger.entries import counts_at
         from breakeven.periods import period_name
 
-        of = self.year.body.year
-        days = [row[field] for row in rows for field in _DATED_BY.get(table, ()) if of.holds(row[field])]
-        periods = [row["period"] for row in rows if table == "accruals"] + [of.period_of(day) for day in days]
-        closed = [close.period for close in self.year.closes if periods and close.period >= min(periods)]
-        return period_name(closed[-1]) if closed else ""
-
-
-_DATED_BY = {"virements": ("date",), "variations": ("date_agreed",)}
-"""Registers whose entries count from a day on, by the field that holds it."""
+        year = self.year.body.year
+        closed = [close.period for close in self.year.closes]
+        return [period_name(period) for period in closed if any(counts_at(table, row, year, period) for row in rows)]
 
 
 # What was typed --------------------------------------------------------------------------------------------------
@@ -124,14 +130,13 @@ def coding_of(said: str, option: str, known: "Iterable[Coding]") -> "Coding":
 def row_of(said: str, year: "ContractYear") -> str:
     """A line, or a row of income, by the name that it is known by."""
     from breakeven.ledger.chart import slug
-    from breakeven.ledger.registers import rows_by_name
+    from breakeven.ledger.registers import name_for
 
-    ledgers = year.ledgers
-    sources = [record.source for record in ledgers.third_party_income]
-    rows = rows_by_name(year.body.chart, sources, [record.ref for record in ledgers.variations])
+    rows = year.subjects
     if slug(said) not in rows:
-        unknown(f"no line and no row of income is called {said!r}", said, [row.label for row in rows.values()])
-    return rows[slug(said)].label
+        names = dict.fromkeys(name_for(row, rows) for row in rows.values())
+        unknown(f"no line and no row of income is called {said!r}", said, [*names])
+    return name_for(rows[slug(said)], rows)
 
 
 def new_ref(said: str | None, refs: Sequence[str], otherwise: str) -> str:
@@ -158,9 +163,15 @@ def _alike_at_first(one: str, other: str) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def words_and_folder(said: Sequence[str]) -> tuple[list[str], Path | None]:
-    """The words of a command, and the folder among them, if there is one."""
-    folders = [Path(word) for word in said if Path(word).is_dir()]
+def words_and_folder(said: Sequence[str], count: int) -> tuple[list[str], Path | None]:
+    """The words of a command, and the ledger folder among them, if there is one.
+
+    count: how many words the command takes. Where there is one more, and none is a ledger folder, the last word that is
+    any folder is meant for one. A line may be called like a folder that is none.
+    """
+    folders = [word for word in said if (Path(word) / "breakeven.toml").is_file()]
+    if not folders and len(said) == count + 1:
+        folders = [word for word in said if Path(word).is_dir()][-1:]
     if len(folders) > 1:
         usage("name one folder")
-    return [word for word in said if not Path(word).is_dir()], folders[0] if folders else None
+    return [word for word in said if word not in folders], Path(folders[0]) if folders else None

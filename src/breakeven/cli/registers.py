@@ -138,6 +138,7 @@ def accrue(
     Example: breakeven accrue --code "P1010 6010" --period P09 --amount 12000 --reason "December invoice not received"
     """
     from breakeven.ledger.chart import UNMAPPED, AmbiguousCodeError
+    from breakeven.ledger.entries import why_not_undone
     from breakeven.periods import parse_year_and_period, period_name
 
     entry = Entry(folder)
@@ -156,6 +157,8 @@ def accrue(
         except ValueError:
             usage(f"--reverses takes a year and period such as '2023-24 P10', not {reverses!r}")
         undone = f"{when} {period_name(in_period)}"
+        if why := why_not_undone(undone, period_said(period), entry.year.body.year):
+            usage(f"--reverses: {why}")
     kind = "prepayment" if prepayment else "accrual"
     sign = -1 if prepayment else 1
     alike = (
@@ -206,7 +209,7 @@ def explain(
     """
     from breakeven.ledger.registers import REASON_KINDS
 
-    words, folder = words_and_folder(said)
+    words, folder = words_and_folder(said, 2)
     if len(words) != 2:
         usage('say which line and, in quotes, why: breakeven explain Residential "Two new placements" --period P09 ...')
     if because.strip().lower() not in REASON_KINDS:
@@ -239,7 +242,7 @@ def override(
     Example: breakeven override Residential --period P09 --amount 18000000 --reason "Panel of 12 January" --by "Head of
     Finance"
     """
-    words, folder = words_and_folder(said)
+    words, folder = words_and_folder(said, 1)
     if len(words) != 1:
         usage("name one line: breakeven override Residential --period P09 --amount 18000000 ...")
     entry = Entry(folder)

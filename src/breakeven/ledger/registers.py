@@ -79,15 +79,19 @@ def rows_by_name(chart: Chart, sources: Iterable[str], variations: Iterable[str]
     """What a register may be about, by every name it goes by as ``slug`` writes it.
 
     A line by its id or label; the contract sum; a source of third-party income or a variation by its own name, or as
-    ``third_party_income.home_office_funding``. A category is none of them: a forecast by hand is for one line.
+    ``third_party_income.home_office_funding``. A category is none of them: a forecast by hand is for one line. Where
+    one's id is another's label, the id it is; a label that two lines have is no name.
     """
-    rows = {"contract_sum": Subject("contract_sum", "Contract sum")}
+    subjects = [Subject("contract_sum", "Contract sum")]
     for prefix, names in (("third_party_income", sources), ("variations", variations)):
-        for name in names:
-            subject = Subject(f"{prefix}.{slug(name)}", name)
-            rows |= {slug(name): subject, slug(subject.id): subject}
-    for line in chart.lines:
-        if chart.lines_named(line.label) == (line,):
-            rows[slug(line.label)] = Subject(line.id, line.label)
-        rows[line.id] = Subject(line.id, line.label)
-    return rows
+        subjects += [Subject(f"{prefix}.{slug(name)}", name) for name in names]
+    lines = {line: Subject(line.id, line.label) for line in chart.lines}
+    own_label = [subject for line, subject in lines.items() if chart.lines_named(line.label) == (line,)]
+    by_label = {slug(subject.label): subject for subject in (*subjects, *own_label)}
+    return by_label | {slug(subject.id): subject for subject in (*subjects, *lines.values())}
+
+
+def name_for(subject: Subject, rows: Mapping[str, Subject]) -> str:
+    """What a register is to call a row: its label where that leads back to it, else its id."""
+    found = rows.get(slug(subject.label))
+    return subject.label if found and found.id == subject.id else subject.id

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, Protocol
 
 from breakeven.findings import Finding
@@ -14,7 +15,7 @@ from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instal
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, LastYearLine, Transactions, Virement
 from breakeven.ledger.placements import Placement, PlacementMonth
 from breakeven.ledger.posts import Post, PostsMonth
-from breakeven.ledger.registers import Explanation, ForecastOverride, Order
+from breakeven.ledger.registers import Explanation, ForecastOverride, Order, Subject, rows_by_name
 from breakeven.ledger.reported import ReportedFigure
 from breakeven.ledger.rules import MonthEndRules
 from breakeven.ledger.savings import Saving
@@ -148,6 +149,12 @@ class ContractYear:
     def accruals_at(self, period: int) -> tuple[Accrual, ...]:
         """The accruals, prepayments and reversals that count in the year to the end of ``period``."""
         return tuple(entry for entry in self.ledgers.accruals if entry.stands_at(self.body.year, period))
+
+    @cached_property
+    def subjects(self) -> Mapping[str, Subject]:
+        """What a register may be about, by every name it goes by."""
+        sources = (record.source for record in self.ledgers.third_party_income)
+        return rows_by_name(self.body.chart, sources, (record.ref for record in self.ledgers.variations))
 
     @property
     def errors(self) -> tuple[Finding, ...]:

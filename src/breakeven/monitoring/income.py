@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from breakeven.ledger.chart import slug
-from breakeven.ledger.contract import Claim, Instalment, Variation
+from breakeven.ledger.contract import Claim, Instalment, Variation, borne, payer_shares
 from breakeven.ledger.provenance import Figure, Source, source_of, sum_figure
 from breakeven.ledger.rows import row_with
 from breakeven.ledger.year import ContractYear
@@ -264,3 +264,17 @@ def overpaid(found: Income) -> Iterator[tuple[IncomeRow, Item, Decimal]]:
         for item in row.items:
             if item.left is not None and item.left < 0 <= (item.amount.amount or NIL):
                 yield row, item, -item.left
+
+
+def borne_by(year: ContractYear) -> Iterator[tuple[Variation, Mapping[str, Decimal]]]:
+    """Each variation that others bear a share of, and what each of them bears in pounds, which adds up to it exactly.
+
+    One that says nothing is the commissioner's alone; shares that cannot be read are a finding, and are left out.
+    """
+    for record in year.ledgers.variations:
+        try:
+            shares = payer_shares(record.borne_by)
+        except ValueError:
+            continue
+        if shares:
+            yield record, borne(record.amount, shares)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Source, source_of
-from breakeven.ledger.registers import ForecastOverride, rows_by_name
+from breakeven.ledger.registers import ForecastOverride
 from breakeven.ledger.year import ContractYear
 from breakeven.money import NIL, share, to_pence
 from breakeven.monitoring.forecast import Known, Rest
@@ -57,7 +57,5 @@ def overrides_at(year: ContractYear, period: int) -> Mapping[str, ByHand]:
 
 def row_named(name: str, year: ContractYear) -> str:
     """The id of the line, source of income or variation that a register names; the name as an id where it is none."""
-    sources = (record.source for record in year.ledgers.third_party_income)
-    variations = (record.ref for record in year.ledgers.variations)
-    subject = rows_by_name(year.body.chart, sources, variations).get(slug(name))
+    subject = year.subjects.get(slug(name))
     return subject.id if subject else slug(name)

@@ -36,6 +36,13 @@ def left_lines(entered: Entered) -> Iterator[str]:
         yield f"{at} holds a formula and is left; open {at.workbook} in Excel and save it, so that it is worked out"
 
 
+def protected_lines(entered: Entered) -> Iterator[str]:
+    """Which sheets were written to, or for a dry run would be, though they are protected."""
+    for sheet in entered.protected:
+        said = "would be written to" if entered.copy is None else "was written to"
+        yield f"note: {visible(sheet)!r} of {entered.lines.workbook} is protected, without a password; it {said}"
+
+
 def _row(table: str, row: Mapping[str, Any]) -> str:
     kinds = {name: column.kind for name, column in default_layout()[table].columns.items()}
     said = {name: row[name] for name in kinds if row.get(name) not in {None, ""}}

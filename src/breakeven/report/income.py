@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure
 from breakeven.monitoring.grants import GrantRow, GrantSource, grants
-from breakeven.monitoring.income import Income, IncomeRow, income, overpaid
+from breakeven.monitoring.income import Income, IncomeRow, borne_by, income, overpaid
 from breakeven.monitoring.income_items import DAYS_TO_PAY
 from breakeven.monitoring.outturn import Flow
 from breakeven.periods import period_name
 from breakeven.pipeline import YearEnd
+from breakeven.report.data import decimal_string
 from breakeven.report.figures import exact_text
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, mark_of, workbooks_behind
 
@@ -56,6 +58,7 @@ def income_statement(end: YearEnd, period: int) -> Statement:
             "What is outstanding is shown by days past its due date; a claim without one is given "
             f"{DAYS_TO_PAY.days} days from when it was raised.",
             *_overpaid(found),
+            *_borne(found, end),
             *end.year.body.notes,
         ),
         sources=workbooks_behind(rows, end),
@@ -109,6 +112,26 @@ def _overpaid(found: Income) -> Iterator[str]:
         yield f"{row.label}, {item.ref}: £{exact_text(amount)} was received {why}."
     if len(cases) > NAMED:
         yield f"The same of {len(cases) - NAMED} more."
+
+
+def _borne(found: Income, end: YearEnd) -> Iterator[str]:
+    """Who bears each variation that is shared, to the penny."""
+    for variation, shares in borne_by(end.year):
+        mark = mark_of(end, found.row(f"variations.{slug(variation.ref)}").figures["agreed"])
+        parts = ", ".join(f"{payer} £{exact_text(amount)}{mark}" for payer, amount in shares.items())
+        yield f"{variation.ref}: {parts}."
+
+
+def borne_data(end: YearEnd) -> list[dict[str, Any]]:
+    """Who bears each variation that is shared, as plain data."""
+    return [
+        {
+            "variation": variation.ref,
+            "amount": decimal_string(variation.amount),
+            "borne_by": {payer: decimal_string(amount) for payer, amount in shares.items()},
+        }
+        for variation, shares in borne_by(end.year)
+    ]
 
 
 def grants_statement(end: YearEnd, period: int) -> Statement:

@@ -24,9 +24,10 @@ from breakeven.workbook.layout import UNITS, Layout, heading_key
 from breakeven.workbook.new_lines import TablePlace, Values, append_rows
 from breakeven.workbook.new_sheet import add_sheet
 from breakeven.workbook.package import Package
+from breakeven.workbook.protection import protected_sheets
 from breakeven.workbook.read_back import WorkbookRead, differences, lines_of, read_workbook
 from breakeven.workbook.recalculate import recalculate
-from breakeven.workbook.safe_write import WriteRefusedError, put_in_place, refuse_if_open
+from breakeven.workbook.safe_write import WriteRefusedError, put_in_place, refuse_if_kept
 from breakeven.workbook.sheet_cells import Place, SheetCells
 from breakeven.workbook.xml_text import UnsafeError
 
@@ -53,6 +54,8 @@ class Entered:
     totals: tuple[Cell, ...]
     """Cells of typed totals, beneath the lines or among the control totals, that were brought up to date."""
     is_new_sheet: bool
+    protected: tuple[str, ...]
+    """Sheets that were written to though they are protected, without a password."""
     copy: Path | None
     """The workbook as it was before; None for a dry run."""
 
@@ -101,7 +104,7 @@ def enter(
         return list(differences(new, layout, writing.expected(entered.changed)))
 
     if dry_run:
-        refuse_if_open(path)
+        refuse_if_kept(path)
         with tempfile.TemporaryDirectory() as elsewhere:
             trial = Path(elsewhere) / path.name
             trial.write_bytes(data)
@@ -160,7 +163,9 @@ class _Writing:
         totals = (*self._totals(package), *self._controls(package))
         recalculate(package)
         at = Cell(self.book.name, place.sheet, area)
-        return package.data(), Entered(at, tuple(changed), tuple(left), totals, read is None, None)
+        touched = [at.sheet, *(change.record.at.sheet for change in changed), *(cell.sheet for cell in totals)]
+        protected = protected_sheets(package, touched, adds_sheet=read is None)
+        return package.data(), Entered(at, tuple(changed), tuple(left), totals, read is None, protected, None)
 
     def _add(self, table: str, name: str, lines: int, total: Decimal) -> None:
         sums = self._sums.setdefault((table, name), _Sums())

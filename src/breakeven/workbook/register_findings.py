@@ -1,22 +1,24 @@
 """The registers: an entry without why or when, above a limit, about no line that there is, or paid for twice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.chart import slug
 from breakeven.ledger.contract import payer_shares
+from breakeven.ledger.entries import COUNTS_FROM, is_undone_twice, why_far, why_not_undone
+from breakeven.ledger.lines import Accrual
 from breakeven.ledger.placements import Placement
-from breakeven.ledger.registers import rows_by_name
+from breakeven.ledger.registers import name_for, rows_by_name
 from breakeven.ledger.year import Body
 from breakeven.money import NIL
-from breakeven.periods import parse_year_and_period
+from breakeven.periods import Year, period_name
 from breakeven.workbook.chart_findings import Records
 from breakeven.workbook.layout import default_layout
 from breakeven.workbook.line_findings import LISTED
+from breakeven.workbook.names import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ def register_findings(body: Body, records: Records, headed: Mapping[str, Headed]
     yield from _incomplete(records, headed)
     yield from _above_limit(body, records)
     yield from _shares(records)
-    yield from _reversals(records)
+    yield from _far_dates(body, records)
+    yield from _reversals(body, records)
     yield from _lines(body, records, headed)
     yield from _ends(records)
     yield from _overlaps(records)
@@ -92,15 +95,40 @@ def _shares(records: Records) -> Iterator[Finding]:
             yield Finding("shares-not-100", f"variation {variation.ref!r}: {error}", variation.at)
 
 
-def _reversals(records: Records) -> Iterator[Finding]:
-    for entry in records.get("accruals", ()):
-        if entry.kind == "reversal" or not entry.reverses:
-            continue
+def _far_dates(body: Body, records: Records) -> Iterator[Finding]:
+    for table, dated in COUNTS_FROM.items():
+        for entry in records.get(table, ()):
+            if why := why_far(dated, getattr(entry, dated.field), body.year):
+                yield Finding("date-far", f"{entry.ref!r}: {why}", entry.at)
+
+
+def _reversals(body: Body, records: Records) -> Iterator[Finding]:
+    entries: Sequence[Accrual] = records.get("accruals", ())
+    undone = [entry for entry in entries if entry.kind != "reversal"]
+    for entry in undone:
         try:
-            parse_year_and_period(entry.reverses)
+            why = why_not_undone(entry.reverses, entry.period, body.year) if entry.reverses else ""
         except ValueError:
-            message = f"{entry.ref!r} is undone in {entry.reverses!r}; expected a year and period such as 2024-25 P01"
-            yield Finding("reversal-unclear", message, entry.at)
+            why = "expected a year and period such as 2024-25 P01"
+        if why:
+            yield Finding("reversal-unclear", f"{entry.ref!r} is undone in {entry.reverses!r}: {why}", entry.at)
+    yield from _undone_twice(body.year, undone, [entry for entry in entries if entry.kind == "reversal"])
+
+
+def _undone_twice(year: Year, entries: Sequence[Accrual], reversals: Sequence[Accrual]) -> Iterator[Finding]:
+    for reversal in reversals:
+        for entry in entries:
+            try:
+                is_twice = is_undone_twice(entry, reversal, year)
+            except ValueError:
+                continue  # said already: it is not clear when it is undone
+            if is_twice:
+                message = (
+                    f"the reversal {reversal.ref!r} undoes {entry.ref!r} at {entry.at.ref}, which is undone by itself "
+                    f"in {period_name(entry.undone_in(year) or 0)}: it counts twice"
+                )
+                yield Finding("reversal-twice", message, reversal.at)
+                break
 
 
 def _lines(body: Body, records: Records, headed: Mapping[str, Headed]) -> Iterator[Finding]:
@@ -110,6 +138,7 @@ def _lines(body: Body, records: Records, headed: Mapping[str, Headed]) -> Iterat
     sources = [record.source for record in records.get("third_party_income", ())]
     variations = [record.ref for record in records.get("variations", ())]
     rows = rows_by_name(body.chart, sources, variations)
+    names = [*dict.fromkeys(name_for(row, rows) for row in rows.values())]
     for table in ("overrides", "explanations"):
         for entry in records.get(table, ()):
             if slug(entry.line) in rows:
@@ -117,10 +146,10 @@ def _lines(body: Body, records: Records, headed: Mapping[str, Headed]) -> Iterat
             if table == "explanations" and body.chart.category_named(entry.line):
                 continue
             is_category = body.chart.category_named(entry.line)
-            near = get_close_matches(slug(entry.line), rows, n=1)
-            hint = f"; did you mean {rows[near[0]].label!r}?" if near else ""
             what = (
-                "is a category; a forecast is for one line" if is_category else f"is no line and no row of income{hint}"
+                "is a category; a forecast is for one line"
+                if is_category
+                else f"is no line and no row of income{nearest(entry.line, names)}"
             )
             yield Finding("line-unknown", f"{entry.line!r} {what}", entry.at)
 

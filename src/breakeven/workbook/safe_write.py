@@ -23,8 +23,14 @@ class WriteRefusedError(Exception):
         self.findings = findings
 
 
-def refuse_if_open(path: Path) -> None:
-    """Raise WriteRefusedError where a lock file beside a workbook says that somebody has it open."""
+def refuse_if_kept(path: Path) -> None:
+    """Raise WriteRefusedError where a workbook is read-only, or a lock file beside it says that somebody has it open.
+
+    A file that nobody may write is left, though whoever runs this could put another in its place.
+    """
+    if not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        message = "the workbook is read-only; nothing was written. Let it be written to, and run this again"
+        raise WriteRefusedError([Finding("workbook-read-only", message, Cell(path.name))])
     for lock in (f"~${path.name}", f".~lock.{path.name}#"):
         if (path.parent / lock).exists():
             message = (
@@ -40,7 +46,7 @@ def put_in_place(path: Path, data: bytes, sha256: str, now: datetime, prove: Cal
     new file back, before it is put in place, and says what is wrong with it. Raises WriteRefusedError and OSError.
     """
     real = path.resolve()  # where the folder holds a link, the file that it leads to is written
-    refuse_if_open(path)
+    refuse_if_kept(path)
     making = Path(tempfile.mkdtemp(dir=real.parent, prefix=".breakeven-"))
     try:
         new = making / path.name
@@ -48,7 +54,7 @@ def put_in_place(path: Path, data: bytes, sha256: str, now: datetime, prove: Cal
         new.chmod(stat.S_IMODE(real.stat().st_mode))
         if wrong := prove(new):
             raise WriteRefusedError(wrong)
-        refuse_if_open(path)
+        refuse_if_kept(path)
         old = real.read_bytes()
         if hashlib.sha256(old).hexdigest() != sha256:
             message = "the workbook has changed since it was read; nothing was written, run this again"

@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError, field_validator
@@ -16,6 +15,7 @@ from breakeven.ledger.year import Body, State
 from breakeven.periods import Year
 from breakeven.workbook.layout import Layout, TableLayout, default_layout
 from breakeven.workbook.month_end_settings import MonthEndSettings
+from breakeven.workbook.names import nearest
 
 FILE_NAME = "breakeven.toml"
 
@@ -320,9 +320,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _unknown(path: str, key: str, known: list[str]) -> str:
-    near = get_close_matches(key, known, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-    return f"{path!r} is not a setting; {hint}"
+    return f"{path!r} is not a setting{nearest(key, known) or '; known are ' + ', '.join(known)}"
 
 
 def _layout_findings(settings: FolderSettings, file_name: str) -> list[Finding]:

@@ -16,6 +16,8 @@ from breakeven.workbook.xml_text import UNWRITABLE, Document, Node, UnsafeError
 Place = tuple[int, int]
 """Row and column, each from 1."""
 
+_LIKE_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)", re.ASCII)
+"""The line before what looks like a character by its number, ``_x0041_``: written by its own, or Excel would show A."""
 _KEPT_OF_ROW = ("s", "customFormat", "ht", "customHeight")
 """What a new row takes from the line above: its format and its height, not that it is hidden."""
 
@@ -136,7 +138,7 @@ class SheetCells:
             if UNWRITABLE.search(value):
                 raise UnsafeError("the text holds a character that no workbook can", ref_of(place))
             space = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
-            text = escape(value, {"\r": "&#13;"})
+            text = escape(_LIKE_ESCAPED.sub("_x005F_", value), {"\r": "&#13;"})
             held = f"<{prefix}is><{prefix}t{space}>{text}</{prefix}t></{prefix}is>"
             return f'<{prefix}c {said} t="inlineStr">{held}</{prefix}c>'
         if isinstance(value, bool):

@@ -185,4 +185,9 @@ def test_an_accrual_counts_in_the_periods_that_it_stands_at(period: int, reverse
 def test_a_virement_or_a_variation_counts_from_its_date_on_and_at_the_year_end(on: str, first: int) -> None:
     for table, field in (("virements", "date"), ("variations", "date_agreed")):
         assert next(n for n in range(1, 14) if counts_at(table, {field: day(on)}, Year(2023), n)) == first
-    assert not counts_at("overrides", {"date": day(on)}, Year(2023), 13)
+    assert not counts_at("claims", {"date": day(on)}, Year(2023), 13)
+
+
+@pytest.mark.parametrize("table", ["overrides", "explanations"])
+def test_a_forecast_by_hand_or_an_explanation_is_part_of_what_was_said_from_its_period_on(table: str) -> None:
+    assert [n for n in range(1, 14) if counts_at(table, {"period": 9}, Year(2023), n)] == [9, 10, 11, 12, 13]

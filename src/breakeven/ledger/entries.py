@@ -101,10 +101,13 @@ def counts_at(table: str, entry: Mapping[str, Any], year: Year, period: int) -> 
     """Whether an entry counts in the year to the end of a period, so that it changes what was closed then.
 
     An accrual does until it is undone; a virement or a variation does from its date on, and all of them do at the year
-    end. A forecast by hand and an explanation are no facts of a period.
+    end. A forecast by hand and an explanation are part of what was said from their period on.
     """
     if table == "accruals":
         return Accrual.model_construct(**entry).stands_at(year, period)
+    if table in {"overrides", "explanations"}:
+        made_at: int = entry["period"]
+        return made_at <= period
     dated = COUNTS_FROM.get(table)
     return dated is not None and (entry[dated.field] <= year.period_end(period) or period >= YEAR_END)
 

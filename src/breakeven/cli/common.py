@@ -118,6 +118,20 @@ def period_of(end: "YearEnd", asked: str | None) -> int:
     return last if last is not None else usage("nothing is posted yet: say which period with --period")
 
 
+def words_and_folder(said: Sequence[str], count: int | None = None) -> tuple[list[str], Path | None]:
+    """The words of a command, and the ledger folder among them, if there is one.
+
+    count: how many words the command takes, where that is settled. Where there is one more, and none is a ledger
+    folder, the last word that is any folder is meant for one. A line may be called like a folder that is none.
+    """
+    folders = [word for word in said if (Path(word) / "breakeven.toml").is_file()]
+    if not folders and count is not None and len(said) == count + 1:
+        folders = [word for word in said if Path(word).is_dir()][-1:]
+    if len(folders) > 1:
+        usage("name one folder")
+    return [word for word in said if word not in folders], Path(folders[0]) if folders else None
+
+
 def default_folder(here: Path = Path()) -> Path:
     """This folder if it holds a breakeven.toml, else the newest year under ``ledgers``."""
     if (here / "breakeven.toml").is_file():

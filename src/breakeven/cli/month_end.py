@@ -20,6 +20,7 @@ from breakeven.cli.common import (
     say,
     say_findings,
     usage,
+    words_and_folder,
     worked_out,
 )
 
@@ -45,12 +46,11 @@ def close(
     """
     from breakeven.pipeline import at_period
 
-    folders = [word for word in said if Path(word).is_dir()]
-    periods = [word for word in said if word not in folders]
-    if len(periods) != 1 or len(folders) > 1:
+    periods, named = words_and_folder(said, 1)
+    if len(periods) != 1:
         usage('say which period, and if need be one folder: breakeven close P09 ledgers/2023-24 --by "Head of finance"')
     period = period_said(periods[0], "PERIOD")
-    folder = Path(folders[0]) if folders else default_folder()
+    folder = named or default_folder()
     end = worked_out(folder)
     day = on.date() if on else date.today()  # noqa: DTZ011  (the day on the user's calendar)
     if not by.strip():

@@ -161,17 +161,3 @@ def unknown(message: str, said: str, known: Sequence[str]) -> NoReturn:
 
 def _alike_at_first(one: str, other: str) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def words_and_folder(said: Sequence[str], count: int) -> tuple[list[str], Path | None]:
-    """The words of a command, and the ledger folder among them, if there is one.
-
-    count: how many words the command takes. Where there is one more, and none is a ledger folder, the last word that is
-    any folder is meant for one. A line may be called like a folder that is none.
-    """
-    folders = [word for word in said if (Path(word) / "breakeven.toml").is_file()]
-    if not folders and len(said) == count + 1:
-        folders = [word for word in said if Path(word).is_dir()][-1:]
-    if len(folders) > 1:
-        usage("name one folder")
-    return [word for word in said if word not in folders], Path(folders[0]) if folders else None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from breakeven.cli.common import Folder, app, period_said, say, usage
+from breakeven.cli.common import Folder, app, period_said, say, usage, words_and_folder
 from breakeven.cli.register_entry import (
     AtPeriod,
     By,
@@ -22,7 +22,6 @@ from breakeven.cli.register_entry import (
     row_of,
     text_of,
     unknown,
-    words_and_folder,
 )
 
 Ref = Annotated[

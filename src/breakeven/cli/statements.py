@@ -1,6 +1,5 @@
 """The commands that state a year: the bare one, reconcile, outturn, plan, savings, trace."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -21,6 +20,7 @@ from breakeven.cli.common import (
     say_findings,
     unit_of,
     usage,
+    words_and_folder,
     worked_out,
 )
 from breakeven.cli.month_end import states_asked
@@ -162,11 +162,11 @@ def trace(
     from breakeven import pipeline
     from breakeven.report import trace as tracing
 
-    folders = [Path(word) for word in asked if Path(word).is_dir()]
-    wanted = " ".join(word for word in asked if not Path(word).is_dir())
-    if len(folders) > 1 or not wanted:
+    words, folder = words_and_folder(asked)
+    if not words:
         usage("say what to trace and, if need be, one folder: breakeven trace 48565330 ledgers/2023-24")
-    end = worked_out(folders[0] if folders else None)
+    wanted = " ".join(words)
+    end = worked_out(folder)
     at = period_said(period) if period else tracing.period_asked(wanted)
     if at is not None:
         end = pipeline.with_period(end, at)

@@ -61,6 +61,9 @@ class YearEnd:
 
     year: ContractYear
     outturn: Outturn
+    """What is posted and accrued."""
+    expected: Outturn
+    """What the year comes to: the outturn once it is over, else its forecast at the last period posted."""
     programme: Programme
     plan: Plan
     checks: tuple[Check, ...]
@@ -99,14 +102,16 @@ def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool =
         raise InputRefusedError(year.errors)
     result = outturn(year)
     schemes = programme(year)
-    projected = plan(year, result, schemes, view)
-    book = _book(_figures(year, result, schemes, projected))
+    expected = _expected(year, result)
+    projected = plan(year, expected, schemes, view)
+    book = _book((*_figures(year, result, schemes, projected), *expected.figures()))
     reported_checks = tuple(check_reported(year.ledgers.reported, book))
     published = published_figures(year.ledgers.reported, reported_checks) - _aims(schemes, projected)
     marks = Marks(published)
     return YearEnd(
         year=year,
         outturn=result,
+        expected=expected,
         programme=schemes,
         plan=projected,
         checks=(*check_ledgers(year, book), *check_closed(year, breakeven.__version__), *reported_checks),
@@ -115,6 +120,25 @@ def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool =
         illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),
         marks=marks,
     )
+
+
+def _expected(year: ContractYear, posted: Outturn) -> Outturn:
+    """The outturn that a plan starts from: of a year that is not over, each row's forecast in place of its actual."""
+    if year.forecast_at is None:
+        return posted
+    rows = {row.id: row.figures for row in month_end(year, posted, year.forecast_at).all_rows}
+    columns = ("budget", "forecast", "variance")
+    return Outturn(
+        tuple(
+            replace(row, **dict(zip(COLUMN_FIELDS, (rows[row.id][column] for column in columns), strict=True)))
+            for row in posted.rows
+            if row.id in rows
+        )
+    )
+
+
+COLUMN_FIELDS = ("budget", "actual", "variance")
+"""What an outturn's row holds."""
 
 
 def figures_at(end: YearEnd, at: "AtPeriod") -> Iterator[Figure]:

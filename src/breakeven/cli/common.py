@@ -110,6 +110,17 @@ def period_said(text: str, option: str = "--period") -> int:
         usage(f"{option}: {error}")
 
 
+def must_be_posted(end: "YearEnd", period: int) -> None:
+    """Refuse a period that the extract does not reach: its actuals would read as nil."""
+    from breakeven.periods import MONTHS, period_name
+
+    last = end.year.transactions.last_period
+    if last is None:
+        usage("nothing is posted yet: the extract has no lines")
+    if last < min(period, MONTHS):
+        usage(f"nothing is posted in {period_name(period)}; the last period with a posting is {period_name(last)}")
+
+
 def period_of(end: "YearEnd", asked: str | None) -> int:
     """The period asked for, or the last that anything is posted in."""
     if asked is not None:

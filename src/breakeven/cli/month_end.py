@@ -15,6 +15,7 @@ from breakeven.cli.common import (
     app,
     default_folder,
     draw,
+    must_be_posted,
     one_format,
     period_said,
     say,
@@ -73,8 +74,7 @@ def _may_close(end: "YearEnd", period: int, day: date) -> None:
         if closed.period >= period:
             on = f"{period_name(closed.period)} was closed on {closed.closed_on:%d/%m/%Y} by {closed.closed_by}"
             usage(f"{name} cannot be closed: {on}, and periods are closed in their order, each once")
-    if (end.year.transactions.last_period or 0) < period <= 12:
-        usage(f"{name} cannot be closed: nothing is posted in it")
+    must_be_posted(end, period)
 
 
 def _must_be_explained(at: "AtPeriod") -> None:
@@ -127,7 +127,14 @@ def variance(
     before: Annotated[
         str, typer.Option("--from", help="budget, revised, last-year, outturn, plan, or a period such as P06.")
     ] = "budget",
-    after: Annotated[str, typer.Option("--to", help="The same again; what it has become.")] = "outturn",
+    after: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            help="The same again; the outturn, or the forecast at the last period posted, if left out.",
+            show_default=False,
+        ),
+    ] = None,
     by: Annotated[Literal["line", "category"], typer.Option(help="Reasons line by line, or by category.")] = "line",
     json: AsJson = False,
     csv: AsCsv = False,
@@ -137,14 +144,31 @@ def variance(
 
     It adds up to the penny. Example: breakeven variance ledgers/2023-24 --from budget --to P09 --by category
     """
+    from breakeven.periods import period_name
     from breakeven.pipeline import variance_sides
     from breakeven.report.variance import variance_statement
 
     one_format(json=json, csv=csv)
-    states = states_asked(before, after)
+    states_asked(before, after or "outturn")
     end = worked_out(folder)
+    at = end.year.forecast_at
+    states = before, after or (period_name(at) if at else "outturn")
+    for state in states:
+        _must_be_known(end, state)
     draw(variance_statement(end, *variance_sides(end, *states), by), json=json, csv=csv, unit=unit)
     say_findings(end.year.findings)
+
+
+def _must_be_known(end: "YearEnd", state: str) -> None:
+    """Refuse a state that is not there yet: an outturn before the year is over, a period that is not posted."""
+    from breakeven.periods import parse_period, period_name
+    from breakeven.pipeline import STATES
+
+    at = end.year.forecast_at
+    if state == "outturn" and at:
+        usage(f"the year is not over, so that there is no outturn; its forecast is {period_name(at)}")
+    if state not in STATES:
+        must_be_posted(end, parse_period(state))
 
 
 def states_asked(before: str, after: str) -> tuple[str, str]:

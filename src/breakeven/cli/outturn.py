@@ -13,6 +13,7 @@ from breakeven.cli.common import (
     InUnit,
     app,
     draw,
+    must_be_posted,
     one_format,
     period_said,
     read_folder,
@@ -76,7 +77,7 @@ def outturn(
     levels = [level.strip().replace("-", "_") for level in by.split(",") if level.strip()]
     if unknown := [level for level in levels if level not in {"category", "line", "source", "code", "cost_centre"}]:
         usage(f"--by takes category, line, cost_centre, code and source, not {', '.join(unknown)}")
-    if not (period or as_of) and (method or detail or "cost_centre" in levels):
+    if period is None and as_of is None and (method or detail or "cost_centre" in levels):
         usage("--method, --detail and --by cost_centre go with --period")
     if as_of and (period or method):
         usage("--as-of shows a closed period as it was; --period and --method work one out anew")
@@ -111,6 +112,7 @@ def _accuracy(end: "YearEnd", *, every_method: bool) -> "Statement":
 def _at_period(end: "YearEnd", period: int, method: str | None) -> "AtPeriod":
     from breakeven import pipeline
 
+    must_be_posted(end, period)
     return pipeline.at_period(end, period, _methods(method, end) if method else None)
 
 

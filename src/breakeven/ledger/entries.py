@@ -42,16 +42,15 @@ def moved_budget(line: BudgetLine, amount: Decimal, first_month: int) -> dict[st
     """The figures of a budget line that change when its revised budget moves by ``amount`` pounds, by field.
 
     Its months from ``first_month`` (1 is April) on take the amount, in whole pence, as the profile shares those
-    months out; equally where they have no budget. All twelve do where those left hold less than is taken away. A line
-    without a profile, or with a month left blank, changes in its revised budget alone.
+    months out; equally where they have no budget. The months before stay as they are, though those left may hold less
+    than is taken away and fall below nil: they were reported so. A line without a profile, or with a month left blank,
+    changes in its revised budget alone.
     """
     changed = {"revised": line.revised + amount}
     known = {name: month for name, month in zip(MONTHS, line.months, strict=True) if month is not None}
     if len(known) < len(MONTHS):
         return changed
-    taking = list(MONTHS[first_month - 1 :])
-    if amount < 0 and sum(known[name] for name in taking) < -amount:
-        taking = list(MONTHS)
+    taking = MONTHS[first_month - 1 :]
     weights = [to_pence(known[name]) for name in taking]
     if min(weights) < 0 or not any(weights):
         weights = [1] * len(taking)

@@ -19,7 +19,7 @@ from breakeven.ledger.registers import Explanation, ForecastOverride, Order, Sub
 from breakeven.ledger.reported import ReportedFigure
 from breakeven.ledger.rules import MonthEndRules
 from breakeven.ledger.savings import Saving
-from breakeven.periods import Year
+from breakeven.periods import MONTHS, Year
 
 State = Literal["forecast", "provisional", "audited"]
 """How far an outturn can be relied on: forecast before year end, provisional until audited."""
@@ -145,6 +145,12 @@ class ContractYear:
     findings: tuple[Finding, ...]
     closes: tuple[Close, ...] = ()
     """The periods that are closed, in their order."""
+
+    @property
+    def forecast_at(self) -> int | None:
+        """The last period posted, of a year whose state is forecast and that goes on after it; None of any other."""
+        last = self.transactions.last_period
+        return last if self.body.state == "forecast" and last is not None and last < MONTHS else None
 
     def accruals_at(self, period: int) -> tuple[Accrual, ...]:
         """The accruals, prepayments and reversals that count in the year to the end of ``period``."""

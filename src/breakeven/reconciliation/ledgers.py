@@ -9,7 +9,7 @@ from breakeven.ledger.lines import BudgetLine, Coding, Virement
 from breakeven.ledger.provenance import Figure
 from breakeven.ledger.year import ContractYear
 from breakeven.money import NIL
-from breakeven.periods import YEAR_END_PERIOD
+from breakeven.periods import YEAR_END_PERIOD, period_name
 from breakeven.reconciliation.causes import likely_cause
 from breakeven.reconciliation.check import Check, Pair, Side, compare, compare_each
 from breakeven.reconciliation.income import check_income
@@ -190,7 +190,8 @@ def _corkscrew(year: ContractYear, book: Book) -> Iterator[Check]:
     yield _against(
         "corkscrew", "Opening + position + adjustments = closing", "outturn/closing_balance/actual", side, book, known
     )
-    before = "outturn/closing_balance/actual"
+    at = year.forecast_at
+    before = f"{period_name(at)}/outturn/closing_balance/forecast" if at else "outturn/closing_balance/actual"
     for n in range(1, year.body.plan_years + 1):
         t = year.body.year.later(n)
         yield compare(

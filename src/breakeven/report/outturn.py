@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from breakeven.monitoring.outturn import Flow, OutturnRow, adverse_or_favourable
+from breakeven.periods import MONTHS, period_name
 from breakeven.pipeline import YearEnd
 from breakeven.report.figures import percent_of
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, mark_of, placed, workbooks_behind
@@ -17,15 +18,16 @@ def outturn_statement(end: YearEnd, by: Sequence[str] = ("category",)) -> Statem
     by: how far down to go: ``category`` alone, or with ``line`` (lines beneath each category), ``source`` (sources of
     third-party income and variations) and ``code`` (cost centres and accounts beneath each line).
     """
-    rows = tuple(_row(row, end) for row in placed(end.outturn.rows) if _is_shown(row, by))
+    rows = tuple(_row(row, end) for row in placed(end.expected.rows) if _is_shown(row, by))
+    at = end.year.forecast_at
     return Statement(
         id="outturn",
         body=end.year.body.name,
-        title=f"Outturn {end.year.body.year.on_screen}",
-        state=end.year.body.state,
+        title=f"Outturn {end.year.body.year.on_screen}" + (f", forecast at {period_name(at)}" if at else ""),
+        state=f"forecast ({period_name(at)})" if at else end.year.body.state,
         columns=(
             Column("budget", "Budget"),
-            Column("actual", "Actual"),
+            Column("forecast", "Forecast") if at else Column("actual", "Actual"),
             Column("variance", "Variance"),
             Column("variance_pct", "%", ColumnKind.PERCENT),
         ),
@@ -45,7 +47,8 @@ def _is_shown(row: OutturnRow, by: Sequence[str]) -> bool:
 
 
 def _row(row: OutturnRow, end: YearEnd) -> Row:
-    figures = {"budget": row.budget, "actual": row.actual, "variance": row.variance}
+    actual = "forecast" if end.year.forecast_at else "actual"
+    figures = {"budget": row.budget, actual: row.actual, "variance": row.variance}
     reading = adverse_or_favourable(row.flow, row.variance.amount)
     return Row(
         id=row.id,
@@ -62,7 +65,8 @@ def _row(row: OutturnRow, end: YearEnd) -> Row:
 
 
 def _summary(end: YearEnd) -> Iterator[str]:
-    position, closing = (end.outturn.row(row_id) for row_id in ("position", "closing_balance"))
+    position, closing = (end.expected.row(row_id) for row_id in ("position", "closing_balance"))
+    at, last = end.year.forecast_at, end.year.transactions.last_period
     ended, against, balance = position.actual.amount, position.variance.amount, closing.actual.amount
     if ended is None or balance is None:
         yield "The year end is open: something it needs is missing."
@@ -75,8 +79,15 @@ def _summary(end: YearEnd) -> Iterator[str]:
             if against
             else ", as budgeted"
         )
-    yield f"The year ended with a {_word(ended)} of £{abs(ended):,.0f}{below}."
-    yield f"The cumulative {_word(balance)} at 31 March {end.year.body.year.start + 1} is £{abs(balance):,.0f}."
+    ends = f"At {period_name(at)} the year is forecast to end" if at else "The year ended"
+    yield f"{ends} with a {_word(ended)} of £{abs(ended):,.0f}{below}."
+    would = "would be" if at else "is"
+    yield f"The cumulative {_word(balance)} at 31 March {end.year.body.year.start + 1} {would} £{abs(balance):,.0f}."
+    if last is not None and last < MONTHS and not at:
+        yield (
+            f"Nothing is posted after {period_name(last)}: where the year is not over, its state in breakeven.toml is "
+            "forecast, not " + f"{end.year.body.state}."
+        )
 
 
 def _word(amount: Decimal) -> str:

@@ -59,8 +59,8 @@ def test_the_months_left_take_it_by_their_profile_in_whole_pence() -> None:
     assert moved(f"{'0 ' * 9}300 600 300", "-400", 10) == f"{'0 ' * 9}200.00 400.00 200.00 | 800"
 
 
-def test_where_the_months_left_hold_less_than_is_taken_all_twelve_give() -> None:
-    assert moved(f"{'100 ' * 11}100", "-240", 12) == f"{'80.00 ' * 11}80.00 | 960"
+def test_the_months_before_a_virement_stay_though_those_left_fall_below_nil() -> None:
+    assert moved(f"{'100 ' * 11}100", "-240", 12) == f"{'100 ' * 11}-140.00 | 960"
     assert moved(TWELFTHS, "-100", 12) == f"{'100 ' * 11}0.00 | 1100"
 
 

@@ -112,13 +112,15 @@ def test_a_virement_is_no_reason_between_two_that_are_no_budget() -> None:
     assert parts(bridge(state("1000", LAST_YEAR), later)) == {R.UNEXPLAINED: 200}
 
 
-def test_a_virement_does_not_explain_again_what_activity_explains() -> None:
-    held = {R.VIREMENTS: "150"}
-    original, revised = state("1000", BUDGET, HOME), state("1150", REVISED, HOME, holds=held)
-    spent = state("1300", OUTTURN, "home 13 @ 100", holds=held)
+def test_a_virement_is_what_moved_the_budget_and_activity_what_moved_beyond_it() -> None:
+    held, budgeted = {R.VIREMENTS: "150"}, "home 11 @ 100, other 1 @ 50"  # 1,150: that of the revised budget
+    original, revised = state("1000", BUDGET, budgeted), state("1150", REVISED, budgeted, holds=held)
+    spent = state("1450", OUTTURN, "home 14 @ 100, other 1 @ 50", holds=held)
     assert parts(bridge(original, revised)) == {R.VIREMENTS: 150}
-    assert parts(bridge(revised, spent)) == {R.VOLUME: 300, R.VIREMENTS: -150}
-    assert parts(bridge(original, spent)) == {R.VOLUME: 300}
+    beyond = parts(bridge(revised, spent))
+    assert beyond.keys() == {R.VOLUME, R.MIX}
+    assert sum(beyond.values()) == 300
+    assert parts(bridge(original, spent)) == {R.VIREMENTS: 150} | beyond
 
 
 def test_savings_that_slip_cost_more_and_bring_in_less() -> None:

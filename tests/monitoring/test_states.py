@@ -69,7 +69,8 @@ INCOME = {
 
 def test_the_budget_is_before_virements_the_revised_after_them_and_the_outturn_what_was_posted() -> None:
     of = lines_of(a_year())
-    assert amounts(of.as_budgeted()) == INCOME | {"residential": 3660, "fostering": 1000}
+    not_yet_agreed = {row: amount for row, amount in INCOME.items() if not row.startswith("variations")}
+    assert amounts(of.as_budgeted()) == not_yet_agreed | {"residential": 3660, "fostering": 1000}
     assert amounts(of.as_revised()) == INCOME | {"residential": 4000, "fostering": 660}
     spent = INCOME | {"third_party_income.health": 450}
     assert amounts(of.as_spent()) == spent | {"residential": 5000, "fostering": 700, "unmapped_codes": 7}
@@ -195,9 +196,10 @@ def test_price_volume_and_the_two_together_from_the_budgeted_activity_and_the_re
     )
     of = lines_of(year)
     found = {each.id: each for each in bridges(of.as_budgeted(), of.as_spent()).lines}
-    assert parts(found["residential"]) == {R.PRICE: 732, R.VOLUME: 340, R.JOINT: 68, R.UNEXPLAINED: 200}
+    beyond = {R.PRICE: 732, R.VOLUME: 340, R.JOINT: 68, R.UNEXPLAINED: -140}
+    assert parts(found["residential"]) == beyond | {R.VIREMENTS: 340}
     revised = {each.id: each for each in bridges(of.as_revised(), of.as_spent()).lines}
-    assert parts(revised["residential"]) == parts(found["residential"]) | {R.VIREMENTS: -340}
+    assert parts(revised["residential"]) == beyond
     assert parts(found["fostering"]) == {R.VIREMENTS: -340, R.UNEXPLAINED: 40}
 
 

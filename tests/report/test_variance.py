@@ -154,7 +154,7 @@ def test_the_page_of_the_example_is_no_wider_than_the_screen_and_nothing_is_cut(
 
 def test_the_example_comes_to_the_published_position_and_marks_what_is_illustrative(example: Any) -> None:
     end, of = example
-    statement = variance_statement(end, of.as_budgeted(), of.as_spent())
+    statement = variance_statement(end, of.as_revised(), of.as_spent())
     rows = {row.id: row for row in statement.rows}
     assert (rows["position"].values["change"], rows["position"].reading["change"]) == (Decimal("-4996156.00"), "A")
     assert "change" not in rows["position"].illustrative

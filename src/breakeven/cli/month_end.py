@@ -83,6 +83,9 @@ def _must_be_explained(at: "AtPeriod") -> None:
     from breakeven.periods import period_name
     from breakeven.report.figures import exact_text
 
+    if at.result.row("position").figures["forecast"].amount is None:
+        say(f"{period_name(at.result.period)} is not closed: its forecast is open, as something it needs is missing.")
+        raise typer.Exit(ExitCode.CHECK_FAILED)
     missing = unexplained(at.result)
     if not missing:
         return
@@ -126,7 +129,7 @@ def variance(
     folder: Folder = None,
     before: Annotated[
         str, typer.Option("--from", help="budget, revised, last-year, outturn, plan, or a period such as P06.")
-    ] = "budget",
+    ] = "revised",
     after: Annotated[
         str | None,
         typer.Option(

@@ -142,17 +142,32 @@ def _as_of(folder: Path | None, period: int) -> "AtPeriod":
 def _methods(said: str, end: "YearEnd") -> "dict[str, Method]":
     """Methods by the id of a line, ``""`` for all: ``run-rate`` or ``residential=commitment,fostering=profile``."""
     from breakeven.ledger.rules import METHODS
-    from breakeven.monitoring.overrides import row_named
 
     known: dict[str, Method] = {method.replace(" ", "-"): method for method in METHODS}
     rows = {row.id for row in end.outturn.rows} | {"third_party_income"}
     asked: dict[str, Method] = {}
     for each in (part.strip() for part in said.split(",") if part.strip()):
         line, _, name = each.rpartition("=")
-        row_id = row_named(line, end.year) if line else ""
+        name = name.strip().replace(" ", "-")
         if name not in known:
             usage(f"--method takes {', '.join(known)}, not {name!r}")
-        if row_id and row_id not in rows:
-            usage(f"--method: no line or source of income is called {line!r}")
-        asked[row_id] = known[name]
+        for row_id in _rows_called(line.strip(), end, rows):
+            asked[row_id] = known[name]
     return asked
+
+
+def _rows_called(line: str, end: "YearEnd", rows: set[str]) -> list[str]:
+    """The ids of the lines and sources meant: every line of a category; ``""`` for all there are."""
+    from breakeven.monitoring.overrides import row_named
+
+    if not line:
+        return [""]
+    chart = end.year.body.chart
+    if category := chart.category_named(line):
+        return [each.id for each in chart.lines_in(category)]
+    row_id = row_named(line, end.year)
+    if row_id == "contract_sum" or row_id.startswith("variations"):
+        usage(f"--method: {line!r} is as agreed, and forecast by no method")
+    if row_id not in rows:
+        usage(f"--method: no line or source of income is called {line!r}")
+    return [row_id]

@@ -171,7 +171,7 @@ def trace(
     if at is not None:
         end = pipeline.with_period(end, at)
     if before or wanted.startswith("variance/"):
-        end = pipeline.with_variance(end, *states_asked(before or "budget", after))
+        end = pipeline.with_variance(end, *states_asked(before or "revised", after))
     if wanted.startswith("accuracy/"):
         end = pipeline.with_accuracy(end)
     traced = tracing.find(end, wanted)

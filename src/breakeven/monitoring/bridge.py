@@ -161,18 +161,9 @@ def _by_activity(before: LineState, after: LineState) -> dict[Reason, Figure]:
 
 
 def _held(before: LineState, after: LineState) -> dict[Reason, Figure]:
-    """The difference of what the two amounts hold, by reason.
-
-    What was spent on a line whose activity is known holds no virements: its nights and posts say what was spent.
-    """
+    """The difference of what the two amounts hold, by reason."""
     against_a_budget = before.state.is_budget or after.state.is_budget
-    both_known = before.activity is not None and after.activity is not None
-
-    def held(side: LineState) -> Reasons:
-        spent = both_known and not side.state.is_budget
-        return {reason: figure for reason, figure in side.holds.items() if reason is not Reason.VIREMENTS or not spent}
-
-    differences = _differences(before, held(before), held(after), "what the amount holds after − before")
+    differences = _differences(before, before.holds, after.holds, "what the amount holds after − before")
     return {reason: part for reason, part in differences.items() if against_a_budget or reason not in IN_A_BUDGET}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from breakeven.ledger.chart import Category, Chart, Line
 from breakeven.ledger.closes import Close, SealedFigure, SealedLeaf, plain_rows
 from breakeven.ledger.lines import Transactions
 from breakeven.ledger.provenance import Figure, Source
+from breakeven.ledger.registers import Explanation
 from breakeven.ledger.rules import LineRules, MonthEndRules, Tolerance
 from breakeven.ledger.year import Body, ContractYear, InputFile, Ledgers
 from breakeven.money import NIL
@@ -133,12 +135,20 @@ def _year(told: Mapping[str, Any]) -> ContractYear:
             month_end=_rules(body["rules"]),
             notes=tuple(body["notes"]),
         ),
-        ledgers=Ledgers(),
+        ledgers=Ledgers(explanations=tuple(_explanations(told["records"]["explanations"]))),
         transactions=Transactions("", "", "", **no_lines),
         inputs=tuple(InputFile(name, sha256) for name, sha256 in told["inputs"].items()),
         tallies=(),
         findings=(),
     )
+
+
+def _explanations(rows: Sequence[Sequence[Any]]) -> Iterator[Explanation]:
+    for row in rows[1:]:
+        told = _row(row, rows[0])
+        amount, on = told["amount"], told["date"]
+        read = {"amount": amount and Decimal(amount), "date": on and date.fromisoformat(on), "at": Cell("")}
+        yield Explanation.model_validate(told | read)
 
 
 _PLACE = frozenset({"workbook", "sheet", "amount_column"})

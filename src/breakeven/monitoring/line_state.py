@@ -59,7 +59,7 @@ class State:
     """The name of what explanations by hand explain its difference from; blank where they cannot."""
 
 
-BUDGET = State("budget", "Budget", is_budget=True, against="budget")
+BUDGET = State("budget", "Original budget", is_budget=True, against="budget")
 REVISED = State("revised", "Revised budget", is_budget=True, against="budget")
 OUTTURN = State("outturn", "Outturn", against="budget")
 LAST_YEAR = State("last-year", "Last year")

@@ -172,6 +172,8 @@ class MonthEnd:
                 )
                 for column in BASE
             }
+            if not leaves and flow is Flow.EXPENDITURE:
+                figures |= self._nothing_given(row_id, label)
         methods = {leaf.method for leaf in leaves}
         return self._row(
             row_id,
@@ -182,6 +184,19 @@ class MonthEnd:
             methods.pop() if len(methods) == 1 else "mixed" if methods else "",
             line,
         )
+
+    def _nothing_given(self, row_id: str, label: str) -> dict[str, Figure]:
+        """The columns of a line without any code that are missing, not nil: nothing at all was budgeted or posted."""
+        missing = {
+            "original": ("no budget was given", self.year.ledgers.budget),
+            "budget_to_date": ("no budget was given", self.year.ledgers.budget),
+            "posted": ("no transactions were given", self.year.transactions),
+        }
+        return {
+            column: Figure(self._id(row_id, column), f"{label}: {COLUMN_WORDS[column]}", None, why, ())
+            for column, (why, given) in missing.items()
+            if not given
+        }
 
     def _row(
         self, row_id: str, label: str, flow: Flow, level: int, base: Mapping[str, Figure], method: str, line: str = ""

@@ -9,6 +9,7 @@ from breakeven.drivers.activity import ByLine, activity_budgeted, activity_regis
 from breakeven.ledger.chart import Category, slug
 from breakeven.ledger.provenance import Figure, Source, sum_figure
 from breakeven.ledger.year import ContractYear
+from breakeven.money import NIL
 from breakeven.monitoring.line_records import (
     INCOME,
     THIRD_PARTY,
@@ -68,13 +69,18 @@ class YearLines:
         return line_rows(self.year, self.outturn)
 
     def as_budgeted(self) -> Lines:
-        """The budget as it was set, before virements. The records hold one budget of income."""
+        """The budget as it was set, before virements and variations of the contract sum."""
         chart, records = self.year.body.chart, self.year.ledgers.budget
         original = sources_by_row(
             records, lambda each: row_of(chart, each.coding), "original", lambda each: " ".join(each.coding)
         )
         amounts = self._spend(BUDGET, original, is_known=bool(records))
         amounts |= {row.id: row.budget for row in self.rows if row.flow is Flow.INCOME}
+        amounts |= {
+            row.id: Figure(f"variance/{row.id}/budget", f"{row.label}: budget", NIL, "not agreed when it was set", ())
+            for row in self.rows
+            if row.category.id == INCOME[1].id
+        }
         holds = [self._savings("planned"), self._one_offs]
         return self._lines(BUDGET, amounts, activity_budgeted(self.year, "budget"), holds)
 

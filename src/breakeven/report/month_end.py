@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from breakeven.ledger.rules import LineRules, Tolerance
-from breakeven.ledger.year import Body
+from breakeven.monitoring.explained import explanations_at
 from breakeven.monitoring.month_end import MonthEnd, MonthEndRow
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.monitoring.rag import Rag
@@ -103,7 +103,9 @@ def _summary(result: MonthEnd) -> Iterator[str]:
     if forecast is None or variance is None:
         yield f"The forecast at {name} is open: something it needs is missing."
         return
-    against = f"£{abs(variance):,.0f} {'below' if variance < 0 else 'above'} the budget" if variance else "as budgeted"
+    against = (
+        f"£{abs(variance):,.0f} {'worse' if variance < 0 else 'better'} than budgeted" if variance else "as budgeted"
+    )
     yield f"At {name} the year is forecast to end with a {_word(forecast)} of £{abs(forecast):,.0f}, {against}."
     if balance is not None:
         yield f"The cumulative {_word(balance)} at 31 March {year.start + 1} would be £{abs(balance):,.0f}."
@@ -123,9 +125,16 @@ def _word(amount: Decimal) -> str:
 def _notes(at: AtPeriod) -> Iterator[str]:
     rules = at.result.year.body.month_end
     yield f"Amber: adverse by more than {_said(rules.amber)}; red: by more than {_said(rules.red)}."
-    own = [f"{_label(name, at.result.year.body)} {said}" for name, line in rules.lines.items() if (said := _own(line))]
+    own = [f"{_label(name, at)} {said}" for name, line in rules.lines.items() if (said := _own(line))]
     if own:
         yield f"Tolerances of their own: {'; '.join(own)}."
+    for row_id, said in explanations_at(at.result.year, at.result.period).items():
+        for each in said:
+            yield f"{_label(row_id, at)}, {each.kind}: {each.text}" + (f" ({each.author})" if each.author else "")
+    for leaf in at.result.leaves:
+        rest = leaf.figures["rest"].amount
+        if leaf.method == "manual" and rest is not None and rest < 0 < (leaf.figures["posted"].amount or 0):
+            yield f"{leaf.label}: the forecast set by hand is below what is posted already."
     since = f"since {period_name(at.closed)} was closed" if at.closed else "open: no earlier period is closed"
     yield f"Movement is of the forecast, {since}. Money left is budget less actual and commitments."
 
@@ -135,8 +144,10 @@ def _own(line: LineRules) -> str:
     return ", ".join(said)
 
 
-def _label(name: str, body: Body) -> str:
-    return body.chart.labels.get(name, name)
+def _label(row_id: str, at: AtPeriod) -> str:
+    """What a line or a row of income is called."""
+    leaves = {leaf.id: leaf.label for leaf in at.result.leaves}
+    return at.result.year.body.chart.labels.get(row_id) or leaves.get(row_id, row_id)
 
 
 def _said(tolerance: Tolerance) -> str:

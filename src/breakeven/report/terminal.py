@@ -30,6 +30,9 @@ from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Stateme
 LABEL_WIDTH = 22
 """What a row's label needs at least, on a screen that is not narrow; longer ones wrap."""
 
+HEADING_WIDTH = 8
+"""What a heading may take before it is broken over lines, however narrow its figures."""
+
 TEXT_WIDTH = 16
 """What a column of words takes at most; longer ones wrap."""
 
@@ -60,7 +63,7 @@ class _Written:
     def width(self) -> int:
         """How wide it must be for no figure to be cut; words wrap, those of the heading too."""
         words = self.heading.split() if not self.is_words else [self.heading]
-        widest = max(map(cell_len, (*words, *self.texts)), default=1)
+        widest = max(*map(cell_len, (*words, *self.texts)), min(cell_len(self.heading), HEADING_WIDTH))
         return min(widest, TEXT_WIDTH) if self.is_words else widest + self._reading_width
 
     @property

@@ -12,7 +12,7 @@ from rich.tree import Tree
 
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, Source
-from breakeven.money import PENNY
+from breakeven.money import PENNY, whole_pounds
 from breakeven.pipeline import YearEnd
 from breakeven.report.data import decimal_string
 from breakeven.report.figures import ILLUSTRATIVE, ILLUSTRATIVE_NOTE, MISSING, bracketed, number_text
@@ -58,6 +58,8 @@ def _matches(end: YearEnd, asked: str) -> Iterator[Figure]:
     if _AMOUNT.fullmatch(asked):
         amount = Decimal(re.sub(r"[^\d.]", "", asked))
         found = [f for f in end.book.values() if f.amount is not None and abs(f.amount) == amount]
+        if not found and amount == amount.to_integral_value():  # as a page shows it, without its pence
+            found = [f for f in end.book.values() if f.amount is not None and whole_pounds(abs(f.amount)) == amount]
         yield from sorted(found, key=lambda figure: figure.id.count("."))
     if key := slug(asked):
         named = [figure for name, figure in _names(end) if slug(name) == key]

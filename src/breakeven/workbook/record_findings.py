@@ -65,6 +65,7 @@ _ONE_OF_EACH: dict[str, Named] = {
     "pressures": _known_by("ref", "pressure"),
     "savings": _known_by("ref", "saving"),
     "investments": _known_by("ref", "investment"),
+    "overrides": lambda record: ((slug(record.line), record.period), f"the forecast of {record.line!r} by hand"),
     "reported": _known_by("ref", "the reported figure"),
 }
 """Tables with one row for each thing. A virement's two sides and an accrual's reversal share a reference rightly."""

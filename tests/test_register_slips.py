@@ -38,7 +38,10 @@ def changed(option: str, value: str) -> tuple[str, ...]:
         (changed("--amount", "lots"), "--amount takes pounds such as 240000 or 1,234.50, not 'lots'"),
         (changed("--amount", "0.001"), "--amount takes whole pence, not 0.001"),
         (changed("--amount", "90000000"), "--amount: S1010 5010 has a revised budget of £3,543,533.00, less than that"),
-        (changed("--date", "12/25/2023"), "--date: expected a date such as 31/03/2024, found '12/25/2023'"),
+        (
+            changed("--date", "12/25/2023"),
+            "--date takes a date such as 2024-01-12 or 12/01/2024, day first, not '12/25/2023'",
+        ),
         (changed("--reason", " "), "--reason must say something"),
         ((*VIRE, "--ref", "vr08"), "--ref: there is a 'vr08' already; the next free one is 'VR09'"),
     ],

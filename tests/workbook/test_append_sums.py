@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  (it ships none)
 
 from workbook.appending import SHEET, book_of, packed, written
@@ -84,3 +85,73 @@ def test_a_control_total_that_is_a_sum_is_worked_out_again(folder: Path) -> None
     controls = book_of(path)["Control totals"]
     assert (controls["C2"].value, controls["D2"].value) == (4, "=SUM(Virements!E2:E5)")
     assert openpyxl.load_workbook(path, data_only=True)["Control totals"]["D2"].value == 3801
+
+
+def with_formulas(path: Path, formulas: dict[str, str], cached: int = 1) -> None:
+    """A register with four lines, in rows 2 to 5, and formulas in its rows as a user put them there."""
+    book: Any = xlsxwriter.Workbook(path)
+    sheet, day = book.add_worksheet("Virements"), book.add_format({"num_format": "dd/mm/yyyy"})
+    sheet.write_row(0, 0, HEADINGS)
+    for n in (1, 2, 3, 4):
+        for column, value in enumerate(line(n)):
+            sheet.write(n, column, value, day if column == 1 else None)
+    for place, formula in formulas.items():
+        sheet.write_formula(place, formula, None, cached)
+    book.close()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("=SUM(E2:E5)", "=SUM(E2:E7)"),
+        ("=SUM(E1:E5)", "=SUM(E1:E7)"),
+        ("=SUM($E$2:$E$5)", "=SUM($E$2:$E$7)"),
+        ("=SUM(E3:E5)", "=SUM(E3:E7)"),
+        ('=SUMIF(C2:C5,"S1010",E2:E5)', '=SUMIF(C2:C7,"S1010",E2:E7)'),
+        ("=SUM(E2:E4)", "=SUM(E2:E4)"),
+    ],
+)
+@pytest.mark.parametrize("place", ["M2", "M4"])
+def test_a_sum_beside_the_lines_takes_the_new_ones_in(folder: Path, place: str, before: str, after: str) -> None:
+    path = folder / "budget.xlsx"
+    with_formulas(path, {place: before})
+    written(path)
+    assert book_of(path)["Virements"][place].value == after
+
+
+def test_a_sum_beside_the_lines_is_worked_out_again_or_left_to_excel(folder: Path) -> None:
+    path = folder / "budget.xlsx"
+    with_formulas(path, {"M2": "=SUM(E2:E5)", "M3": "=COUNT(E2:E5)"})
+    written(path)
+    values = openpyxl.load_workbook(path, data_only=True)["Virements"]
+    assert (values["M2"].value, values["M3"].value) == (1000 + 1250.5 + 2250.5, 6)
+    with_formulas(path, {"M2": '=SUMIF(C2:C5,"S1010",E2:E5)'})
+    written(path)
+    assert b'fullCalcOnLoad="1"' in Parts.of(path).parts["xl/workbook.xml"]
+
+
+@pytest.mark.parametrize("column", ["I", "M"])
+def test_a_running_total_in_the_rows_of_the_lines_ends_in_its_own_row(folder: Path, column: str) -> None:
+    path = folder / "budget.xlsx"
+    running = {f"{column}{row}": f"=SUM(E$2:E{row})" for row in (2, 3, 4, 5)}
+    with_formulas(path, running)
+    written(path)
+    after = book_of(path)["Virements"]
+    assert {place: after[place].value for place in running} == running
+
+
+def test_a_formula_filled_down_over_the_lines_around_its_own_keeps_to_them(folder: Path) -> None:
+    path = folder / "budget.xlsx"
+    around = {f"M{row}": f"=AVERAGE(E{row - 1}:E{row + 1})" for row in (3, 4, 5)}
+    with_formulas(path, around)
+    written(path)
+    after = book_of(path)["Virements"]
+    assert {place: after[place].value for place in around} == around
+
+
+def test_a_share_of_all_lines_takes_the_new_ones_in_on_every_line(folder: Path) -> None:
+    path = folder / "budget.xlsx"
+    with_formulas(path, {f"I{row}": f"=E{row}/SUM(E$2:E$5)" for row in (2, 3, 4, 5)} | {"I1": '="Share"'})
+    written(path)
+    after = book_of(path)["Virements"]
+    assert [after[f"I{row}"].value for row in range(2, 8)] == [f"=E{row}/SUM(E$2:E$7)" for row in range(2, 8)]

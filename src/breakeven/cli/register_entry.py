@@ -104,8 +104,8 @@ def day_of(said: str | None, option: str = "--date") -> date:
         return datetime.now().astimezone().date()
     try:
         return read_date(said)
-    except UnreadableError as error:
-        usage(f"{option}: {error}")
+    except UnreadableError:
+        usage(f"{option} takes a date such as 2024-01-12 or 12/01/2024, day first, not {said!r}")
 
 
 def text_of(said: str, option: str) -> str:

@@ -78,6 +78,12 @@ class Area:
         first, last = self.first.column or 1, self.last.column or 16_384
         return min(first, last), max(first, last)
 
+    @property
+    def is_end_fixed(self) -> bool:
+        """Whether ``$`` fixes its last row, so that it ends in the same one however far it is filled down."""
+        lower = self.first if (self.first.row or 1) > (self.last.row or LAST_ROW) else self.last
+        return lower.fixed_row
+
     def with_rows(self, first: int, last: int) -> "Area":
         """The same columns over other rows."""
         if self.first.row is None or self.last.row is None:
@@ -140,14 +146,15 @@ class Growth:
             return area if grown == alone else grown
         return self.area(area, extend=extend)
 
-    def formula(self, formula: str, sheet: str, *, extend: bool = True) -> str:
-        """A formula that stands on ``sheet``, afterwards."""
+    def formula(self, formula: str, sheet: str, *, extend: bool | Callable[[Area], bool] = True) -> str:
+        """A formula that stands on ``sheet``, afterwards; ``extend`` may say which areas are to take lines in."""
 
         def moved(area: Area, named: str | None) -> Area:
             if named is not None and ":" in named and self.shifts and "[" not in named:
                 raise UnsafeError(f"a formula runs over several sheets, {named}!{area}")
             is_ours = (sheet if named is None else named).casefold() == self.sheet.casefold()
-            return self.area(area, extend=extend) if is_ours else area
+            takes_in = extend if isinstance(extend, bool) else extend(area)
+            return self.area(area, extend=takes_in) if is_ours else area
 
         return each_area(formula, moved)
 

@@ -4,9 +4,9 @@ Beyond what Excel does, a range that reaches down to the last line takes in the 
 list of choices, a filter, a chart's figures. Where something stands there that this cannot do, UnsafeError says so.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from breakeven.workbook.formula_refs import Area, Growth
+from breakeven.workbook.formula_refs import Area, Growth, filled
 from breakeven.workbook.grow_beside import (
     FORMULAS,
     comments,
@@ -184,9 +184,12 @@ def _formulas_of_cells(cells: SheetCells, growth: Growth, sheet: str) -> None:
     found = [(place, node) for place in cells.cells if (node := cells.formula(place)) is not None]
     changed: set[str] = set()
     texts: dict[Place, tuple[str, str]] = {}
+    befores = {place: cells.formula_text(place) for place, _ in found}
     for place, node in found:
-        before = cells.formula_text(place)
-        after = growth.formula(before, sheet, extend=not _is_line(place, growth, sheet))
+        before = befores[place]
+        after = growth.formula(before, sheet)
+        if after != before and _is_line(place, growth, sheet):
+            after = growth.formula(before, sheet, extend=_taking_in(befores, place, growth))
         texts[place] = before, after
         is_moved = sheet == growth.sheet and growth.row(place[0]) != place[0]
         if node.said.get("t") == "shared" and (after != before or is_moved):
@@ -208,8 +211,25 @@ def _escaped(text: str) -> str:
 
 
 def _is_line(place: Place, growth: Growth, sheet: str) -> bool:
-    """Whether a formula stands in a line of the table, where a running total must not take in the lines to come."""
+    """Whether a formula stands in the rows of the lines: in a column of theirs, or beside them."""
     return sheet == growth.sheet and growth.first <= place[0] <= growth.after
+
+
+def _taking_in(formulas: Mapping[Place, str], place: Place, growth: Growth) -> Callable[[Area], bool]:
+    """Which areas of a formula in the rows of the lines take in the lines to come.
+
+    A sum of them all does. A running total that ends in its own row does not, nor does one filled down over some lines
+    before or after its own. Where ``$`` fixes the end it is neither.
+    """
+    row, column = place
+    above, beneath = formulas.get((row - 1, column)), formulas.get((row + 1, column))
+    is_filled = filled(formulas[place], 1) == beneath or (above is not None and filled(above, 1) == formulas[place])
+
+    def takes_in(area: Area) -> bool:
+        is_some = is_filled and area.rows[0] > growth.first
+        return area.is_end_fixed or not (row == growth.after or is_some)
+
+    return takes_in
 
 
 def _array(document: Document, node: Node, growth: Growth, place: Place, *, is_own: bool) -> None:

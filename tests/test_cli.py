@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -15,7 +16,8 @@ import pytest
 
 import breakeven
 from breakeven.cli import common
-from commands import EXAMPLE, ROOT, Said, copied, edited, run
+from breakeven.pipeline import load, with_period, with_variance, work_out
+from commands import EXAMPLE, ROOT, Said, column, copied, edited, run
 
 ESCAPE = "\x1b"
 
@@ -386,9 +388,9 @@ def test_every_figure_of_the_income_statement_can_be_traced() -> None:
     data = run("income", "--period", "P09", "--json").data
     for statement, part in (("income", data), ("grants", data["grants"])):
         for row in part["rows"]:
-            for column, amount in row["values"].items():
-                if amount is not None and column != "per":
-                    traced = run("trace", f"P09/{statement}/{row['id']}/{column}", "--json").data["figure"]
+            for heading, amount in row["values"].items():
+                if amount is not None and heading != "per":
+                    traced = run("trace", f"P09/{statement}/{row['id']}/{heading}", "--json").data["figure"]
                     assert traced["amount"] == amount
 
 
@@ -542,3 +544,70 @@ def test_reading_that_is_soon_done_shows_nothing() -> None:
 def test_nothing_is_shown_where_nobody_looks() -> None:
     with mock.patch.object(sys, "stderr", io.StringIO()), common.Reading() as progress:
         assert progress is None
+
+
+def part_year(to: Path) -> Path:
+    """The example as it is after P09: nothing posted or accrued later, its state forecast, nothing published yet."""
+    folder = copied(to)
+    shutil.rmtree(folder / "closes")
+    (folder / "reported.xlsx").unlink()
+    with edited(folder / "expenditure.xlsx") as book:
+        for name in ("Transactions", "Accruals"):
+            sheet = book[name]
+            place = column(sheet, "Period") - 1
+            kept = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[place] <= "P09"]
+            sheet.delete_rows(2, sheet.max_row)
+            for row in kept:
+                sheet.append(row)
+        del book["Control totals"]
+    toml = folder / "breakeven.toml"
+    toml.write_text(toml.read_text("utf-8").replace('state = "provisional"', 'state = "forecast"'), "utf-8")
+    return folder
+
+
+def test_a_year_that_is_not_over_is_stated_by_its_forecast_and_no_later_period_is(tmp_path: Path) -> None:
+    folder = part_year(tmp_path / "year")
+    page = " ".join(run(folder).out.split())
+    assert "At P09 the year is forecast to end with a deficit of £3,815,086" in page
+    assert "The year ended" not in page
+    stated = run("outturn", folder, "--json").data
+    assert (stated["state"], [each["id"] for each in stated["columns"]][1]) == ("forecast (P09)", "forecast")
+    assert run("variance", folder).out.startswith("Variance 2023/24: Revised budget to P09 forecast")
+    for args in (("outturn", "--period", "P10"), ("variance", "--to", "P10"), ("close", "P10", "--by", "Me")):
+        said = run(args[0], *((args[1], folder, *args[2:]) if args[0] == "close" else (folder, *args[1:])))
+        assert (said.code, said.out) == (2, "")
+        assert said.err.endswith("nothing is posted in P10; the last period with a posting is P09\n")
+    assert run("variance", folder, "--to", "outturn").code == 2
+    assert run("outturn", folder, "--accuracy").code == 2
+
+
+NOT_FIGURES = {"variance_pct", "left_pct", "change_pct", "rag", "method", "tolerance", "red_over"}
+"""Columns that are words, limits, or one figure as per cent of another."""
+
+
+def values_of(*args: str) -> list[tuple[str, str, str]]:
+    """Row, column and value of every figure of a statement."""
+    return [
+        (row["id"], heading, value)
+        for row in run(*args, "--json").data["rows"]
+        for heading, value in row["values"].items()
+        if value is not None and heading not in NOT_FIGURES
+    ]
+
+
+def test_every_figure_of_a_month_end_is_in_the_book_that_trace_looks_in() -> None:
+    book = with_period(work_out(load(EXAMPLE)), 9).book
+    for by in ("line,source", "cost_centre,line"):
+        values = values_of("outturn", "--period", "P09", "--by", by)
+        assert len(values) > 200
+        for row, heading, value in values:
+            assert f"{book[f'P09/outturn/{row}/{heading}'].amount:.2f}" == value
+
+
+def test_every_reason_of_a_variance_is_in_the_book_that_trace_looks_in() -> None:
+    book = with_variance(work_out(load(EXAMPLE)), "revised", "P09").book
+    reasons = [(row.rpartition("."), value) for row, heading, value in values_of("variance", "--to", "P09")
+               if heading == "change" and f"variance/{row}/change" not in book]  # fmt: skip
+    assert len(reasons) > 40
+    for (line, _, reason), value in reasons:
+        assert f"{book[f'variance/{line}/{reason}'].amount:.2f}" == value

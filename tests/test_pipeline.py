@@ -1,5 +1,7 @@
 """The whole flow, from records to every figure, and what each figure may be said to rest on."""
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from made import (
     published,
     reported,
     saving,
+    steady,
     third_party,
 )
 
@@ -169,3 +172,20 @@ def test_a_year_with_nothing_in_it_is_all_open_and_still_worked_out() -> None:
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FolderRefusedError, match="there is no such folder"):
         load(tmp_path / "2023-24")
+
+
+def test_a_year_that_is_not_over_is_planned_from_its_forecast() -> None:
+    made = contract_year(
+        contract_sum("1200"), balance("opening", "-50"), balance("last close", "-50"), budget("P1 6010", "1200"),
+        *steady("contract_sum", "third_party_income", "placements", "staffing", "overheads"),
+        extract=posted("P1 6010 300", "P1 6010 300", periods=(1, 3)),
+    )  # fmt: skip
+    over, going_on = work_out(made), work_out(replace(made, body=replace(made.body, state="forecast")))
+    assert (over.year.forecast_at, going_on.year.forecast_at) == (None, 3)
+    for end, position in ((over, "600"), (going_on, "-300.00")):  # 600 spent, and 900 of budget still to come
+        assert end.expected.row("position").actual.amount == Decimal(position)
+        assert end.expected.row("closing_balance").actual.amount == Decimal(position) - 50
+        assert amount(end, "plan/opening_balance/2024-25") == Decimal(position) - 50
+        assert {check.result.value for check in end.checks if check.id.startswith("corkscrew")} == {"agrees"}
+    assert going_on.outturn.row("residential").actual.amount == 600
+    assert "P03/outturn/position/forecast" in going_on.book

@@ -13,7 +13,7 @@ from breakeven.ledger.rules import Method
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.accuracy import accuracy, figures_of
 from breakeven.monitoring.bridge import bridges
-from breakeven.monitoring.closed import as_closed, check_closed
+from breakeven.monitoring.closed import as_closed, check_closed, forecast_since
 from breakeven.monitoring.grants import grants
 from breakeven.monitoring.income import income
 from breakeven.monitoring.month_end import MonthEnd, month_end
@@ -282,3 +282,9 @@ def _lines_of(end: YearEnd, lines: YearLines, name: str) -> Lines:
 def with_variance(end: YearEnd, before: str, after: str) -> YearEnd:
     """The same year with the figures of one variance in its book. Raises ValueError as ``variance_sides`` does."""
     return _with(end, bridges(*variance_sides(end, before, after)).figures(), end.marks)
+
+
+def closed_forecasts_moved(end: YearEnd) -> list[str]:
+    """The closed periods whose forecast would come out otherwise from today's inputs, in words."""
+    said = (forecast_since(close, end.year, end.outturn, breakeven.__version__) for close in end.year.closes)
+    return [each for each in said if each]

@@ -48,11 +48,13 @@ def vire(
     Example: breakeven vire --from "S1010 5010" --to "S1010 5110" --amount 240000 --reason "Agency cover" --approved-by
     "Director of Resources"
     """
-    from breakeven.ledger.entries import month_of, moved_budget, virement_sides
+    from breakeven.ledger.entries import COUNTS_FROM, month_of, moved_budget, virement_sides, why_far
     from breakeven.workbook.append import Change
 
     entry = Entry(folder)
     year, moved, on = entry.year, amount_of(amount, positive=True), day_of(date)
+    if date is None and why_far(COUNTS_FROM["virements"], on, year.body.year):
+        usage(f"--date must be given: today, {on:%d/%m/%Y}, is far from the year {year.body.year.on_screen}")
     lines = {line.coding: line for line in year.ledgers.budget}
     sides = [coding_of(said, option, lines) for said, option in ((giver, "--from"), (taker, "--to"))]
     if sides[0] == sides[1]:

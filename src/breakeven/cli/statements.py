@@ -17,6 +17,7 @@ from breakeven.cli.common import (
     one_format,
     period_said,
     print_json,
+    say,
     say_findings,
     unit_of,
     usage,
@@ -70,6 +71,7 @@ def reconcile(folder: Folder = None, json: AsJson = False, csv: AsCsv = False, u
 
     Exits 1 where a test differs. Example: breakeven reconcile ledgers/2023-24
     """
+    from breakeven.pipeline import closed_forecasts_moved
     from breakeven.reconciliation.check import Result
     from breakeven.report.data import checks_data
     from breakeven.report.reconciliation import reconciliation_statement
@@ -81,6 +83,8 @@ def reconcile(folder: Folder = None, json: AsJson = False, csv: AsCsv = False, u
     else:
         draw(reconciliation_statement(end), csv=csv, unit=unit, omit=("cause",))
     say_findings(end.year.findings)
+    for moved in closed_forecasts_moved(end):
+        say(f"note: {moved}")
     if any(found.result is Result.DIFFERS for found in end.checks):
         raise typer.Exit(ExitCode.CHECK_FAILED)
 

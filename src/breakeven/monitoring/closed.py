@@ -44,8 +44,7 @@ def moved_since(close: Close, year: ContractYear, version: str = "") -> Iterator
     The same bytes give the same facts: nothing is worked out again while every input is the file that was sealed, and
     the program is of the version that sealed it.
     """
-    same_inputs = close.told["inputs"] == {file.name: file.sha256 for file in year.inputs}
-    if same_inputs and close.told["version"] == version:
+    if _is_untouched(close, year, version):
         return
     now = {leaf.key: leaf for leaf in leaves(year, close.period, {}, close.forecasts)}
     then = {leaf.key: leaf for leaf in close.leaves}
@@ -83,6 +82,31 @@ def _said_since(close: Close, year: ContractYear) -> Iterator[Moved]:
 def _row(row: Sequence[Any], fields: Sequence[str]) -> dict[str, Any]:
     """A sealed row by field, wherever it stood."""
     return {field: value for field, value in zip(fields, row, strict=True) if field != "at"}
+
+
+def forecast_since(close: Close, year: ContractYear, outturn: Outturn, version: str = "") -> str:
+    """How a closed period's forecast would come out from today's inputs, in words; blank where as it was said.
+
+    It may differ rightly, as when a placement's end was planned since: it is told, and is no fault.
+    """
+    if _is_untouched(close, year, version):
+        return ""
+    then = as_closed(close).row("position").figures["forecast"].amount
+    now = (
+        MonthEnd(year, close.period, leaves(year, close.period, {}, None), outturn).row("position").figures["forecast"]
+    )
+    if then == now.amount:
+        return ""
+    said = ["open" if amount is None else f"{amount:,}" for amount in (then, now.amount)]
+    return (
+        f"the position forecast at {period_name(close.period)} was {said[0]}; from today's inputs it would be {said[1]}"
+    )
+
+
+def _is_untouched(close: Close, year: ContractYear, version: str) -> bool:
+    """Whether every input is the very file that was sealed, and the program of the version that sealed it."""
+    same_inputs = close.told["inputs"] == {file.name: file.sha256 for file in year.inputs}
+    return same_inputs and bool(close.told["version"] == version)
 
 
 def check_closed(year: ContractYear, version: str = "") -> Iterator[Check]:

@@ -163,10 +163,11 @@ def failing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[P
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    gc.collect()  # what earlier tests have let go of
     before, running = open_files(), children()
     yield tmp_path / "extract.xlsx", flight
     gc.collect()
-    assert open_files() == before
+    assert open_files() <= before
     assert not list(temporary.iterdir())
     assert children() <= running
 

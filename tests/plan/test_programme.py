@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from breakeven.ledger.savings import Saving
 from breakeven.periods import Year, year_of
 from breakeven.plan.effects import effect_in
-from breakeven.plan.savings import Programme, View, programme
+from breakeven.plan.savings import Programme, View, programme, saved_by_line
 from made import Recurrence, amounts, contract_year, saving, years
 
 VIEWS: tuple[View, ...] = ("planned", "forecast", "weighted")
@@ -182,3 +182,14 @@ def test_every_figure_of_the_programme_has_its_own_id() -> None:
     found = worked_out(saving("120", "2023-10-01"), saving("120", "2024-10-01", ref="S2"))
     ids = [figure.id for figure in found.figures()]
     assert len(ids) == len(set(ids)) == 4 * (2 * 4 + 4) + 3
+
+
+def test_a_scheme_of_a_whole_category_is_on_none_of_its_lines() -> None:
+    schemes = [
+        saving("120", "2023-04-01", ref="S1", delivered="100"),
+        saving("60", "2023-04-01", ref="S2").model_copy(update={"line": "Placements"}),
+    ]
+    year = contract_year(*schemes)
+    saved = saved_by_line(programme(year), year.body.chart)
+    assert saved.keys() == {"residential"}
+    assert (saved["residential"].planned.amount, saved["residential"].expected.amount) == (120, 100)

@@ -127,18 +127,13 @@ def _expected(year: ContractYear, posted: Outturn) -> Outturn:
     if year.forecast_at is None:
         return posted
     rows = {row.id: row.figures for row in month_end(year, posted, year.forecast_at).all_rows}
-    columns = ("budget", "forecast", "variance")
     return Outturn(
         tuple(
-            replace(row, **dict(zip(COLUMN_FIELDS, (rows[row.id][column] for column in columns), strict=True)))
+            replace(row, budget=found["budget"], actual=found["forecast"], variance=found["variance"])
             for row in posted.rows
-            if row.id in rows
+            if (found := rows.get(row.id)) is not None
         )
     )
-
-
-COLUMN_FIELDS = ("budget", "actual", "variance")
-"""What an outturn's row holds."""
 
 
 def figures_at(end: YearEnd, at: "AtPeriod") -> Iterator[Figure]:

@@ -177,6 +177,12 @@ class Transactions:
     pence: Sequence[int]
     basis: Sequence[str]
 
+    @classmethod
+    def without_lines(cls, workbook: str = "", sheet: str = "", amount_column: str = "") -> "Transactions":
+        """An extract that holds nothing, and where its sheet would stand, as far as that is known."""
+        nothing: Any = {column.name: () for column in fields(cls)[3:]}
+        return cls(workbook, sheet, amount_column, **nothing)
+
     def __len__(self) -> int:
         return len(self.pence)
 

@@ -146,7 +146,6 @@ def _year(told: Mapping[str, Any]) -> ContractYear:
         tuple(Category(**each) for each in body["categories"]),
         tuple(Line(**each, rules=()) for each in body["lines"]),
     )
-    no_lines: Any = {name: () for name in Transactions.__dataclass_fields__ if name not in _PLACE}
     return ContractYear(
         body=Body(
             name=body["name"],
@@ -160,7 +159,7 @@ def _year(told: Mapping[str, Any]) -> ContractYear:
             notes=tuple(body["notes"]),
         ),
         ledgers=Ledgers(explanations=tuple(_explanations(told["records"]["explanations"]))),
-        transactions=Transactions("", "", "", **no_lines),
+        transactions=Transactions.without_lines(),
         inputs=tuple(InputFile(name, sha256) for name, sha256 in told["inputs"].items()),
         tallies=(),
         findings=(),
@@ -173,9 +172,6 @@ def _explanations(rows: Sequence[Sequence[Any]]) -> Iterator[Explanation]:
         amount, on = told["amount"], told["date"]
         read = {"amount": amount and Decimal(amount), "date": on and date.fromisoformat(on), "at": Cell("")}
         yield Explanation.model_validate(told | read)
-
-
-_PLACE = frozenset({"workbook", "sheet", "amount_column"})
 
 
 def _rules(told: Mapping[str, Any]) -> MonthEndRules:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -263,8 +263,7 @@ def _contract_year(body: Body, reading: _Reading, layout: Layout) -> ContractYea
     extract = reading.transactions
     if extract is None:
         table = layout["transactions"]
-        no_lines = {column.name: () for column in fields(Transactions)[3:]}
-        extract = Transactions(table.workbook, table.sheet, "A", **no_lines)
+        extract = Transactions.without_lines(table.workbook, table.sheet, "A")
     return ContractYear(
         body=body,
         ledgers=Ledgers(**reading.records, control_totals=tuple(control for _, control in reading.controls)),

@@ -52,8 +52,10 @@ def arrays(lines: list[ByHand], number: Any, kind: str) -> Lines:
         base=np.array([[number(line.base) for line in lines]], dtype=np.dtype(kind)),
         growth=column(0),
         inflation=column(1),
+        steps=np.full((1, len(lines), len(lines[0].years)), number(Decimal(0)), dtype=np.dtype(kind)),
         stated=column(2),
         is_stated=np.array([[[year[2] is not None for year in line.years] for line in lines]]),
+        in_year=np.full((1, len(lines), len(lines[0].years)), number(Decimal(1)), dtype=np.dtype(kind)),
         pressures=column(3),
     )
 

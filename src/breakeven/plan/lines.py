@@ -122,8 +122,10 @@ def _arrays(starts: Sequence[Start], years: Sequence[Year]) -> Lines:
         base=np.array([[start.base.amount or Decimal(0) for start in starts]], dtype=object),
         growth=table(lambda start, year: factor_of(start, year, "growth")),
         inflation=table(lambda start, year: factor_of(start, year, "inflation")),
+        steps=table(lambda _start, _year: Decimal(0)),
         stated=table(lambda start, year: stated_sum(start, year) or Decimal(0)),
         is_stated=table(lambda start, year: stated_sum(start, year) is not None, "bool"),
+        in_year=table(lambda _start, _year: Decimal(1)),
         pressures=table(lambda start, year: sum((effect_of(p, year) for p in start.pressures), Decimal(0))),
     )
 

@@ -8,7 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-"""Decimals (dtype object) where money must be exact, floats in a simulation; the first axis is trials."""
+"""Decimals (dtype object) where money must be exact, floats in a simulation; the first axis is trials.
+
+An axis of length 1 stands for any length: what does not vary from trial to trial is held once.
+"""
 
 Rounding = Callable[[Array], Array]
 
@@ -18,32 +21,69 @@ class Lines:
     """What a set of lines starts from and how it moves; T trials, L lines, Y years.
 
     base: pounds in the year before the first, T × L. growth, inflation: the year's factor on the year
-    before, such as 1.035, T × L × Y. stated: pounds that replace the projected sum where ``is_stated``,
-    T × L × Y, the base of the years after. pressures: pounds added each year, not compounded, T × L × Y.
+    before, such as 1.035, T × L × Y. steps: pounds added to the level and carried on, such as a flat pay award, T × L × Y.
+    stated: pounds that replace the projected sum where ``is_stated``, T × L × Y, the base of the years after. in_year:
+    the part of the level that the year itself bears, 1 unless something changes within it, not carried on, T × L × Y.
+    pressures: whole pounds added each year beside the level, not compounded, T × L × Y.
     """
 
     base: Array
     growth: Array
     inflation: Array
+    steps: Array
     stated: Array
     is_stated: NDArray[np.bool_]
+    in_year: Array
     pressures: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """All that the balances of some years come from, in pounds, each positive as its kind says.
+
+    savings: whole pounds by scheme, T × S × Y. investments: whole pounds by investment, T × I × Y. opening: the balance
+    before the first year, a deficit negative, T.
+    """
+
+    income: Lines
+    expenditure: Lines
+    savings: Array
+    investments: Array
+    opening: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the flows come to. income, gross: by line, T × L × Y; position, closing: T × Y, a deficit negative."""
+
+    income: Array
+    gross: Array
+    position: Array
+    closing: Array
+
+
+def run(flows: Flows, rounding: Rounding) -> Outcome:
+    """Project every line, then each year's position and balance."""
+    income, gross = project(flows.income, rounding), project(flows.expenditure, rounding)
+    position = positions(income, gross, flows.savings, flows.investments)
+    return Outcome(income, gross, position, closing_balances(flows.opening, position))
 
 
 def project(lines: Lines, rounding: Rounding) -> Array:
     """Each line's pounds in each year, T × L × Y, rounded line by line and year by year before any total.
 
-        level[t] = stated[t], or level[t-1] × growth[t] × inflation[t];   level[0] = base
-        gross[t] = round(level[t]) + pressures[t]
+        level[t] = stated[t], or level[t-1] × growth[t] × inflation[t] + steps[t];   level[0] = base
+        gross[t] = round(level[t] × in_year[t]) + pressures[t]
 
     The level itself is carried unrounded. Source: design of the plan, docs/plan.md.
     """
     level: Array = lines.base
     years: list[Array] = []
     for t in range(lines.growth.shape[-1]):
-        moved = level * lines.growth[..., t] * lines.inflation[..., t]
-        level = np.where(lines.is_stated[..., t], lines.stated[..., t], moved)
-        years.append(rounding(level) + lines.pressures[..., t])
+        level = level * lines.growth[..., t] * lines.inflation[..., t] + lines.steps[..., t]
+        if lines.is_stated[..., t].any():
+            level = np.where(lines.is_stated[..., t], lines.stated[..., t], level)
+        years.append(rounding(level * lines.in_year[..., t]) + lines.pressures[..., t])
     return np.stack(years, axis=-1)
 
 

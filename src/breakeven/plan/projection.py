@@ -21,7 +21,7 @@ class Lines:
     """What a set of lines starts from and how it moves; T trials, L lines, Y years.
 
     base: pounds in the year before the first, T × L. growth, inflation: the year's factor on the year
-    before, such as 1.035, T × L × Y. steps: pounds added to the level and carried on, such as a flat pay award, T × L × Y.
+    before, such as 1.035, T × L × Y. steps: pounds added to the level and carried on, T × L × Y, such as a flat pay award.
     stated: pounds that replace the projected sum where ``is_stated``, T × L × Y, the base of the years after. in_year:
     the part of the level that the year itself bears, 1 unless something changes within it, not carried on, T × L × Y.
     pressures: whole pounds added each year beside the level, not compounded, T × L × Y.

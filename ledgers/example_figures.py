@@ -315,10 +315,10 @@ Transport                        | inflation |  4.0 |  3.0 |  2.5 | C | Judgemen
 """
 
 CONTRACT_SUM_PLAN = """
-Line         | Contract year | Kind      | Value      | Unit | Source                                           | Quality | Basis
-contract_sum | 2024-25       | sum       | 80,800,000 | £    | Annual review 2023-24, section (e), Contract Sum | A       | published
-contract_sum | 2025-26       | inflation | 2.5        | %    | Judgement: no settlement beyond 2024/25          | C       | illustrative
-contract_sum | 2026-27       | inflation | 2.5        | %    | Judgement: no settlement beyond 2024/25          | C       | illustrative
+Line         | Contract year | Kind      | Value      | Unit | Source                                           | Quality | Owner                 | Set on     | Basis
+contract_sum | 2024-25       | sum       | 80,800,000 | £    | Annual review 2023-24, section (e), Contract Sum | A       | Director of Resources | 12/03/2024 | published
+contract_sum | 2025-26       | inflation | 2.5        | %    | Judgement: no settlement beyond 2024/25          | C       | Director of Resources | 14/05/2024 | illustrative
+contract_sum | 2026-27       | inflation | 2.5        | %    | Judgement: no settlement beyond 2024/25          | C       | Director of Resources | 14/05/2024 | illustrative
 """
 
 # What makes the planned position of 2024/25 exactly nil, the aim that section (e) states: the gap that the
@@ -379,6 +379,21 @@ Ref | Line                     | Description                       | Start      
 I01 | Family support           | Edge of care team, first year     | 01/04/2024 | one-off | 120,000 | S24-03
 I02 | Training and recruitment | Foster carer recruitment campaign | 01/06/2024 | one-off |  60,000 | S24-10
 I03 | ICT and support services | Digital case recording, set-up    | 01/08/2024 | one-off |  45,000 | S24-13
+"""
+
+# What the plan looks like if things go well, as is likeliest, or badly: overlays on it, each from a year and period on.
+SCENARIOS = """
+Scenario | Line                   | What      | How      | Value | Unit   | From year | From period | To year | Why
+best     | Residential            | number    | add      |    -3 | number | 2024-25   | P04         |         | Step down to fostering a quarter early
+best     | prices                 | inflation | add      |  -0.5 | %      | 2025-26   |             |         | General inflation back at 2 per cent
+best     | contract_sum           | inflation | add      |   0.5 | %      | 2025-26   |             |         | Settlement follows the national living wage
+central  | savings                | delivery  | set      |    85 | %      | 2024-25   |             |         | As delivered over the last three programmes
+central  | Residential            | number    | add      |     1 | number | 2024-25   | P07         |         | One placement more than planned from October
+worst    | savings                | delivery  | set      |    60 | %      | 2024-25   |             |         | Four schemes in ten fail
+worst    | Residential            | number    | add      |     5 | number | 2024-25   | P04         |         | The rise of 2023/24 goes on at half its pace
+worst    | pay                    | inflation | add      |     1 | %      | 2024-25   |             |         | Pay award a point above the assumption
+worst    | Agency social workers  | amount    | multiply |   1.1 | times  | 2025-26   |             | 2026-27 | Agency rates after the regional cap ends
+worst    | contract_sum           | inflation | add      |  -0.5 | %      | 2025-26   |             |         | Settlement below prices
 """
 
 # --- demand.xlsx -----------------------------------------------------------------------------------------

@@ -521,6 +521,7 @@ def plan() -> Workbook:
             drawn_sheet("Pressures", pressure_columns, table(figures.PRESSURES), Basis="illustrative"),
             savings(),
             drawn_sheet("Investments", investment_columns, table(figures.INVESTMENTS), Basis="illustrative"),
+            scenarios(),
         ],
     )
 
@@ -529,15 +530,38 @@ def assumptions() -> Sheet:
     """The contract sum, then each rate by line and year."""
     columns = [
         LINE, Column("Contract year"), Column("Kind", width=12), Column("Value", "decimal", 16),
-        Column("Unit", width=7), SOURCE, Column("Quality", width=9), BASIS,
+        Column("Unit", width=9), SOURCE, Column("Quality", width=9), Column("Owner", width=24),
+        Column("Set on", "date", 12), BASIS,
     ]  # fmt: skip
     rows = list(drawn_sheet("Assumptions", columns, table(figures.CONTRACT_SUM_PLAN)).rows)
     rows += [
-        [row["Line"], year, row["Kind"], amount(row[year]), "%", row["Source"], row["Quality"], "illustrative"]
+        [
+            row["Line"], year, row["Kind"], amount(row[year]), "%", row["Source"], row["Quality"],
+            *SET_BY[row["Kind"]], "illustrative",
+        ]
         for row in table(figures.RATES)
         for year in PLAN_YEARS
-    ]
+    ]  # fmt: skip
     return Sheet("Assumptions", columns, rows)
+
+
+SET_BY = {
+    "inflation": ("Director of Resources", date(2024, 5, 14)),
+    "growth": ("Head of Commissioning", date(2024, 5, 28)),
+}
+"""Who answers for the rates of each kind, and when they were last set."""
+
+
+def scenarios() -> Sheet:
+    """Three overlays on the plan: the best, the likeliest and the worst that the trust plans for."""
+    columns = [
+        Column("Scenario", width=10), LINE, Column("What", width=10), Column("How", width=10),
+        Column("Value", "decimal", 10), Column("Unit", width=9), Column("From year", width=11),
+        Column("From period", width=12), Column("To year", width=10), Column("Why", width=52),
+        Column("Author", width=24), Column("Set on", "date", 12), BASIS,
+    ]  # fmt: skip
+    set_by = {"Author": "Director of Resources", "Set on": "04/06/2024"}
+    return drawn_sheet("Scenarios", columns, table(figures.SCENARIOS), Basis="illustrative", **set_by)
 
 
 def savings() -> Sheet:

@@ -122,6 +122,10 @@ CODES: dict[str, Code] = {
         "A row or setting names a priority, saving, variation, source of income or type of placement that there is "
         "none of."
     ),
+    "overlay-outside": _warning("A row of Scenarios counts in no year that the plan looks ahead to."),
+    "overlay-unfit": _error(
+        "A row of Scenarios names no line, group or saving, or changes what that has not got, or ends before it starts."
+    ),
     "payment-half": _error("A payment has its day and no amount, or its amount and no day."),
     "percent-as-fraction": _error(
         "A rate is shown as a percentage, so that 3% is held as 0.03, which is not 3 per cent."

@@ -79,6 +79,12 @@ def month_number(day: date) -> int:
     return (day.month - 4) % 12 + 1
 
 
+def months_after(day: date, months: int) -> date:
+    """The first day of the month ``months`` after that of ``day``; negative for before."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, 1)
+
+
 def year_of(day: date) -> Year:
     """The contract year that ``day`` falls in."""
     return Year(day.year if day.month >= 4 else day.year - 1)

@@ -1,6 +1,6 @@
 """The whole flow on one page: a folder in, everything that is worked out of it out. Only here do the rooms meet."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from breakeven.findings import Finding
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, Source, source_of
 from breakeven.ledger.rules import Method
+from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.accuracy import accuracy, figures_of
 from breakeven.monitoring.bridge import bridges
@@ -21,9 +22,10 @@ from breakeven.monitoring.outturn import Outturn, outturn
 from breakeven.monitoring.pressures import net_pressures
 from breakeven.monitoring.states import Lines, YearLines, in_plan_rows
 from breakeven.periods import MONTHS, parse_period
+from breakeven.plan.model import View
 from breakeven.plan.movements import movements
 from breakeven.plan.mtfp import Plan, plan
-from breakeven.plan.savings import Programme, View, programme, saved_by_line
+from breakeven.plan.savings import Programme, programme, saved_by_line
 from breakeven.reconciliation.check import Check
 from breakeven.reconciliation.ledgers import check_ledgers
 from breakeven.reconciliation.reported import check_reported, published_figures
@@ -93,17 +95,20 @@ class InputRefusedError(ValueError):
         self.findings = findings
 
 
-def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool = False) -> YearEnd:
+def work_out(
+    year: ContractYear, view: View = "planned", *, allow_errors: bool = False, overlays: Sequence[Overlay] = ()
+) -> YearEnd:
     """From the records of one year to its statements. ``view`` says which savings the plan's position counts.
 
-    Raises InputRefusedError where the input has errors; allow_errors: work out what could be read all the same.
+    overlays: what a scenario changes of the plan, as ``scenario`` gives it. allow_errors: work out what could be read
+    all the same. Raises InputRefusedError where the input has errors, OverlayError where an overlay cannot be applied.
     """
     if year.errors and not allow_errors:
         raise InputRefusedError(year.errors)
     result = outturn(year)
-    schemes = programme(year)
+    schemes = programme(year, overlays)
     expected = _expected(year, result)
-    projected = plan(year, expected, schemes, view)
+    projected = plan(year, expected, schemes, view, overlays)
     book = _book((*_figures(year, result, schemes, projected), *expected.figures()))
     reported_checks = tuple(check_reported(year.ledgers.reported, book))
     published = published_figures(year.ledgers.reported, reported_checks) - _aims(schemes, projected)
@@ -120,6 +125,19 @@ def work_out(year: ContractYear, view: View = "planned", *, allow_errors: bool =
         illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),
         marks=marks,
     )
+
+
+def scenario(year: ContractYear, name: str) -> tuple[Overlay, ...]:
+    """The overlays of one scenario of the folder, by its name. Raises KeyError where there is none of it."""
+    found = tuple(each for each in year.ledgers.scenarios if slug(each.scenario) == slug(name))
+    if not found:
+        raise KeyError(name)
+    return found
+
+
+def scenario_names(year: ContractYear) -> tuple[str, ...]:
+    """The folder's scenarios, in the order of the sheet."""
+    return tuple(dict.fromkeys(each.scenario for each in year.ledgers.scenarios))
 
 
 def _expected(year: ContractYear, posted: Outturn) -> Outturn:

@@ -13,8 +13,9 @@ from breakeven.ledger.record import Record
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import outturn
 from breakeven.periods import Year
+from breakeven.plan.model import View
 from breakeven.plan.mtfp import Plan, plan
-from breakeven.plan.savings import View, programme
+from breakeven.plan.savings import programme
 from made import (
     ALL_STEADY,
     Recurrence,

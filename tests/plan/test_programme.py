@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from breakeven.ledger.savings import Saving
 from breakeven.periods import Year, year_of
 from breakeven.plan.effects import effect_in
-from breakeven.plan.savings import Programme, View, programme, saved_by_line
+from breakeven.plan.model import View
+from breakeven.plan.savings import Programme, programme, saved_by_line
 from made import Recurrence, amounts, contract_year, saving, years
 
 VIEWS: tuple[View, ...] = ("planned", "forecast", "weighted")

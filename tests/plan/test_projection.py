@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from breakeven.money import whole_pounds
-from breakeven.plan.lines import round_decimals
+from breakeven.plan.model import round_decimals
 from breakeven.plan.projection import Array, Lines, closing_balances, positions, project
 
 factors = st.decimals(Decimal("0.8"), Decimal("1.3"), places=4)

@@ -19,6 +19,7 @@ from breakeven.ledger.registers import Explanation, ForecastOverride, Order, Sub
 from breakeven.ledger.reported import ReportedFigure
 from breakeven.ledger.rules import MonthEndRules
 from breakeven.ledger.savings import Saving
+from breakeven.ledger.scenarios import Overlay
 from breakeven.periods import MONTHS, Year
 
 State = Literal["forecast", "provisional", "audited"]
@@ -39,6 +40,8 @@ class Body:
     """Per cent of a saving's forecast that is counted on, by status."""
     plan_years: int
     month_end: MonthEndRules = field(default_factory=MonthEndRules)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Lines and categories that a scenario changes together, such as ``pay``, by the name of the group."""
     notes: tuple[str, ...] = ()
     """Said under every statement, such as what is illustrative."""
 
@@ -126,6 +129,7 @@ class Ledgers:
     pressures: tuple[Pressure, ...] = ()
     savings: tuple[Saving, ...] = ()
     investments: tuple[Investment, ...] = ()
+    scenarios: tuple[Overlay, ...] = ()
     placements: tuple[PlacementMonth, ...] = ()
     placement_register: tuple[Placement, ...] = ()
     posts: tuple[PostsMonth, ...] = ()

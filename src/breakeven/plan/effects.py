@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from breakeven.ledger.assumptions import Investment, Pressure
+from breakeven.ledger.savings import Saving
 from breakeven.money import whole_pounds
 from breakeven.periods import Year, month_number, year_of
 
@@ -35,3 +36,8 @@ def change_since(base: Year, year: Year, record: Pressure | Investment) -> Decim
     recurrent = record.recurrence == "recurrent"
     now, then = (effect_in(each, record.amount, record.start, recurrent=recurrent) for each in (year, base))
     return now - then
+
+
+def in_first_year(saving: Saving) -> Decimal:
+    """Whole pounds that a scheme is planned to save in the contract year it starts in."""
+    return effect_in(year_of(saving.start), saving.amount, saving.start, recurrent=saving.recurrence == "recurrent")

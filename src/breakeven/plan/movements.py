@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, sum_figure
-from breakeven.money import round_together
+from breakeven.money import pounds, round_together
 from breakeven.monitoring.line_state import Reason, Reasons
 from breakeven.periods import Year
 from breakeven.plan.effects import change_since
-from breakeven.plan.lines import Start, effect_figure, effect_of, factor_of, stated_sum
+from breakeven.plan.lines import Start, effect_figure, effect_of
+from breakeven.plan.model import Moves
 from breakeven.plan.mtfp import Plan
 
 _RULES = {
@@ -29,27 +30,34 @@ def movements(plan: Plan) -> dict[str, Reasons]:
     base: the underlying one. A line that is open has none. What rounding to whole pounds adds is in none of them.
     """
     year = plan.years[0]
-    return {line.start.id: dict(_movements(line.start, year)) for line in plan.lines if line.start.is_known(year)}
+    moves = {line.id: line for line in (*plan.model.income, *plan.model.expenditure)}
+    return {
+        line.start.id: dict(_movements(line.start, moves[line.start.id].moves[0], year))
+        for line in plan.lines
+        if moves[line.start.id].is_known(0)
+    }
 
 
-def _movements(start: Start, year: Year) -> Iterator[tuple[Reason, Figure]]:
-    base, stated = start.base.amount or Decimal(0), stated_sum(start, year)
+def _movements(start: Start, moves: Moves, year: Year) -> Iterator[tuple[Reason, Figure]]:
+    base = start.base.amount or Decimal(0)
     changes = [(effect_of(pressure, year), pressure) for pressure in start.pressures] + [
         (change_since(year.later(-1), year, pressure), pressure) for pressure in start.begun
     ]
     others = [effect_figure(each, f"{each.ref} {each.description}", amount, year) for amount, each in changes]
-    if stated is not None:
+    if moves.stated is not None:
         rule = "the sum stated for the year − the underlying base"
-        others.append(_figure(start, "stated", "Sum stated", stated - base, rule))
+        others.append(_figure(start, "stated", "Sum stated", moves.stated - base, rule))
     else:
-        yield from _assumed(start, Fraction(base), year)
+        yield from _assumed(start, Fraction(base), moves)
+    if moves.step:
+        others.append(_figure(start, "step", "Sums added and flat awards", pounds(moves.step), "added to the base"))
     if others:
         name = f"variance/{start.id}/planned_other"
         yield Reason.OTHER, sum_figure(name, f"{start.label}: stated or a pressure", "the sum of these", others)
 
 
-def _assumed(start: Start, base: Fraction, year: Year) -> Iterator[tuple[Reason, Figure]]:
-    growth, inflation = (Fraction(factor_of(start, year, kind)) - 1 for kind in ("growth", "inflation"))
+def _assumed(start: Start, base: Fraction, moves: Moves) -> Iterator[tuple[Reason, Figure]]:
+    growth, inflation = (Fraction(factor) - 1 for factor in (moves.growth, moves.inflation))
     pence = round_together([base * growth, base * inflation, base * growth * inflation])
     for (reason, rule), amount in zip(_RULES.items(), pence, strict=True):
         yield reason, _figure(start, slug(reason), reason.label, amount, rule)

@@ -6,26 +6,20 @@ from decimal import Decimal
 
 import numpy as np
 
-from breakeven.ledger.chart import UNMAPPED, slug
+from breakeven.ledger.chart import UNMAPPED
 from breakeven.ledger.provenance import Figure, sum_figure, total
 from breakeven.ledger.rows import row_with
+from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Flow, Outturn
 from breakeven.periods import Year
 from breakeven.plan import deficit
+from breakeven.plan.basis import Basis, basis, model, overlaid
 from breakeven.plan.effects import change_since
-from breakeven.plan.lines import (
-    ProjectedLine,
-    Start,
-    assumptions_for,
-    begun_by,
-    effect_figure,
-    pressures_on,
-    project_starts,
-    underlying,
-)
+from breakeven.plan.lines import ProjectedLine, Start, effect_figure, projected
+from breakeven.plan.model import Model, ModelLine, View
 from breakeven.plan.projection import Array, closing_balances, positions
-from breakeven.plan.savings import Programme, View
+from breakeven.plan.savings import Programme
 
 Amounts = Mapping[Year, Figure]
 
@@ -53,6 +47,12 @@ class Plan:
     rows: tuple[PlanRow, ...]
     open_lines: tuple[str, ...]
     lines: tuple[ProjectedLine, ...]
+    model: Model
+    """The same plan as numbers."""
+    basis: Basis
+    """What it is made from, whatever scenario it is."""
+    overlays: tuple[Overlay, ...] = ()
+    """What its scenario changes."""
 
     def row(self, row_id: str) -> PlanRow:
         """The row with this id. Raises KeyError where there is none."""
@@ -64,7 +64,13 @@ class Plan:
             yield from row.years.values()
 
 
-def plan(year: ContractYear, outturn: Outturn, programme: Programme, view: View = "planned") -> Plan:
+def plan(
+    year: ContractYear,
+    outturn: Outturn,
+    programme: Programme,
+    view: View = "planned",
+    overlays: Sequence[Overlay] = (),
+) -> Plan:
     """Project the years after ``year``, in whole pounds by line and year.
 
         position = income − expenditure before savings + savings − investments
@@ -72,12 +78,17 @@ def plan(year: ContractYear, outturn: Outturn, programme: Programme, view: View 
 
     view: which savings the position counts: planned, forecast, or weighted by confidence. What is still to find
     is always against the weighted ones. A line without an assumption for a year is open from that year on, until a
-    sum is stated for it, and so is every total over it.
+    sum is stated for it, and so is every total over it. overlays: what a scenario changes; ``programme`` is of the
+    savings as it changes them. Raises OverlayError where one cannot be applied.
     Source: annual review 2023-24, section (e), Medium Term Financial Plan; docs/plan.md.
     """
     years = programme.years
-    income = project_starts(_income_starts(year, outturn, years), years)
-    spend = project_starts(_expenditure_starts(year, outturn, years), years)
+    made_from = basis(year, outturn, years)
+    numbers = model(made_from, overlays, view)
+    outcome = numbers.outcome()
+    changed = overlaid(made_from, overlays).lines
+    income = _projected(made_from.income, numbers.income, outcome.income, years, changed)
+    spend = _projected(made_from.expenditure, numbers.expenditure, outcome.gross, years, changed)
     income_rows = [PlanRow(p.start.id, p.start.label, Flow.INCOME, 1, p.years) for p in income]
     line_rows, category_rows = _expenditure_rows(year, spend, years)
     total_income = _sum_row("income", "Income", Flow.INCOME, 0, income_rows, years)
@@ -85,68 +96,23 @@ def plan(year: ContractYear, outturn: Outturn, programme: Programme, view: View 
     savings = _savings_row(programme, view, years)
     investments = _investments_row(year, years)
     rows = [*income_rows, total_income, *line_rows, gross, savings, investments]
-    opening = outturn.row("closing_balance").actual
-    rows += _results((total_income, gross, savings, investments), opening, programme, years)
-    open_lines = tuple(p.start.label for p in (*income, *spend) if p.start.is_open)
-    return Plan(view, years, tuple(rows), open_lines, (*income, *spend))
+    rows += _results((total_income, gross, savings, investments), made_from.opening, programme, years)
+    return Plan(view, years, tuple(rows), numbers.open_lines, (*income, *spend), numbers, made_from, tuple(overlays))
 
 
-def _income_starts(year: ContractYear, outturn: Outturn, years: Sequence[Year]) -> list[Start]:
-    """The contract sum with its recurrent variations, and third-party income, as the outturn left them."""
-    agreed = [row.actual for row in outturn.rows if row.id.startswith("variations.")]
-    recurrent = [
-        actual for variation, actual in zip(year.ledgers.variations, agreed, strict=True) if variation.recurrent
-    ]
-    contract_sum = sum_figure(
-        "plan/contract_sum/base",
-        "Contract sum and recurrent variations",
-        "the basic sum and its recurrent variations",
-        [outturn.row("contract_sum").actual, *recurrent],
-    )
-    third_party = outturn.row("third_party_income").actual
-    return [
-        _start(line_id, label, "", base, year, years)
-        for line_id, label, base in (
-            ("contract_sum", "Contract sum", contract_sum),
-            ("third_party_income", "Third-party income", third_party),
-        )
-    ]
-
-
-def _expenditure_starts(year: ContractYear, outturn: Outturn, years: Sequence[Year]) -> list[Start]:
-    starts = [
-        _start(
-            line.id,
-            line.label,
-            line.category,
-            outturn.row(line.id).actual,
-            year,
-            years,
-        )
-        for line in year.body.chart.lines
-    ]
-    if any(row.id == UNMAPPED for row in outturn.rows):
-        starts.append(_start(UNMAPPED, "Unmapped", UNMAPPED, outturn.row(UNMAPPED).actual, year, years))
-    return starts
-
-
-def _start(
-    line_id: str,
-    label: str,
-    category: str,
-    base: Figure,
-    year: ContractYear,
+def _projected(
+    starts: Sequence[Start],
+    lines: Sequence[ModelLine],
+    amounts: Array,
     years: Sequence[Year],
-) -> Start:
-    own = (line_id, slug(label))
-    above = (category, slug(year.body.chart.labels.get(category, "")))
-    found = {each: assumptions_for(own, above, year.ledgers.assumptions, each) for each in years}
-    pressures = pressures_on(line_id, year.body.chart, year.ledgers.pressures)
-    begun = [p for p in pressures if begun_by(p, year.body.year)]
-    later = tuple(p for p in pressures if not begun_by(p, year.body.year))
-    return Start(
-        line_id, label, category, underlying(line_id, label, base, begun, year.body.year), found, later, tuple(begun)
-    )
+    overlays: Mapping[str, Sequence[Overlay]],
+) -> list[ProjectedLine]:
+    """The lines with what they come to, open where it is not known. overlays: by the id of the line."""
+    found: list[ProjectedLine] = []
+    for i, (start, line) in enumerate(zip(starts, lines, strict=True)):
+        known = {year: amounts[0, i, t] if line.is_known(t) else None for t, year in enumerate(years)}
+        found.append(projected(start, known, overlays.get(start.id, ())))
+    return found
 
 
 def _expenditure_rows(

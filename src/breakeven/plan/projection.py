@@ -21,19 +21,19 @@ class Lines:
     """What a set of lines starts from and how it moves; T trials, L lines, Y years.
 
     base: pounds in the year before the first, T × L. growth, inflation: the year's factor on the year
-    before, such as 1.035, T × L × Y. steps: pounds added to the level and carried on, T × L × Y, such as a flat pay award.
-    stated: pounds that replace the projected sum where ``is_stated``, T × L × Y, the base of the years after. in_year:
-    the part of the level that the year itself bears, 1 unless something changes within it, not carried on, T × L × Y.
+    before, such as 1.035, T × L × Y. stated: pounds that replace what is moved where ``is_stated``, T × L × Y, and the
+    base of the years after. in_year: the part of what is moved that the year itself bears, not carried on, T × L × Y; 1
+    unless something changes within it. steps: pounds added and carried on, such as a flat pay award, T × L × Y.
     pressures: whole pounds added each year beside the level, not compounded, T × L × Y.
     """
 
     base: Array
     growth: Array
     inflation: Array
-    steps: Array
     stated: Array
     is_stated: NDArray[np.bool_]
     in_year: Array
+    steps: Array
     pressures: Array
 
 
@@ -72,18 +72,21 @@ def run(flows: Flows, rounding: Rounding) -> Outcome:
 def project(lines: Lines, rounding: Rounding) -> Array:
     """Each line's pounds in each year, T × L × Y, rounded line by line and year by year before any total.
 
-        level[t] = stated[t], or level[t-1] × growth[t] × inflation[t] + steps[t];   level[0] = base
-        gross[t] = round(level[t] × in_year[t]) + pressures[t]
+        moved[t] = stated[t], or level[t-1] × growth[t] × inflation[t]
+        level[t] = moved[t] + steps[t];   level[0] = base
+        gross[t] = round(moved[t] × in_year[t] + steps[t]) + pressures[t]
 
     The level itself is carried unrounded. Source: design of the plan, docs/plan.md.
     """
     level: Array = lines.base
     years: list[Array] = []
     for t in range(lines.growth.shape[-1]):
-        level = level * lines.growth[..., t] * lines.inflation[..., t] + lines.steps[..., t]
+        moved = level * lines.growth[..., t] * lines.inflation[..., t]
         if lines.is_stated[..., t].any():
-            level = np.where(lines.is_stated[..., t], lines.stated[..., t], level)
-        years.append(rounding(level * lines.in_year[..., t]) + lines.pressures[..., t])
+            moved = np.where(lines.is_stated[..., t], lines.stated[..., t], moved)
+        steps = lines.steps[..., t]
+        years.append(rounding(moved * lines.in_year[..., t] + steps) + lines.pressures[..., t])
+        level = moved + steps
     return np.stack(years, axis=-1)
 
 

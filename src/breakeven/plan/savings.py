@@ -8,14 +8,15 @@ from typing import Literal
 from breakeven.ledger.chart import Chart, slug
 from breakeven.ledger.provenance import Figure, Source, source_of, sum_figure, total
 from breakeven.ledger.savings import Saving
+from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.year import Body, ContractYear
 from breakeven.money import whole_pounds
 from breakeven.monitoring.outturn import row_id
 from breakeven.monitoring.states import LineSavings
 from breakeven.periods import Year, year_of
-from breakeven.plan.effects import effect_in
-
-View = Literal["planned", "forecast", "weighted"]
+from breakeven.plan.effects import effect_in, in_first_year
+from breakeven.plan.model import ModelScheme, View
+from breakeven.plan.overlays import overlaid_savings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Programme:
         yield from self.earlier.values()
 
 
-def programme(year: ContractYear) -> Programme:
+def programme(year: ContractYear, overlays: Sequence[Overlay] = ()) -> Programme:
     """Work out each scheme's saving by year.
 
         planned:  the full-year amount from its start month (``effect_in``)
@@ -72,11 +73,13 @@ def programme(year: ContractYear) -> Programme:
         weighted: forecast × confidence
 
     Each is rounded to whole pounds by scheme and year before it is added. A scheme without a forecast
-    is taken to be forecast as planned; one without a confidence takes that of its status.
+    is taken to be forecast as planned; one without a confidence takes that of its status. overlays: what a scenario
+    changes of the plan; those on savings are applied first.
     """
     base = year.body.year
     years = tuple(base.later(n) for n in range(1, year.body.plan_years + 1))
-    schemes = tuple(_scheme(saving, year.body, (base, *years)) for saving in year.ledgers.savings)
+    savings = overlaid_savings(year.ledgers.savings, overlays, year.body)
+    schemes = tuple(_scheme(saving, year.body, (base, *years)) for saving in savings)
     old = [scheme for scheme in schemes if year_of(scheme.saving.start) <= base]
     totals = {
         each: _total(each, [scheme for scheme in schemes if _counts(scheme.saving, each, base)])
@@ -129,35 +132,95 @@ def _earlier(year: Year, base: Year, schemes: Sequence[Scheme]) -> Figure:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What one scheme comes to in one contract year, in whole pounds."""
+
+    planned: Decimal
+    forecast: Decimal
+    weighted: Decimal
+
+
+def confidence_of(saving: Saving, body: Body) -> Decimal:
+    """Per cent of a scheme's forecast that is counted on: its own, or that of its status."""
+    if saving.confidence_pct is not None:
+        return saving.confidence_pct
+    return body.confidence_pct.get(saving.status, Decimal(100))
+
+
+def amounts_in(year: Year, saving: Saving, body: Body) -> Amounts:
+    """What a scheme is planned to save in ``year``, what it is forecast to, and how much of that is counted on.
+
+    A scheme of the base year is counted on in full: its outturn is known.
+    """
+    recurrent = saving.recurrence == "recurrent"
+    planned = effect_in(year, saving.amount, saving.start, recurrent=recurrent)
+    first = in_first_year(saving)
+    expected = [getattr(saving, field) for field in expected_from(saving, body.year)]
+    forecast = whole_pounds(planned * expected[0] / first) if expected and first else planned
+    certain = Decimal(100) if is_earlier(saving, body.year) else confidence_of(saving, body)
+    return Amounts(planned, forecast, whole_pounds(forecast * certain / 100))
+
+
+def is_earlier(saving: Saving, base: Year) -> bool:
+    """Whether a scheme began by the end of the base year, whose outturn then holds something of it."""
+    return year_of(saving.start) <= base
+
+
+def model_schemes(savings: Sequence[Saving], body: Body, years: Sequence[Year]) -> tuple[ModelScheme, ...]:
+    """The schemes as numbers: one of the base year counts, in every view, what changes after it."""
+    return tuple(_model_scheme(saving, body, years) for saving in savings)
+
+
+def _model_scheme(saving: Saving, body: Body, years: Sequence[Year]) -> ModelScheme:
+    found = [amounts_in(year, saving, body) for year in years]
+    earlier = is_earlier(saving, body.year)
+    held = amounts_in(body.year, saving, body).forecast if earlier else Decimal(0)
+    forecast = tuple(each.forecast - held for each in found)
+    return ModelScheme(
+        ref=saving.ref,
+        label=saving.scheme,
+        line=saving.line,
+        priority=saving.priority,
+        is_earlier=earlier,
+        planned=forecast if earlier else tuple(each.planned for each in found),
+        forecast=forecast,
+        weighted=forecast if earlier else tuple(each.weighted for each in found),
+        confidence_pct=Decimal(100) if earlier else confidence_of(saving, body),
+    )
+
+
 def _scheme(saving: Saving, body: Body, years: Sequence[Year]) -> Scheme:
-    confidence = saving.confidence_pct
-    if confidence is None:
-        confidence = body.confidence_pct.get(saving.status, Decimal(100))
-    return Scheme(saving, confidence, {year: _scheme_year(saving, confidence, year, body.year) for year in years})
+    return Scheme(saving, confidence_of(saving, body), {year: _scheme_year(saving, body, year) for year in years})
 
 
-def _scheme_year(saving: Saving, confidence_pct: Decimal, year: Year, base: Year) -> SchemeYear:
-    first = year_of(saving.start)
+def _scheme_year(saving: Saving, body: Body, year: Year) -> SchemeYear:
+    base = body.year
     name = f"{saving.ref} {saving.scheme}"
     source = source_of(saving, "amount", f"{name}: full-year amount")
     expected = [source_of(saving, field, f"{name}: {field}") for field in expected_from(saving, base)]
-    own = first > base and saving.confidence_pct is not None
+    own = not is_earlier(saving, base) and saving.confidence_pct is not None
     confident = [] if not own else [source_of(saving, "confidence_pct", f"{name}: confidence", "%")]
-    planned = effect_in(year, saving.amount, saving.start, recurrent=saving.recurrence == "recurrent")
-    forecast = _forecast(saving, planned, first, base)
-    certain = Decimal(100) if first <= base else confidence_pct
-    weighted = whole_pounds(forecast * certain / 100)
-    delivered = saving.delivered if year == first else None
+    amounts = amounts_in(year, saving, body)
+    certain = Decimal(100) if is_earlier(saving, base) else confidence_of(saving, body)
+    delivered = saving.delivered if year == year_of(saving.start) else None
     told = [source_of(saving, "delivered", f"{name}: delivered")] if delivered is not None else []
-    as_planned = _figure(saving, "planned", year, planned, "the full-year amount from its start month", [source])
+    as_planned = _figure(
+        saving, "planned", year, amounts.planned, "the full-year amount from its start month", [source]
+    )
     as_forecast = _figure(
-        saving, "forecast", year, forecast, "planned × forecast ÷ planned of its first year", [as_planned, *expected]
+        saving,
+        "forecast",
+        year,
+        amounts.forecast,
+        "planned × forecast ÷ planned of its first year",
+        [as_planned, *expected],
     )
     return SchemeYear(
         planned=as_planned,
         forecast=as_forecast,
         weighted=_figure(
-            saving, "weighted", year, weighted, f"forecast × {certain:f}% confidence", [as_forecast, *confident]
+            saving, "weighted", year, amounts.weighted, f"forecast × {certain:f}% confidence", [as_forecast, *confident]
         ),
         delivered=_figure(saving, "delivered", year, delivered, "as recorded", told),
     )
@@ -165,17 +228,9 @@ def _scheme_year(saving: Saving, confidence_pct: Decimal, year: Year, base: Year
 
 def expected_from(saving: Saving, base: Year) -> Sequence[Literal["delivered", "forecast"]]:
     """The field that says what a scheme's first year comes to: none where nobody has, and it counts as planned."""
-    if year_of(saving.start) <= base and saving.delivered is not None:
+    if is_earlier(saving, base) and saving.delivered is not None:
         return ("delivered",)
     return () if saving.forecast is None else ("forecast",)
-
-
-def _forecast(saving: Saving, planned: Decimal, first: Year, base: Year) -> Decimal:
-    in_first_year = effect_in(first, saving.amount, saving.start, recurrent=saving.recurrence == "recurrent")
-    expected = [getattr(saving, field) for field in expected_from(saving, base)]
-    if not expected or not in_first_year:
-        return planned
-    return whole_pounds(planned * expected[0] / in_first_year)
 
 
 def _figure(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from breakeven.findings import Cell, Finding
+from breakeven.ledger.assumptions import OF_ONE_LINE
 from breakeven.ledger.chart import UNMAPPED, AmbiguousCodeError, Chart, slug
 from breakeven.ledger.lines import Coding, Transactions
 from breakeven.periods import Year
@@ -85,6 +86,6 @@ def _assumptions(chart: Chart, records: Records) -> Iterator[Finding]:
             what = f"{assumption.kind} of {assumption.line!r} in {assumption.year.on_screen}"
             yield Finding("assumption-twice", f"{what} stands at {first[key].ref} already", assumption.at)
         first.setdefault(key, assumption.at)
-        if assumption.kind == "sum" and chart.category_named(assumption.line):
-            message = f"a sum is for one line, and {assumption.line!r} is a category"
+        if assumption.kind in OF_ONE_LINE and chart.category_named(assumption.line):
+            message = f"a {assumption.kind} is for one line, and {assumption.line!r} is a category"
             yield Finding("line-unknown", message, assumption.at)

@@ -20,6 +20,7 @@ from breakeven.ledger.record import Kind, Reads, Record
 from breakeven.ledger.registers import Explanation, ForecastOverride, Order
 from breakeven.ledger.reported import ReportedFigure
 from breakeven.ledger.savings import Saving
+from breakeven.ledger.scenarios import Overlay
 
 RECORDS: dict[str, type[Record]] = {
     "contract_sums": ContractSum,
@@ -42,6 +43,7 @@ RECORDS: dict[str, type[Record]] = {
     "pressures": Pressure,
     "savings": Saving,
     "investments": Investment,
+    "scenarios": Overlay,
     "placements": PlacementMonth,
     "placement_register": Placement,
     "posts": PostsMonth,

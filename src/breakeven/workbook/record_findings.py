@@ -6,6 +6,7 @@ from typing import Any
 
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.chart import slug
+from breakeven.ledger.targets import OverlayError, target_of
 from breakeven.ledger.year import Body
 from breakeven.periods import year_of
 from breakeven.workbook.chart_findings import Records
@@ -29,6 +30,7 @@ def record_findings(body: Body, records: Records, whole: Mapping[str, Cell], set
     yield from _contributions(body, records, whole, settings)
     yield from income_findings(records, whole)
     yield from _savings(body, records)
+    yield from _scenarios(body, records)
     if "savings" in whole:
         yield from _investments(records)
 
@@ -138,6 +140,22 @@ def _savings(body: Body, records: Records) -> Iterator[Finding]:
                 f"saving {record.ref!r} starts in {starts.on_screen}, {when}, so that no total of a year counts it"
             )
             yield Finding("saving-outside", message, record.at)
+
+
+def _scenarios(body: Body, records: Records) -> Iterator[Finding]:
+    """Overlays that name nothing, or that count in no year of the plan."""
+    last = body.year.later(body.plan_years)
+    for record in records.get("scenarios", ()):
+        try:
+            target_of(record, body, records.get("savings", ()))
+        except OverlayError as error:
+            yield Finding("overlay-unfit", f"scenario {record.scenario!r}: {error}", record.at)
+        if record.last is not None and record.last < record.year:
+            message = f"scenario {record.scenario!r}: {record.last.on_screen} is before {record.year.on_screen}"
+            yield Finding("overlay-unfit", message, record.at)
+        elif not (record.year <= last and (record.last is None or body.year < record.last)):
+            message = f"scenario {record.scenario!r} changes {record.line!r} in no year of the plan"
+            yield Finding("overlay-outside", message, record.at)
 
 
 def _investments(records: Records) -> Iterator[Finding]:

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal, cast, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError, field_validator
 
 from breakeven.findings import Cell, Finding
-from breakeven.ledger.chart import Category, Chart, CodingRule, Line
+from breakeven.ledger.chart import Category, Chart, CodingRule, Line, slug
 from breakeven.ledger.record import Kind
+from breakeven.ledger.targets import ALL_SCHEMES, INCOME_LINES
 from breakeven.ledger.year import Body, State
 from breakeven.periods import Year
 from breakeven.workbook.layout import Layout, TableLayout, default_layout
@@ -144,6 +145,7 @@ class FolderSettings(_Settings):
     notes: list[str] = []
     priorities: list[str] = []
     confidence_pct: dict[str, Percent] = {}
+    groups: dict[str, list[str]] = {}
     month_end: MonthEndSettings = MonthEndSettings()
     categories: dict[Identifier, CategorySettings]
     layout: dict[str, TableSettings] = {}
@@ -178,6 +180,7 @@ class FolderSettings(_Settings):
             confidence_pct=CONFIDENCE_PCT | self.confidence_pct,
             plan_years=self.plan_years,
             month_end=self.month_end.rules(),
+            groups={name: tuple(members) for name, members in self.groups.items()},
             notes=tuple(self.notes),
         )
 
@@ -209,6 +212,7 @@ def parse_settings(text: str, file_name: str = FILE_NAME) -> FolderSettings | li
     return [
         *_layout_findings(settings, file_name),
         *_status_findings(settings, file_name),
+        *_group_findings(settings, file_name),
         *clashes,
         *(Finding("setting-invalid", slip, Cell(file_name)) for slip in slips),
     ] or settings
@@ -301,6 +305,20 @@ def _status_findings(settings: FolderSettings, file_name: str) -> list[Finding]:
         for status in settings.confidence_pct
         if status not in CONFIDENCE_PCT
     ]
+
+
+def _group_findings(settings: FolderSettings, file_name: str) -> Iterator[Finding]:
+    """Groups that bear the name of a line, or hold what is no line or category."""
+    chart = settings.body().chart
+    known = [*chart.labels, *INCOME_LINES]
+    for group, members in settings.groups.items():
+        if chart.lines_named(group) or slug(group) in {*INCOME_LINES, ALL_SCHEMES}:
+            message = f"groups.{group}: a line or category has this name; give the group another"
+            yield Finding("setting-invalid", message, Cell(file_name))
+        for member in members:
+            if not chart.lines_named(member) and slug(member) not in INCOME_LINES:
+                message = f"groups.{group}: there is no line or category {member!r}{nearest(member, known)}"
+                yield Finding("setting-invalid", message, Cell(file_name))
 
 
 def _known_keys(path: tuple[Any, ...], model: type[BaseModel]) -> list[str]:

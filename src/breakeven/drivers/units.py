@@ -1,0 +1,106 @@
+"""What each line buys: how many placements or posts, what one of them costs, and what others pay towards it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from breakeven.drivers.nights import days_filled, nights_within
+from breakeven.drivers.price_volume import Unit
+from breakeven.ledger.chart import Chart
+from breakeven.ledger.placements import Placement, PlacementMonth
+from breakeven.ledger.posts import Post
+from breakeven.ledger.provenance import Source, source_of
+from breakeven.ledger.year import ContractYear
+from breakeven.periods import Year
+
+DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """What moves one line: how many it had on average over the year, how many at its end, and what one costs.
+
+    price: gross pounds a week for a placement, pounds a year for a post, as it stood at the year's end; None where
+    nobody has said. contribution: pounds a week that others pay on average towards a placement, as income.
+    """
+
+    line: str
+    unit: Unit
+    average: Decimal
+    latest: Decimal
+    price: Decimal | None
+    contribution: Decimal
+    sources: tuple[Source, ...]
+
+    def yearly(self, price: Decimal, year: Year) -> Decimal:
+        """Pounds that one costs for the whole of ``year`` at ``price``: 365 or 366 nights of a placement."""
+        return price * year.days / DAYS_A_WEEK if self.unit == "placement" else price
+
+
+def drivers(year: ContractYear) -> dict[str, Driver]:
+    """The driver of each line that has one, by the id of the line.
+
+    Placements by month come first, under the type that a line is called like; then the register of posts, under the
+    line that their code posts to.
+    """
+    found = {driver.line: driver for driver in _posts(year)}
+    return found | {driver.line: driver for driver in _placements(year)}
+
+
+def _placements(year: ContractYear) -> Iterator[Driver]:
+    chart = year.body.chart
+    by_line: dict[str, list[PlacementMonth]] = {}
+    for record in year.ledgers.placements:
+        lines = chart.lines_named(record.type)
+        if len(lines) == 1 and year.body.year.holds(record.month):
+            by_line.setdefault(lines[0].id, []).append(record)
+    for line, records in by_line.items():
+        records.sort(key=lambda record: record.month)
+        last = records[-1]
+        sources = tuple(source_of(r, "number", f"{r.type}, {r.month:%B %Y}", "number") for r in records)
+        if last.weekly_cost is not None:
+            sources += (source_of(last, "weekly_cost", f"{last.type}: weekly cost, {last.month:%B %Y}"),)
+        yield Driver(
+            line=line,
+            unit="placement",
+            average=sum((r.number for r in records), Decimal(0)) / len(records),
+            latest=last.number,
+            price=last.weekly_cost,
+            contribution=_contribution(year.ledgers.placement_register, chart, line, year.body.year),
+            sources=sources,
+        )
+
+
+def _contribution(register: Sequence[Placement], chart: Chart, line: str, year: Year) -> Decimal:
+    """Pounds a week that others pay on average towards a placement of a line that is live on the year's last night."""
+    live = [
+        each
+        for each in register
+        if nights_within(each.start, each.end, year.last_day, year.last_day) and chart.line_of(each.coding) == line
+    ]
+    paid = sum((each.weekly_contribution or Decimal(0) for each in live), Decimal(0))
+    return paid / len(live) if live else Decimal(0)
+
+
+def _posts(year: ContractYear) -> Iterator[Driver]:
+    of = year.body.year
+    by_line: dict[str, list[Post]] = {}
+    for post in year.ledgers.post_register:
+        by_line.setdefault(year.body.chart.line_of(post.coding), []).append(post)
+    for line, posts in by_line.items():
+        filled = [post for post in posts if days_filled(post.filled_from, post.filled_to, of.last_day, of.last_day)]
+        latest = sum((post.fte for post in filled), Decimal(0))
+        cost = sum((post.fte * post.annual_cost for post in filled), Decimal(0))
+        yield Driver(
+            line=line,
+            unit="post",
+            average=sum((post.fte * _days(post, of) for post in posts), Decimal(0)) / of.days,
+            latest=latest,
+            price=cost / latest if latest else None,
+            contribution=Decimal(0),
+            sources=tuple(source_of(post, "annual_cost", f"{post.ref} {post.role}: a year") for post in filled),
+        )
+
+
+def _days(post: Post, of: Year) -> int:
+    return days_filled(post.filled_from, post.filled_to, of.first_day, of.last_day)

@@ -148,9 +148,9 @@ def what_if(
 ) -> Comparison:
     """What the plan comes to with some changes, beside as it stands, and what each of them does to each year.
 
-    changes: overlays, or text such as ``residential=+5`` and ``pay=4%`` as ``parse_change`` reads it. since, until: from
-    when text counts, such as ``P07`` or ``2025-26 P07``, and its last year. Raises ValueError where a change is not
-    understood or cannot be applied.
+    changes: overlays, or text such as ``residential=+5`` and ``pay=4%`` as ``parse_change`` reads it. since, until:
+    from when text counts, such as ``P07`` or ``2025-26 P07``, and its last year. Raises ValueError where a change is
+    not understood or cannot be applied.
     """
     return compare_overlays(end.plan.basis, end.plan.overlays, with_changes(end, changes, since, until), end.plan.view)
 

@@ -9,12 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
-from breakeven.cli import compare, income, month_end, outturn, reading, registers, statements, what_if
+from breakeven.cli import compare, income, month_end, outturn, plan, reading, registers, statements, what_if
 from breakeven.cli.common import app
 from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
-    "app", "compare", "income", "main", "month_end", "outturn", "reading", "registers", "statements", "what_if",
+    "app", "compare", "income", "main", "month_end", "outturn", "plan", "reading", "registers", "statements", "what_if",
 ]  # fmt: skip
 
 IN_ORDER = (

@@ -146,9 +146,7 @@ def scenarios(
     one_format(json=json, csv=csv)
     end = worked_out(folder, view=savings_as)
     if not end.year.ledgers.scenarios:
-        usage(
-            "the folder has no scenarios: fill in the sheet Scenarios of plan.xlsx, or breakeven what-if ... --save NAME"
-        )
+        usage("the folder has no scenarios: fill in Scenarios in plan.xlsx, or keep one with what-if ... --save NAME")
     try:
         plans = scenario_balances(end)
     except ValueError as error:

@@ -105,7 +105,7 @@ def comparison(
     changes = tuple(_change(label, before, found) for label, found in alone)
     whole = _change("", before, after)
     position, closing = (
-        tuple(_left(getattr(whole, name)[t], [getattr(c, name)[t] for c in changes]) for t in range(len(years)))
+        tuple(left_of(getattr(whole, name)[t], [getattr(c, name)[t] for c in changes]) for t in range(len(years)))
         for name in ("position", "closing")
     )
     together = Change("Together, beyond each alone", position, closing)
@@ -113,13 +113,15 @@ def comparison(
 
 
 def _change(label: str, before: Balances, after: Balances) -> Change:
-    return Change(label, _less(after.position, before.position), _less(after.closing, before.closing))
+    return Change(label, less_each(after.position, before.position), less_each(after.closing, before.closing))
 
 
-def _less(after: Amounts, before: Amounts) -> Amounts:
+def less_each(after: Amounts, before: Amounts) -> Amounts:
+    """Each amount less the one before it; None (open) where either is missing."""
     return tuple(None if a is None or b is None else a - b for a, b in zip(after, before, strict=True))
 
 
-def _left(whole: Decimal | None, parts: Sequence[Decimal | None]) -> Decimal | None:
+def left_of(whole: Decimal | None, parts: Sequence[Decimal | None]) -> Decimal | None:
+    """What parts leave of a whole; None (open) where one of them is missing."""
     known = [part for part in parts if part is not None]
     return None if whole is None or len(known) < len(parts) else whole - sum(known, NIL)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from breakeven.ledger.chart import slug
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.pipeline import YearEnd
-from breakeven.plan.compare import Amounts, Comparison
+from breakeven.plan.compare import Amounts, Comparison, left_of, less_each
 from breakeven.plan.deficit import requirement
 from breakeven.plan.model import NIL, Balances
 from breakeven.report.figures import amount_text
@@ -74,16 +74,11 @@ def _rows(found: Comparison, names: tuple[str, str], marks: frozenset[str]) -> I
 
 def _balance_changes(found: Comparison) -> tuple[Amounts, Amounts]:
     """What moves each closing balance: where the plans open, and their positions up to then."""
-    moved, closing = (
-        [None if a is None or b is None else b - a for a, b in zip(before, after, strict=True)]
-        for before, after in (
-            (found.before.position, found.after.position),
-            (found.before.closing, found.after.closing),
-        )
-    )
-    so_far = tuple(None if None in moved[: t + 1] else sum(moved[: t + 1], NIL) for t in range(len(moved)))
-    opening = tuple(None if c is None or m is None else c - m for c, m in zip(closing, so_far, strict=True))
-    return opening, so_far
+    moved = less_each(found.after.position, found.before.position)
+    closing = less_each(found.after.closing, found.before.closing)
+    so_far = tuple(left_of(NIL, moved[: t + 1]) for t in range(len(moved)))
+    positions = tuple(None if amount is None else -amount for amount in so_far)
+    return less_each(closing, positions), positions
 
 
 def _summary(found: Comparison, names: tuple[str, str]) -> Iterator[str]:

@@ -20,7 +20,9 @@ def test_as_many_all_year_as_at_its_end_cost_what_the_average_leaves_out() -> No
     found = told(
         placements("Residential", "2023-09-30", "10", "700"), placements("Residential", "2024-03-31", "14", "700")
     )
-    assert found == [RunRate("Residential", Decimal(12), Decimal(14), Decimal(73_000), False)]  # 2 × 700 × 365 ÷ 7
+    assert found == [
+        RunRate("Residential", Decimal(12), Decimal(14), Decimal(73_000), illustrative=False)
+    ]  # 2 × 700 × 365 ÷ 7
 
 
 def test_fewer_than_the_plan_has_would_cost_less() -> None:

@@ -74,7 +74,17 @@ def amounts_of(command: str) -> list[str]:
         money = [
             sheet
             for sheet in sheets
-            if sheet["sheet"] not in {"Assumptions", "Scenarios", "Placements", "Workforce", "Reported", "Activity"}
+            if sheet["sheet"]
+            not in {
+                "Assumptions",
+                "Scenarios",
+                "Uncertainty",
+                "Correlations",
+                "Placements",
+                "Workforce",
+                "Reported",
+                "Activity",
+            }
         ]
         return [sheet[part] for sheet in money for part in parts]
     if command == "reconcile":

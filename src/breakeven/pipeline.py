@@ -12,6 +12,7 @@ from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, Source, source_of
 from breakeven.ledger.rules import Method
 from breakeven.ledger.scenarios import Overlay
+from breakeven.ledger.targets import OverlayError
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.accuracy import accuracy, figures_of
 from breakeven.monitoring.bridge import bridges
@@ -166,12 +167,18 @@ def with_changes(
 
 
 def scenario_balances(end: YearEnd) -> dict[str, Balances]:
-    """What the plan comes to as planned and in each scenario of the folder, by name. Raises OverlayError."""
+    """What the plan comes to as planned and in each scenario of the folder, by name.
+
+    Raises OverlayError, with the scenario's name, where one cannot be applied.
+    """
     basis, view = end.plan.basis, end.plan.view
-    named = {name: scenario(end.year, name) for name in scenario_names(end.year)}
-    return {AS_PLANNED: model(basis, (), view).balances()} | {
-        name: model(basis, overlays, view).balances() for name, overlays in named.items()
-    }
+    found = {AS_PLANNED: model(basis, (), view).balances()}
+    for name in scenario_names(end.year):
+        try:
+            found[name] = model(basis, scenario(end.year, name), view).balances()
+        except OverlayError as error:
+            raise OverlayError(f"scenario {name!r}: {error}") from None
+    return found
 
 
 AS_PLANNED = "as planned"

@@ -9,11 +9,12 @@ from breakeven.drivers.units import Driver, drivers
 from breakeven.ledger.chart import UNMAPPED, slug
 from breakeven.ledger.provenance import Figure, sum_figure
 from breakeven.ledger.scenarios import Overlay
-from breakeven.ledger.targets import INCOME_LINES, target_of
+from breakeven.ledger.targets import INCOME_LINES, OverlayError, target_of
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Outturn
 from breakeven.periods import Year
 from breakeven.plan.effects import change_since
+from breakeven.plan.folded import Borne
 from breakeven.plan.lines import (
     ByName,
     Start,
@@ -75,19 +76,22 @@ def basis(year: ContractYear, outturn: Outturn, years: Sequence[Year]) -> Basis:
 class Overlaid:
     """Which overlays bear on which line, by the line's id, and which on savings."""
 
-    lines: dict[str, list[Overlay]]
+    lines: dict[str, list[Borne]]
     savings: list[Overlay]
 
 
 def overlaid(found: Basis, overlays: Sequence[Overlay]) -> Overlaid:
-    """What each overlay bears on. Raises OverlayError where one of them names nothing."""
-    lines: dict[str, list[Overlay]] = {}
+    """What each overlay bears on. Raises OverlayError where one of them names nothing that the plan has."""
+    known = {start.id for start in (*found.income, *found.expenditure)}
+    lines: dict[str, list[Borne]] = {}
     savings: list[Overlay] = []
     for overlay in overlays:
         target = target_of(overlay, found.year.body, found.year.ledgers.savings)
         savings += [overlay] if target.schemes else []
         for line in target.lines:
-            lines.setdefault(line, []).append(overlay)
+            if line not in known:
+                raise OverlayError(f"the plan has no line {line!r}: nothing of the year is {line}")
+            lines.setdefault(line, []).append(Borne(overlay, len(target.lines)))
     return Overlaid(lines, savings)
 
 

@@ -10,7 +10,7 @@ from breakeven.plan.compare import Amounts, Comparison, left_of, less_each
 from breakeven.plan.deficit import requirement
 from breakeven.plan.model import NIL, Balances
 from breakeven.report.figures import amount_text
-from breakeven.report.statement import Column, Row, RowKind, Statement
+from breakeven.report.statement import Column, Row, RowKind, Statement, files_behind
 
 
 def comparison_statement(
@@ -59,7 +59,8 @@ def _rows(found: Comparison, names: tuple[str, str], marks: frozenset[str]) -> I
     yield row("position_before", f"Position, {first}", found.before.position, RowKind.SUBTOTAL, 1)
     for number, change in enumerate(changes, start=1):
         change_id = "together" if change is found.together else f"change_{number}"
-        if any(amount != 0 for amount in change.position):
+        moves_only_the_balance = not any(change.position) and any(change.closing)  # it has a row below
+        if not moves_only_the_balance:
             yield row(change_id, change.label, change.position, RowKind.LINE, 2, moves=True)
     yield row("position_after", f"Position, {second}", found.after.position, RowKind.TOTAL, 0)
     yield row("closing_before", f"Closing balance, {first}", found.before.closing, RowKind.SUBTOTAL, 1)
@@ -86,11 +87,17 @@ def _summary(found: Comparison, names: tuple[str, str]) -> Iterator[str]:
     year, last = found.years[0], found.years[-1]
     was, now = found.before.position[0], found.after.position[0]
     if was is not None and now is not None:
-        yield f"The position of {year.on_screen} goes from {_balance(was)} to {_balance(now)}: {_by(now - was)}."
+        goes = (
+            f"goes from {_balance(was)} to {_balance(now)}: {_by(now - was)}"
+            if now != was
+            else f"stays {_balance(was)}"
+        )
+        yield f"The position of {year.on_screen} {goes}."
     was, now = found.before.closing[-1], found.after.closing[-1]
     if was is not None and now is not None:
         at = f"31 March {last.start + 1}"
-        yield f"At {at} the balance is {_balance(now)}, where it was {_balance(was)}: {_by(now - was)}."
+        was_is = f", where it was {_balance(was)}: {_by(now - was)}" if now != was else ", as it was"
+        yield f"At {at} the balance is {_balance(now)}{was_is}."
     if not found.changes and not found.together:
         yield f"Nothing differs between {names[0]} and {names[1]}."
 
@@ -102,8 +109,13 @@ def _balance(amount: Decimal) -> str:
 
 
 def _by(change: Decimal) -> str:
-    word = {"A": "adverse", "F": "favourable"}.get(adverse_or_favourable(Flow.NET, change))
-    return f"£{amount_text(abs(change))} {word}" if word else "no change"
+    word = "favourable" if adverse_or_favourable(Flow.NET, change) == "F" else "adverse"
+    return f"£{amount_text(abs(change))} {word}"
+
+
+def plan_files(end: YearEnd) -> tuple[str, ...]:
+    """The input files that a plan rests on, each with the SHA-256 of its bytes."""
+    return files_behind(end.plan.figures(), end.year)
 
 
 def scenarios_statement(plans: Mapping[str, Balances], end: YearEnd, *, illustrative: bool = False) -> Statement:
@@ -131,6 +143,7 @@ def scenarios_statement(plans: Mapping[str, Balances], end: YearEnd, *, illustra
             *(f"{name}: {'; '.join(each.in_words for each in own)}." for name, own in changes.items() if own),
             *end.year.body.notes,
         ),
+        sources=plan_files(end),
     )
 
 

@@ -31,6 +31,7 @@ from made import (
     third_party,
     variation,
 )
+from made_registers import worker
 
 Row = dict[Year, Decimal | None]
 
@@ -109,6 +110,15 @@ def housed(*records: Record, plan_years: int = 3) -> ContractYear:
         plan_years=plan_years,
         groups=GROUPS,
     )
+
+
+THREE_POSTS = [worker(f"P{n}", "permanent", "2020-01-01", a_year="40000") for n in (1, 2, 3)]
+"""Three social workers at £40,000 a year, whose posts are filled all year."""
+
+
+def under(*overlays: Overlay, line: str = "residential", beneath: Sequence[Record] = ()) -> Row:
+    """What a line of those ten placements comes to under a scenario."""
+    return comes_to(numbers(housed(*beneath), *overlays), line)
 
 
 # By chance ---------------------------------------------------------------------------------------------------

@@ -42,9 +42,10 @@ class _Price:
     amount: Decimal
     is_weekly: bool
 
-    def over(self, year: Year) -> Decimal:
-        """Pounds for the whole of a year: 365 or 366 nights at a price a week."""
-        return self.amount * year.days / DAYS_A_WEEK if self.is_weekly else self.amount
+    def over(self, year: Year, number: Decimal = ONE) -> Decimal:
+        """Pounds that so many cost for the whole of a year: 365 or 366 nights at a price a week."""
+        whole = number * self.amount
+        return whole * year.days / DAYS_A_WEEK if self.is_weekly else whole
 
     def like(self, other: "_Price", year: Year) -> "_Price":
         """The same price a week or a year as another is."""
@@ -118,7 +119,7 @@ def _assumed(start: Start, year: Year, before: _Units) -> _Assumed:
     number, own, stated = _value(start, year, "number"), _find(start, year, "price"), _value(start, year, "sum")
     price = _Price(own.value, own.unit == "£ a week") if own else _raised(before.price, inflation, flat, year)
     if stated is None and number is not None and own and price:
-        stated = number * price.over(year)
+        stated = price.over(year, number)
     elif number is not None:
         said = said and bool(before.number)
         growth = number / before.number if before.number else ONE
@@ -262,9 +263,9 @@ def _reached(start: Start, year: Year, value: Decimal, overlays: Sequence[Overla
     what, reached = overlays[0].what, folded(start.label, value, overlays)
     least, most = REACH[what]
     if not least <= reached <= most:
-        word = "times its amount" if what == "amount" else what
-        whole = f"{start.label} would have {reached.normalize():,f} as its {word} in {year.on_screen}"
-        raise OverlayError(f"{whole}, which is not from {least:,} to {most:,}")
+        word = "a factor on its amount" if what == "amount" else f"its {what}"
+        would = f"{start.label} would have {reached.normalize():,f} as {word} in {year.on_screen}"
+        raise OverlayError(f"{would}, which is not from {least:,} to {most:,}")
     return reached
 
 
@@ -296,4 +297,5 @@ def _beside(start: Start, year: Year, units: _Units, borne: Sequence[Borne]) -> 
     number_after = _reached(start, year, number, numbers)
     price_after = replace(price, amount=_reached(start, year, price.amount, prices))
     contribution = driver.yearly(driver.contribution, year) if driver else NIL
-    return number_after * price_after.over(year) - number * price.over(year), (number_after - number) * contribution
+    cost = price_after.over(year, number_after) - price.over(year, number)
+    return cost, (number_after - number) * contribution

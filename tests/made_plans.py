@@ -24,6 +24,7 @@ from made import (
     contract_sum,
     contract_year,
     investment,
+    overlay,
     placements,
     posted,
     pressure,
@@ -149,3 +150,26 @@ def some_years(draw: st.DrawFn) -> list[Record]:
             if not draw(st.integers(0, 9)):
                 records.append(assumed(name, draw(sums), "sum", year))
     return records
+
+
+@st.composite
+def some_overlays(draw: st.DrawFn) -> list[Overlay]:
+    """Changes of a plan of ``some_years`` and ``TEN_PLACES``, no two of which set one thing."""
+    years, periods = st.sampled_from(["2024-25", "2025-26", "2026-27"]), st.integers(1, 12)
+    names = st.sampled_from([*LINES, "pay", "prices", "overheads", "contract_sum", "third_party_income"])
+    changes = ["inflation +{}%", "growth -{}%", "amount +£{}000", "amount -£{}", "amount x1.{}", "growth x0.{}"]
+    found: list[Overlay] = []
+    for _ in range(draw(st.integers(0, 4))):
+        since = f"{draw(years)} P{draw(periods):02d}"
+        said = draw(st.sampled_from(changes)).format(draw(st.integers(0, 9)))
+        found.append(overlay(f"{draw(names)} {said}", since))
+    sets = ["pay inflation {}%", "agency inflation to -{}%", "residential number {}", "residential price £{}00"]
+    found += [
+        overlay(said.format(draw(st.integers(1, 30))), f"{draw(years)} P{draw(periods):02d}")
+        for said in draw(st.lists(st.sampled_from(sets), unique=True))
+    ]
+    if draw(st.booleans()):
+        found.append(overlay(f"fostering amount £{draw(st.integers(0, 999))}", draw(years)))
+    if draw(st.booleans()):
+        found.append(overlay(f"residential number +{draw(st.integers(0, 9))}", draw(years), until="2026-27"))
+    return draw(st.permutations(found))

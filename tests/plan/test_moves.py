@@ -53,7 +53,7 @@ def test_pounds_are_added_beside_the_level_for_the_months_left_and_do_not_compou
 
 def test_a_factor_is_on_the_whole_line_steps_and_pressures_too_and_does_not_compound() -> None:
     beneath = (assumed("residential", "1000", "step"), pressure("residential", "600", "2024-04-01"))
-    assert residential(*beneath) == years("366600 366600 366600")
+    assert under(beneath=beneath) == years("366600 366600 366600")
     assert under(overlay("residential amount x1.5"), beneath=beneath) == years("549900 549900 549900")
     assert under(overlay("residential amount x1.5", "P07"), beneath=beneath)[Year(2024)] == 458_250
 

@@ -11,6 +11,7 @@ from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import outturn
 from breakeven.periods import Year
 from breakeven.plan.basis import Basis, basis, model
+from breakeven.plan.compare import Comparison
 from breakeven.plan.model import Model, View
 from breakeven.plan.mtfp import Plan, plan
 from breakeven.plan.savings import programme
@@ -120,6 +121,23 @@ THREE_POSTS = [worker(f"P{n}", "permanent", "2020-01-01", a_year="40000") for n 
 def under(*overlays: Overlay, line: str = "residential", beneath: Sequence[Record] = ()) -> Row:
     """What a line of those ten placements comes to under a scenario."""
     return comes_to(numbers(housed(*beneath), *overlays), line)
+
+
+def adds_up(found: Comparison) -> bool:
+    """Whether the changes and what they do together come to the whole difference of each year, where it is known.
+
+    Where it is known and one of them is open, what they do together must be there to say so.
+    """
+    changes = [*found.changes, *([found.together] if found.together else [])]
+
+    def is_whole(name: str, t: int) -> bool:
+        before, after = (getattr(side, name)[t] for side in (found.before, found.after))
+        parts = [getattr(change, name)[t] for change in changes]
+        if before is None or after is None:
+            return True
+        return found.together is not None if None in parts else sum(parts, Decimal(0)) == after - before
+
+    return all(is_whole(name, t) for name in ("position", "closing") for t in range(len(found.years)))
 
 
 # By chance ---------------------------------------------------------------------------------------------------

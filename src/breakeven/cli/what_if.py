@@ -86,7 +86,7 @@ def what_if(
         found = asked(end, changes, since, until)
     except ValueError as error:
         usage(str(error))
-    if save:
+    if save is not None:
         _save(folder, end, (changes, since, until), save, why, by)
     name = end.year.body.name
     first = scenario or "as planned"
@@ -122,10 +122,10 @@ def _save(
 
 
 def _row(overlay: "Overlay", name: str, why: str, by: str) -> "dict[str, Any]":
-    kept = overlay.model_dump(exclude={"at", "cells", "basis"})
-    if overlay.source == "what-if":
-        kept |= {"source": why, "author": by, "set_on": date.today()}  # noqa: DTZ011  (the day on the user's calendar)
-    return kept | {"scenario": name, "year": str(overlay.year), "last": str(overlay.last) if overlay.last else None}
+    said = {field: value for field, value in overlay if field not in {"at", "cells"}} | {"scenario": name}
+    if overlay.source != "what-if":
+        return said
+    return said | {"source": why, "author": by, "set_on": date.today()}  # noqa: DTZ011  (the day on the user's calendar)
 
 
 @app.command("scenarios")

@@ -264,7 +264,7 @@ def _reached(start: Start, year: Year, value: Decimal, overlays: Sequence[Overla
     least, most = REACH[what]
     if not least <= reached <= most:
         word = "a factor on its amount" if what == "amount" else f"its {what}"
-        would = f"{start.label} would have {reached.normalize():,f} as {word} in {year.on_screen}"
+        would = f"{start.label} would have {round(reached, 2).normalize():,f} as {word} in {year.on_screen}"
         raise OverlayError(f"{would}, which is not from {least:,} to {most:,}")
     return reached
 

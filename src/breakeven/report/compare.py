@@ -114,8 +114,9 @@ def _by(change: Decimal) -> str:
 
 
 def plan_files(end: YearEnd) -> tuple[str, ...]:
-    """The input files that a plan rests on, each with the SHA-256 of its bytes."""
-    return files_behind(end.plan.figures(), end.year)
+    """The input files that a plan rests on under any scenario, each with the SHA-256 of its bytes."""
+    counted = (source for start in end.plan.basis.expenditure if start.driver for source in start.driver.sources)
+    return files_behind(end.plan.figures(), end.year, counted)
 
 
 def scenarios_statement(plans: Mapping[str, Balances], end: YearEnd, *, illustrative: bool = False) -> Statement:

@@ -90,7 +90,8 @@ def what_if(
         _save(folder, end, (changes, since, until), save, why, by)
     name = end.year.body.name
     first = scenario or "as planned"
-    heading = ("what-if", name, f"What if: {', '.join(changes)}", f"savings as {savings_as}, from {first}")
+    state = f"savings as {savings_as}" + (f", over the scenario {scenario}" if scenario else "")
+    heading = ("what-if", name, f"What if: {', '.join(changes)}", state)
     statement = comparison_statement(
         found,
         (first, "changed"),

@@ -9,7 +9,7 @@ from breakeven.pipeline import YearEnd
 from breakeven.plan.compare import Amounts, Comparison, left_of, less_each
 from breakeven.plan.deficit import requirement
 from breakeven.plan.model import NIL, Balances
-from breakeven.report.figures import amount_text
+from breakeven.report.figures import ILLUSTRATIVE, amount_text
 from breakeven.report.statement import Column, Row, RowKind, Statement, files_behind
 
 
@@ -34,7 +34,7 @@ def comparison_statement(
         columns=columns,
         rows=tuple(_rows(found, names, marks)),
         label="Position for the year, and what changes it",
-        summary=tuple(_summary(found, names)),
+        summary=tuple(_summary(found, names, ILLUSTRATIVE if illustrative else "")),
         notes=(
             "Each change is taken alone; what they do together beyond that has a row of its own, so that all adds up.",
             *notes,
@@ -82,35 +82,30 @@ def _balance_changes(found: Comparison) -> tuple[Amounts, Amounts]:
     return less_each(closing, positions), positions
 
 
-def _summary(found: Comparison, names: tuple[str, str]) -> Iterator[str]:
-    """The answer in words: what the first and the last year come to."""
+def _summary(found: Comparison, names: tuple[str, str], mark: str) -> Iterator[str]:
+    """The answer in words: what the first and the last year come to. mark: put after each figure."""
     year, last = found.years[0], found.years[-1]
     was, now = found.before.position[0], found.after.position[0]
     if was is not None and now is not None:
-        goes = (
-            f"goes from {_balance(was)} to {_balance(now)}: {_by(now - was)}"
-            if now != was
-            else f"stays {_balance(was)}"
-        )
-        yield f"The position of {year.on_screen} {goes}."
+        moved = f"goes from {_balance(was, mark)} to {_balance(now, mark)}: {_by(now - was, mark)}"
+        yield f"The position of {year.on_screen} {moved if now != was else f'stays {_balance(was, mark)}'}."
     was, now = found.before.closing[-1], found.after.closing[-1]
     if was is not None and now is not None:
-        at = f"31 March {last.start + 1}"
-        was_is = f", where it was {_balance(was)}: {_by(now - was)}" if now != was else ", as it was"
-        yield f"At {at} the balance is {_balance(now)}{was_is}."
+        moved = f"where it was {_balance(was, mark)}: {_by(now - was, mark)}" if now != was else "as it was"
+        yield f"At 31 March {last.start + 1} the balance is {_balance(now, mark)}, {moved}."
     if not found.changes and not found.together:
         yield f"Nothing differs between {names[0]} and {names[1]}."
 
 
-def _balance(amount: Decimal) -> str:
+def _balance(amount: Decimal, mark: str) -> str:
     if not amount:
         return "nil"
-    return f"a {'surplus' if amount > 0 else 'deficit'} of £{amount_text(abs(amount))}"
+    return f"a {'surplus' if amount > 0 else 'deficit'} of £{amount_text(abs(amount))}{mark}"
 
 
-def _by(change: Decimal) -> str:
+def _by(change: Decimal, mark: str) -> str:
     word = "favourable" if adverse_or_favourable(Flow.NET, change) == "F" else "adverse"
-    return f"£{amount_text(abs(change))} {word}"
+    return f"£{amount_text(abs(change))}{mark} {word}"
 
 
 def plan_files(end: YearEnd) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from breakeven.drivers.units import Driver, drivers
 from breakeven.ledger.chart import UNMAPPED, slug
 from breakeven.ledger.provenance import Figure, sum_figure
 from breakeven.ledger.scenarios import Overlay
-from breakeven.ledger.targets import INCOME_LINES, target_of
+from breakeven.ledger.targets import FURTHER_SAVING, INCOME_LINES, target_of
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Outturn
 from breakeven.periods import Year
@@ -25,7 +25,7 @@ from breakeven.plan.lines import (
 )
 from breakeven.plan.model import Model, ModelInvestment, ModelLine, ModelScheme, View
 from breakeven.plan.moves import LineMoves, line_moves
-from breakeven.plan.overlays import overlaid_savings
+from breakeven.plan.overlays import further_saving, overlaid_savings
 from breakeven.plan.savings import model_schemes
 
 
@@ -112,6 +112,8 @@ def model(found: Basis, overlays: Sequence[Overlay] = (), view: View = "planned"
     if changed.savings:
         savings = overlaid_savings(found.year.ledgers.savings, changed.savings, body)
         schemes = model_schemes(savings, body, found.years)
+    if further := further_saving(changed.savings, found.years):
+        schemes = (*schemes, ModelScheme.further(FURTHER_SAVING, further))
     return Model(
         base=body.year,
         years=found.years,

@@ -5,16 +5,17 @@ year = be.load("ledgers/2023-24")
 result = be.work_out(year)
 result.outturn.row("position").actual.amount
 be.at_period(result, 9).result.row("position").figures["forecast"].amount
+be.what_if(result, ["residential=+5", "pay=4%"], since="P07").after.position
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from breakeven.pipeline import InputRefusedError, as_of, at_period, load, work_out
+    from breakeven.pipeline import InputRefusedError, as_of, at_period, load, scenario, what_if, work_out
 
     __version__: str
 
-__all__ = ["InputRefusedError", "__version__", "as_of", "at_period", "load", "work_out"]
+__all__ = ["InputRefusedError", "__version__", "as_of", "at_period", "load", "scenario", "what_if", "work_out"]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,6 +7,7 @@ from pathlib import Path
 import breakeven
 from breakeven.drivers.placements import placement_figures
 from breakeven.findings import Finding
+from breakeven.ledger.changes import parse_change, parse_span
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, Source, source_of
 from breakeven.ledger.rules import Method
@@ -22,7 +23,9 @@ from breakeven.monitoring.outturn import Outturn, outturn
 from breakeven.monitoring.pressures import net_pressures
 from breakeven.monitoring.states import Lines, YearLines, in_plan_rows
 from breakeven.periods import MONTHS, parse_period
-from breakeven.plan.model import View
+from breakeven.plan.basis import model
+from breakeven.plan.compare import Comparison, compare_overlays, laid_over
+from breakeven.plan.model import Balances, View
 from breakeven.plan.movements import movements
 from breakeven.plan.mtfp import Plan, plan
 from breakeven.plan.savings import Programme, programme, saved_by_line
@@ -138,6 +141,41 @@ def scenario(year: ContractYear, name: str) -> tuple[Overlay, ...]:
 def scenario_names(year: ContractYear) -> tuple[str, ...]:
     """The folder's scenarios, in the order of the sheet."""
     return tuple(dict.fromkeys(each.scenario for each in year.ledgers.scenarios))
+
+
+def what_if(
+    end: YearEnd, changes: Sequence[str | Overlay], since: str | None = None, until: str | None = None
+) -> Comparison:
+    """What the plan comes to with some changes, beside as it stands, and what each of them does to each year.
+
+    changes: overlays, or text such as ``residential=+5`` and ``pay=4%`` as ``parse_change`` reads it. since, until:
+    from when text counts, such as ``P07`` or ``2025-26 P07``, and its last year. Raises ValueError where a change is
+    not understood or cannot be applied.
+    """
+    return compare_overlays(end.plan.basis, end.plan.overlays, with_changes(end, changes, since, until), end.plan.view)
+
+
+def with_changes(
+    end: YearEnd, changes: Sequence[str | Overlay], since: str | None = None, until: str | None = None
+) -> tuple[Overlay, ...]:
+    """The overlays of a plan with changes laid over them; as ``what_if`` takes them, and raising as it does."""
+    body, savings = end.year.body, end.year.ledgers.savings
+    span = parse_span(since, until, end.plan.years)
+    read = [each if isinstance(each, Overlay) else parse_change(each, body, savings, span) for each in changes]
+    return laid_over(end.plan.overlays, read, end.plan.basis)
+
+
+def scenario_balances(end: YearEnd) -> dict[str, Balances]:
+    """What the plan comes to as planned and in each scenario of the folder, by name. Raises OverlayError."""
+    basis, view = end.plan.basis, end.plan.view
+    named = {name: scenario(end.year, name) for name in scenario_names(end.year)}
+    return {AS_PLANNED: model(basis, (), view).balances()} | {
+        name: model(basis, overlays, view).balances() for name, overlays in named.items()
+    }
+
+
+AS_PLANNED = "as planned"
+"""What the plan is called beside its scenarios."""
 
 
 def _expected(year: ContractYear, posted: Outturn) -> Outturn:

@@ -9,14 +9,17 @@ from typing import Annotated, Any
 
 import typer
 
-from breakeven.cli import income, month_end, outturn, reading, registers, statements
+from breakeven.cli import compare, income, month_end, outturn, plan, reading, registers, statements, what_if
 from breakeven.cli.common import app
 from breakeven.cli.statements import DEFAULT_COMMAND
 
-__all__ = ["app", "income", "main", "month_end", "outturn", "reading", "registers", "statements"]
+__all__ = [
+    "app", "compare", "income", "main", "month_end", "outturn", "plan", "reading", "registers", "statements", "what_if",
+]  # fmt: skip
 
 IN_ORDER = (
-    DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "plan", "savings", "trace",
+    DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "plan", "savings", "what-if",
+    "scenarios", "compare", "trace",
     "accrue", "vire", "vary", "override", "explain", "close",
 )  # fmt: skip
 """The commands as the help lists them: what comes in, what is stated, what is entered, and the close."""

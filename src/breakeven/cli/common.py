@@ -67,6 +67,31 @@ AtPeriod = Annotated[
 ]
 
 
+SavingsAs = Annotated[
+    Literal["planned", "forecast", "weighted"], typer.Option("--savings", help="Which savings the position counts.")
+]
+
+
+def under_scenario(end: "YearEnd", name: str | None, view: Any) -> "YearEnd":
+    """A year as a scenario of its folder has it; as it is where none is named, and a usage error where it has none."""
+    from breakeven import pipeline
+
+    if name is None:
+        return end
+    try:
+        return pipeline.work_out(end.year, view, overlays=pipeline.scenario(end.year, name))
+    except KeyError:
+        known = ", ".join(pipeline.scenario_names(end.year)) or "none"
+        usage(f"--scenario: the folder has no scenario {name!r}; it has {known}")
+    except ValueError as error:
+        usage(f"--scenario: {error}")
+
+
+def rests_on_illustrative(end: "YearEnd") -> bool:
+    """Whether a plan's position rests on illustrative cells, so that all that is worked out of it must be marked."""
+    return any(figure.id in end.illustrative for figure in end.plan.row("position").years.values())
+
+
 def worked_out(folder: Path | None, years: int | None = None, view: Any = "planned") -> "YearEnd":
     """Read and work out a folder; where the input has an error, say all of them and exit 3 with no figure shown."""
     from dataclasses import replace

@@ -32,9 +32,18 @@ class Entry:
         self.year: ContractYear = read_folder(self.folder)
 
     def write(
-        self, table: str, rows: Sequence[Mapping[str, Any]], *, dry_run: bool, changes: "Sequence[Change]" = ()
+        self,
+        table: str,
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        dry_run: bool,
+        changes: "Sequence[Change]" = (),
+        aside: bool = False,
     ) -> None:
-        """Write the rows, and say which cells they took; where that is refused, say why and exit 3."""
+        """Write the rows, and say which cells they took; where that is refused, say why and exit 3.
+
+        aside: what was written is not the command's answer, so it is said on stderr.
+        """
         from breakeven.report.entered import entered_lines, left_lines, protected_lines
         from breakeven.workbook.append import enter
         from breakeven.workbook.safe_write import WriteRefusedError
@@ -51,7 +60,7 @@ class Entry:
             say(f"nothing was written to {self.folder}: {error.strerror or error}")
             raise typer.Exit(ExitCode.REFUSED) from None
         for line in entered_lines(entered, table, rows):
-            typer.echo(line)
+            typer.echo(line, err=aside)
         for note in (*protected_lines(entered), *left_lines(entered)):
             say(note)
         if late := self._closed_meanwhile(table, rows):

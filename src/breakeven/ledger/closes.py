@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from breakeven.ledger.record import Record
+from breakeven.findings import Cell
+from breakeven.ledger.record import Kind, Reads, Record
+from breakeven.periods import Year
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +92,31 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def records_from(rows: Sequence[Sequence[Any]], kind: type[R], workbook: str) -> tuple[R, ...]:
+    """The records that ``plain_rows`` made plain, each at its cell of then. workbook: the name of the seal's file."""
+    if not rows:
+        return ()
+    fields, *told = rows
+    return tuple(_record(dict(zip(fields, row, strict=True)), kind, workbook) for row in told)
+
+
+def _record(told: dict[str, Any], kind: type[R], workbook: str) -> R:
+    read = {name: _typed(value, _kind_of(kind, name)) for name, value in told.items() if name in kind.model_fields}
+    return kind.model_validate(read | {"at": Cell(workbook, "", told["at"])})
+
+
+def _kind_of(kind: type[Record], name: str) -> Kind:
+    marks = (mark for mark in kind.model_fields[name].metadata if isinstance(mark, Reads))
+    return next((mark.kind for mark in marks), Kind.TEXT)
+
+
+def _typed(value: Any, kind: Kind) -> Any:
+    if value is None:
+        return None
+    if kind in {Kind.AMOUNT, Kind.NUMBER}:
+        return Decimal(value)
+    if kind is Kind.DATE:
+        return date.fromisoformat(value)
+    return Year.parse(value) if kind is Kind.YEAR else value

@@ -21,13 +21,19 @@ def plan_statement(end: YearEnd, *, lines: bool = False) -> Statement:
         id="plan",
         body=end.year.body.name,
         title=f"Plan {' to '.join(dict.fromkeys((years[0].on_screen, years[-1].on_screen)))}",
-        state=f"medium-term plan on {end.year.body.state} outturn",
+        state=f"medium-term plan on {end.year.body.state} outturn{_scenario(end)}",
         columns=tuple(Column(str(year), year.on_screen) for year in years),
         rows=rows,
         summary=tuple(_summary(end)),
         notes=(*_notes(end), *end.year.body.notes),
         sources=workbooks_behind(rows, end),
     )
+
+
+def _scenario(end: YearEnd) -> str:
+    """Whose overlays the plan has, if any."""
+    names = dict.fromkeys(overlay.scenario for overlay in end.plan.overlays)
+    return f", scenario {' and '.join(names)}" if names else ""
 
 
 def _row(row: PlanRow, end: YearEnd) -> Row:
@@ -92,3 +98,5 @@ def _notes(end: YearEnd) -> Iterator[str]:
         f"The position, and the further saving that clears the deficit, count savings as {end.plan.view}; "
         "still to find is against those weighted by confidence."
     )
+    if end.plan.overlays:
+        yield f"The scenario changes: {'; '.join(overlay.in_words for overlay in end.plan.overlays)}."

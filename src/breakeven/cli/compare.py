@@ -1,0 +1,169 @@
+"""Holding two plans against each other: of folders, closed periods, scenarios, or as they were saved."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from breakeven.cli.common import (
+    AsCsv,
+    AsJson,
+    Folder,
+    InUnit,
+    SavingsAs,
+    app,
+    default_folder,
+    draw,
+    one_format,
+    rests_on_illustrative,
+    usage,
+    worked_out,
+)
+
+if TYPE_CHECKING:
+    from breakeven.ledger.scenarios import Overlay
+    from breakeven.pipeline import YearEnd
+    from breakeven.plan.compare import Comparison
+    from breakeven.plan.model import Model
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One plan to compare: its numbers, and where it is of the folder itself, the overlays that make it."""
+
+    name: str
+    model: "Model"
+    overlays: "tuple[Overlay, ...] | None" = None
+    notes: tuple[str, ...] = field(default=())
+
+
+@app.command("compare")
+def compare(
+    before: Annotated[str, typer.Argument(metavar="A", help="A folder, P08, a scenario, a saved plan, or: plan.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="The same.")],
+    folder: Folder = None,
+    savings_as: SavingsAs = "planned",
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
+    """Compare two plans: what changed in their inputs, and what each change does to each year, adding up.
+
+    A and B are each a ledger folder, a closed period such as P08 (the plan from what was then forecast), a scenario, a
+    plan kept with breakeven plan --save, or plan for the folder's own. FOLDER is that of periods, scenarios and names.
+
+    Example: breakeven compare best worst ledgers/2023-24, or breakeven compare P06 P08 ledgers/2023-24
+    """
+    from breakeven.plan.differences import NoCommonYearError
+    from breakeven.report.compare import comparison_statement
+
+    one_format(json=json, csv=csv)
+    home = _Home(folder, savings_as)
+    sides = [home.side(each) for each in (before, after)]
+    try:
+        found = _compared(home, *sides)
+    except NoCommonYearError as error:
+        usage(str(error))
+    names = (sides[0].name, sides[1].name if sides[1].name != sides[0].name else f"{sides[1].name} (B)")
+    heading = ("compare", home.body, f"{names[0]} and {names[1]}", f"savings as {savings_as}")
+    notes = [*sides[0].notes, *sides[1].notes]
+    statement = comparison_statement(found, names, heading, illustrative=home.is_illustrative, notes=notes)
+    draw(statement, json=json, csv=csv, unit=unit)
+
+
+def _compared(home: "_Home", before: _Side, after: _Side) -> "Comparison":
+    from breakeven.plan.compare import compare_overlays
+    from breakeven.plan.differences import compare_models
+
+    if before.overlays is not None and after.overlays is not None:
+        return compare_overlays(home.end.plan.basis, before.overlays, after.overlays, home.end.plan.view)
+    return compare_models(before.model, after.model)
+
+
+class _Home:
+    """The folder that names lead to, read when one of them needs it."""
+
+    def __init__(self, folder: Path | None, view: str) -> None:
+        self._folder = folder
+        self._view = view
+        self._end: YearEnd | None = None
+        self._others: list[YearEnd] = []
+
+    @property
+    def end(self) -> "YearEnd":
+        """The folder, worked out."""
+        if self._end is None:
+            self._end = worked_out(self.folder, view=self._view)
+        return self._end
+
+    @property
+    def folder(self) -> Path:
+        """The folder itself."""
+        return self._folder or default_folder()
+
+    @property
+    def _read(self) -> "list[YearEnd]":
+        return [*([self._end] if self._end else []), *self._others]
+
+    @property
+    def body(self) -> str:
+        """Whose plans they are, as far as anything says."""
+        return next((end.year.body.name for end in self._read), "Saved plans")
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether either plan rests on illustrative cells."""
+        return any(map(rests_on_illustrative, self._read))
+
+    def side(self, name: str) -> _Side:
+        """The plan that a name stands for; a usage error where it stands for none."""
+        from breakeven.report import saved_plan
+
+        path = Path(name)
+        if (path / "breakeven.toml").is_file():
+            other = worked_out(path, view=self._view)
+            self._others.append(other)
+            return _Side(path.resolve().name, other.plan.model)
+        kept = path if path.suffix == ".json" else saved_plan.path_of(self.folder, name)
+        if kept.is_file():
+            try:
+                return _Side(kept.stem, saved_plan.read_plan(kept))
+            except (saved_plan.SavedPlanError, OSError) as error:
+                usage(str(error))
+        return self._of_the_folder(name)
+
+    def _of_the_folder(self, name: str) -> _Side:
+        from breakeven.periods import parse_period, period_name
+        from breakeven.pipeline import scenario
+        from breakeven.plan.basis import model
+        from breakeven.plan.sealed import sealed_basis
+
+        plan = self.end.plan
+        if name == "plan":
+            return _Side("plan", plan.model, ())
+        try:
+            overlays = scenario(self.end.year, name)
+            return _Side(name, model(plan.basis, overlays, plan.view), overlays)
+        except KeyError:
+            pass
+        except ValueError as error:
+            usage(str(error))
+        try:
+            period = parse_period(name)
+        except ValueError:
+            usage(self._unknown(name))
+        close = next((each for each in self.end.year.closes if each.period == period), None)
+        if close is None:
+            usage(f"{period_name(period)} is not closed in {self.folder}")
+        of_then = model(sealed_basis(close, self.end.year), (), plan.view)
+        return _Side(
+            period_name(period), of_then, notes=(f"{period_name(period)}: from its forecasts and records as sealed.",)
+        )
+
+    def _unknown(self, name: str) -> str:
+        from breakeven.periods import period_name
+        from breakeven.pipeline import scenario_names
+
+        known = ["plan", *scenario_names(self.end.year), *(period_name(close.period) for close in self.end.year.closes)]
+        return f"{name!r} is no ledger folder, saved plan, scenario or closed period; known are {', '.join(known)}"

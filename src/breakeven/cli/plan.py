@@ -1,0 +1,84 @@
+"""The command that states the medium-term plan."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from breakeven.cli.common import (
+    AsCsv,
+    AsJson,
+    ExitCode,
+    Folder,
+    InUnit,
+    SavingsAs,
+    app,
+    default_folder,
+    draw,
+    one_format,
+    say,
+    say_findings,
+    under_scenario,
+    usage,
+    worked_out,
+)
+
+if TYPE_CHECKING:
+    from breakeven.pipeline import YearEnd
+
+
+@app.command("plan")
+def plan(
+    folder: Folder = None,
+    years: Annotated[
+        int | None,
+        typer.Option(min=1, max=10, help="How many years; the folder's own number if left out.", show_default=False),
+    ] = None,
+    savings_as: SavingsAs = "planned",
+    lines: Annotated[bool, typer.Option("--lines", help="Show the lines beneath each category.")] = False,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", help="Lay a scenario of the folder over it.", show_default=False)
+    ] = None,
+    assumptions: Annotated[
+        bool, typer.Option("--assumptions", help="Show what is assumed instead: values, quality, owner, date, source.")
+    ] = False,
+    save: Annotated[
+        str | None,
+        typer.Option("--save", help="Keep the plan as it is under plans/, to compare with.", show_default=False),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Who keeps it.")] = "",
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
+    """Project the medium-term plan: position, cumulative deficit, and what must still be found.
+
+    Example: breakeven plan ledgers/2023-24 --savings weighted, or breakeven plan --scenario worst --years 2
+    """
+    from breakeven.report.assumptions import assumptions_statement
+    from breakeven.report.plan import plan_statement
+
+    one_format(json=json, csv=csv)
+    end = under_scenario(worked_out(folder, years=years, view=savings_as), scenario, savings_as)
+    if save is not None:
+        _save(folder or default_folder(), end, save, by)
+    statement = assumptions_statement(end) if assumptions else plan_statement(end, lines=lines)
+    draw(statement, json=json, csv=csv, unit=unit)
+    say_findings(end.year.findings)
+
+
+def _save(folder: Path, end: "YearEnd", name: str, by: str) -> None:
+    from breakeven.ledger.chart import slug
+    from breakeven.report.saved_plan import save_plan
+
+    if not slug(name):
+        usage("--save takes a name, such as 'February budget'")
+    try:
+        path = save_plan(folder, end, name.strip(), by.strip(), date.today())  # noqa: DTZ011  (the user's calendar)
+    except FileExistsError:
+        usage(f"--save: a plan called {name!r} is kept already; give this one another name")
+    except OSError as error:
+        say(f"the plan is not kept: {error.strerror or error}")
+        raise typer.Exit(ExitCode.REFUSED) from None
+    say(f"the plan is kept in {path}")

@@ -1,0 +1,155 @@
+"""The commands that ask what would be: what-if, and the scenarios side by side."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from breakeven.cli.common import (
+    AsCsv,
+    AsJson,
+    Folder,
+    InUnit,
+    SavingsAs,
+    app,
+    default_folder,
+    draw,
+    one_format,
+    rests_on_illustrative,
+    say_findings,
+    under_scenario,
+    usage,
+    words_and_folder,
+    worked_out,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from breakeven.ledger.scenarios import Overlay
+    from breakeven.pipeline import YearEnd
+
+UnderScenario = Annotated[
+    str | None,
+    typer.Option("--scenario", help="Start from this scenario of the folder, not the plan as it stands."),
+]
+
+
+@app.command("what-if", context_settings={"ignore_unknown_options": True})
+def what_if(
+    said: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="CHANGE... [FOLDER]", help="NAME=VALUE, such as residential=+5, pay=4%, S24-03=50%."),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--from", help="From when: P07, 2025-26 or '2025-26 P07'; the plan's start if left out."),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", help="The last year it counts in; to the plan's end if left out.")
+    ] = None,
+    scenario: UnderScenario = None,
+    savings_as: SavingsAs = "planned",
+    save: Annotated[
+        str | None,
+        typer.Option("--save", help="Keep the changes as a scenario of this name, in plan.xlsx.", show_default=False),
+    ] = None,
+    why: Annotated[str, typer.Option("--why", help="Why, kept with what is saved.")] = "what-if",
+    by: Annotated[str, typer.Option("--by", help="Who asks, kept with what is saved.")] = "",
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
+    """Ask what the plan would come to: base, changed, and what each change does to each year, adding up.
+
+    residential=+5 adds five placements and residential=73 sets how many there are; pay=4% sets a rate of inflation and
+    pay=+1% adds a point; premises=+£250k adds pounds a year and premises=x1.1 multiplies them; S24-03=50% delivers half
+    of a saving and S24-03=+3months starts it later. NAME.growth=2%, NAME.price=+£200 and the like say which is meant.
+
+    Example: breakeven what-if residential=+5 pay=4% --from P07 --save "five more"
+    """
+    from breakeven.pipeline import what_if as asked
+    from breakeven.report.compare import comparison_statement
+
+    one_format(json=json, csv=csv)
+    changes, folder = words_and_folder(said or [])
+    if not changes:
+        usage(
+            "say what changes, as breakeven what-if residential=+5 pay=4% --from P07; breakeven what-if --help has more"
+        )
+    end = under_scenario(worked_out(folder, view=savings_as), scenario, savings_as)
+    try:
+        found = asked(end, changes, since, until)
+    except ValueError as error:
+        usage(str(error))
+    if save:
+        _save(folder, end, (changes, since, until), save, why, by)
+    name = end.year.body.name
+    first = scenario or "as planned"
+    heading = ("what-if", name, f"What if: {', '.join(changes)}", f"savings as {savings_as}, from {first}")
+    statement = comparison_statement(
+        found, (first, "changed"), heading, illustrative=rests_on_illustrative(end), notes=end.year.body.notes
+    )
+    draw(statement, json=json, csv=csv, unit=unit)
+    say_findings(end.year.findings)
+
+
+def _save(
+    folder: "Path | None",
+    end: "YearEnd",
+    asked: "tuple[Sequence[str], str | None, str | None]",
+    name: str,
+    why: str,
+    by: str,
+) -> None:
+    """Write what the plan would be laid over with as a scenario of the folder: its own overlays and the changes."""
+    from breakeven.cli.register_entry import Entry
+    from breakeven.ledger.chart import slug
+    from breakeven.pipeline import scenario_names, with_changes
+
+    if not name.strip() or slug(name) in {slug(each) for each in scenario_names(end.year)}:
+        usage(
+            f"--save: there is a scenario {name!r} already; give this one another name"
+            if name.strip()
+            else "--save takes a name"
+        )
+    overlays = with_changes(end, *asked)
+    entry = Entry(folder or default_folder())
+    entry.write("scenarios", [_row(each, name.strip(), why, by) for each in overlays], dry_run=False, aside=True)
+
+
+def _row(overlay: "Overlay", name: str, why: str, by: str) -> "dict[str, Any]":
+    kept = overlay.model_dump(exclude={"at", "cells", "basis"})
+    if overlay.source == "what-if":
+        kept |= {"source": why, "author": by, "set_on": date.today()}  # noqa: DTZ011  (the day on the user's calendar)
+    return kept | {"scenario": name, "year": str(overlay.year), "last": str(overlay.last) if overlay.last else None}
+
+
+@app.command("scenarios")
+def scenarios(
+    folder: Folder = None,
+    savings_as: SavingsAs = "planned",
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
+    """Show the plan and every scenario of the folder in one table, and what each scenario changes.
+
+    breakeven compare best worst holds two of them against each other, change by change.
+
+    Example: breakeven scenarios ledgers/2023-24 --savings weighted
+    """
+    from breakeven.pipeline import scenario_balances
+    from breakeven.report.compare import scenarios_statement
+
+    one_format(json=json, csv=csv)
+    end = worked_out(folder, view=savings_as)
+    if not end.year.ledgers.scenarios:
+        usage("the folder has no scenarios: fill in Scenarios in plan.xlsx, or keep one with what-if ... --save NAME")
+    try:
+        plans = scenario_balances(end)
+    except ValueError as error:
+        usage(str(error))
+    draw(scenarios_statement(plans, end, illustrative=rests_on_illustrative(end)), json=json, csv=csv, unit=unit)
+    say_findings(end.year.findings)

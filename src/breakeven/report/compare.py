@@ -1,0 +1,155 @@
+"""Two plans side by side, and what each thing that differs between them does to each year."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from breakeven.ledger.chart import slug
+from breakeven.monitoring.outturn import Flow, adverse_or_favourable
+from breakeven.pipeline import YearEnd
+from breakeven.plan.compare import Amounts, Comparison, left_of, less_each
+from breakeven.plan.deficit import requirement
+from breakeven.plan.model import NIL, Balances
+from breakeven.report.figures import amount_text
+from breakeven.report.statement import Column, Row, RowKind, Statement
+
+
+def comparison_statement(
+    found: Comparison,
+    names: tuple[str, str],
+    heading: tuple[str, str, str, str],
+    *,
+    illustrative: bool = False,
+    notes: Sequence[str] = (),
+    sources: Sequence[str] = (),
+) -> Statement:
+    """The position of each year from one plan to the other, change by change, and where the balance closes.
+
+    names: what the two plans are called. heading: the statement's id, body, title and state. illustrative: whether the
+    figures rest on illustrative cells, so that a page must mark them.
+    """
+    columns = tuple(Column(str(year), year.on_screen) for year in found.years)
+    marks = frozenset(column.id for column in columns) if illustrative else frozenset[str]()
+    return Statement(
+        *heading,
+        columns=columns,
+        rows=tuple(_rows(found, names, marks)),
+        label="Position for the year, and what changes it",
+        summary=tuple(_summary(found, names)),
+        notes=(
+            "Each change is taken alone; what they do together beyond that has a row of its own, so that all adds up.",
+            *notes,
+        ),
+        sources=tuple(sources),
+    )
+
+
+def _rows(found: Comparison, names: tuple[str, str], marks: frozenset[str]) -> Iterator[Row]:
+    def row(row_id: str, label: str, amounts: Amounts, kind: RowKind, level: int, *, moves: bool = False) -> Row:
+        values = {str(year): amount for year, amount in zip(found.years, amounts, strict=True)}
+        reading = {
+            column: word
+            for column, amount in values.items()
+            if moves and (word := adverse_or_favourable(Flow.NET, amount))
+        }
+        shown = frozenset(column for column, amount in values.items() if amount is not None)
+        return Row(row_id, label, kind, level, Flow.NET, values, reading, illustrative=marks & shown)
+
+    first, second = names
+    changes = [*found.changes, *([found.together] if found.together else [])]
+    yield row("position_before", f"Position, {first}", found.before.position, RowKind.SUBTOTAL, 1)
+    for number, change in enumerate(changes, start=1):
+        change_id = "together" if change is found.together else f"change_{number}"
+        if any(amount != 0 for amount in change.position):
+            yield row(change_id, change.label, change.position, RowKind.LINE, 2, moves=True)
+    yield row("position_after", f"Position, {second}", found.after.position, RowKind.TOTAL, 0)
+    yield row("closing_before", f"Closing balance, {first}", found.before.closing, RowKind.SUBTOTAL, 1)
+    by_opening, by_positions = _balance_changes(found)
+    if any(amount != 0 for amount in by_opening):
+        yield row("closing_by_opening", "By the opening balance", by_opening, RowKind.LINE, 2, moves=True)
+    yield row("closing_by_positions", "By the positions so far", by_positions, RowKind.LINE, 2, moves=True)
+    yield row("closing_after", f"Closing balance, {second}", found.after.closing, RowKind.TOTAL, 0)
+    for which, name, balances in (("before", first, found.before), ("after", second, found.after)):
+        yield row(f"break_even_{which}", f"Saving needed to break even, {name}", _needed(balances), RowKind.SUBTOTAL, 1)
+
+
+def _balance_changes(found: Comparison) -> tuple[Amounts, Amounts]:
+    """What moves each closing balance: where the plans open, and their positions up to then."""
+    moved = less_each(found.after.position, found.before.position)
+    closing = less_each(found.after.closing, found.before.closing)
+    so_far = tuple(left_of(NIL, moved[: t + 1]) for t in range(len(moved)))
+    positions = tuple(None if amount is None else -amount for amount in so_far)
+    return less_each(closing, positions), positions
+
+
+def _summary(found: Comparison, names: tuple[str, str]) -> Iterator[str]:
+    """The answer in words: what the first and the last year come to."""
+    year, last = found.years[0], found.years[-1]
+    was, now = found.before.position[0], found.after.position[0]
+    if was is not None and now is not None:
+        yield f"The position of {year.on_screen} goes from {_balance(was)} to {_balance(now)}: {_by(now - was)}."
+    was, now = found.before.closing[-1], found.after.closing[-1]
+    if was is not None and now is not None:
+        at = f"31 March {last.start + 1}"
+        yield f"At {at} the balance is {_balance(now)}, where it was {_balance(was)}: {_by(now - was)}."
+    if not found.changes and not found.together:
+        yield f"Nothing differs between {names[0]} and {names[1]}."
+
+
+def _balance(amount: Decimal) -> str:
+    if not amount:
+        return "nil"
+    return f"a {'surplus' if amount > 0 else 'deficit'} of £{amount_text(abs(amount))}"
+
+
+def _by(change: Decimal) -> str:
+    word = {"A": "adverse", "F": "favourable"}.get(adverse_or_favourable(Flow.NET, change))
+    return f"£{amount_text(abs(change))} {word}" if word else "no change"
+
+
+def scenarios_statement(plans: Mapping[str, Balances], end: YearEnd, *, illustrative: bool = False) -> Statement:
+    """The plan and its scenarios side by side, measure by measure. plans: what each comes to, by its name."""
+    years = end.plan.years
+    columns = tuple(Column(str(year), year.on_screen) for year in years)
+    marks = frozenset(column.id for column in columns) if illustrative else frozenset[str]()
+    rows: list[Row] = []
+    for measure, label, flow in _MEASURES:
+        rows.append(Row(measure, label, RowKind.SUBTOTAL, 1, flow, {}))
+        for name, balances in plans.items():
+            values = {str(year): a for year, a in zip(years, _measured(measure, balances), strict=True)}
+            shown = frozenset(column for column, amount in values.items() if amount is not None)
+            row_id = f"{measure}.{slug(name)}"
+            rows.append(Row(row_id, name, RowKind.LINE, 2, flow, values, illustrative=marks & shown))
+    changes = {name: [each for each in end.year.ledgers.scenarios if each.scenario == name] for name in plans}
+    return Statement(
+        id="scenarios",
+        body=end.year.body.name,
+        title="Scenarios",
+        state=f"savings as {end.plan.view}",
+        columns=columns,
+        rows=tuple(rows),
+        notes=(
+            *(f"{name}: {'; '.join(each.in_words for each in own)}." for name, own in changes.items() if own),
+            *end.year.body.notes,
+        ),
+    )
+
+
+_MEASURES = (
+    ("position", "Position for the year", Flow.NET),
+    ("closing_balance", "Closing balance", Flow.NET),
+    ("break_even_requirement", "Saving needed to break even", Flow.INCOME),
+    ("savings", "Savings counted", Flow.INCOME),
+)
+
+
+def _measured(measure: str, balances: Balances) -> Amounts:
+    return {
+        "position": balances.position,
+        "closing_balance": balances.closing,
+        "break_even_requirement": _needed(balances),
+        "savings": balances.savings,
+    }[measure]
+
+
+def _needed(balances: Balances) -> Amounts:
+    return tuple(None if gap is None else requirement(gap) for gap in balances.gap)

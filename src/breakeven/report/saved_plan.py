@@ -1,0 +1,138 @@
+"""A plan kept as it was: every number it follows from, as sealed JSON that can be held against another plan."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import breakeven
+from breakeven.ledger.chart import slug
+from breakeven.periods import Year
+from breakeven.pipeline import YearEnd
+from breakeven.plan.model import Model, ModelInvestment, ModelLine, ModelScheme, Moves
+from breakeven.report.data import statement_data
+from breakeven.report.lines import write_whole
+from breakeven.report.plan import plan_statement
+from breakeven.report.seal import seal_text
+from breakeven.workbook.closes import seal_of
+
+FOLDER = "plans"
+"""Where the saved plans of a ledger folder are kept."""
+
+FORM = 1
+"""The form of a saved plan's file; raised where what it holds changes."""
+
+
+class SavedPlanError(ValueError):
+    """A file that is no saved plan, or not as it was saved; the message says which."""
+
+
+def path_of(folder: Path, name: str) -> Path:
+    """Where a plan of this name is kept."""
+    return folder / FOLDER / f"{slug(name)}.json"
+
+
+def save_plan(folder: Path, end: YearEnd, name: str, by: str, on: date) -> Path:
+    """Keep the plan of a year under a name, whole or not at all.
+
+    Raises FileExistsError where there is one of that name, OSError where it cannot be written.
+    """
+    path = path_of(folder, name)
+    path.parent.mkdir(exist_ok=True)
+    data = {
+        "form": FORM,
+        "version": breakeven.__version__,
+        "name": name,
+        "saved_on": on.isoformat(),
+        "saved_by": by,
+        "inputs": {file.name: file.sha256 for file in end.year.inputs},
+        "changes": [overlay.in_words for overlay in end.plan.overlays],
+        "model": model_data(end.plan.model),
+        "plan": statement_data(plan_statement(end, lines=True)),
+    }
+    write_whole(path, seal_text(data), is_new=True)
+    return path
+
+
+def read_plan(path: Path) -> Model:
+    """The numbers of a saved plan. Raises SavedPlanError where they are not as they were saved, OSError as reading."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        data = json.loads(text)
+        if seal_of(text) != data["seal"]:
+            raise SavedPlanError(f"{path} is not as it was when the plan was saved")
+        if data["form"] != FORM:
+            raise SavedPlanError(f"{path} is of form {data['form']}, which this version does not read")
+        return _model(data["model"])
+    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+        if isinstance(error, SavedPlanError):
+            raise
+        raise SavedPlanError(f"{path} is no saved plan: {error!r}") from None
+
+
+def model_data(found: Model) -> dict[str, Any]:
+    """Every number that a plan follows from, as decimal strings; what is open is null."""
+    return {
+        "base": str(found.base),
+        "years": [str(year) for year in found.years],
+        "view": found.view,
+        "opening": _text(found.opening),
+        "income": [_line_data(line) for line in found.income],
+        "expenditure": [_line_data(line) for line in found.expenditure],
+        "schemes": [_plain(scheme) for scheme in found.schemes],
+        "investments": [_plain(each) for each in found.investments],
+    }
+
+
+def _line_data(line: ModelLine) -> dict[str, Any]:
+    return _plain(line) | {"moves": [_plain(moves) for moves in line.moves]}
+
+
+def _plain(part: Any) -> dict[str, Any]:
+    return {field.name: _text(getattr(part, field.name)) for field in fields(part)}
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return [_text(each) for each in value] if isinstance(value, tuple) else value  # pyright: ignore[reportUnknownVariableType]
+
+
+def _model(data: Mapping[str, Any]) -> Model:
+    return Model(
+        base=Year.parse(data["base"]),
+        years=tuple(Year.parse(year) for year in data["years"]),
+        income=_lines(data["income"]),
+        expenditure=_lines(data["expenditure"]),
+        schemes=tuple(ModelScheme(**_typed(each, _OF_A_SCHEME)) for each in data["schemes"]),
+        investments=tuple(ModelInvestment(**_typed(each, ("amounts",))) for each in data["investments"]),
+        opening=_number(data["opening"]),
+        view=data["view"],
+    )
+
+
+_OF_A_SCHEME = ("planned", "forecast", "weighted", "confidence_pct")
+_OF_MOVES = ("growth", "inflation", "stated", "in_year", "step", "pressures")
+
+
+def _lines(lines: Sequence[Mapping[str, Any]]) -> tuple[ModelLine, ...]:
+    return tuple(
+        ModelLine(
+            **_typed({**line, "moves": tuple(Moves(**_typed(each, _OF_MOVES)) for each in line["moves"])}, ("base",))
+        )
+        for line in lines
+    )
+
+
+def _typed(part: Mapping[str, Any], numbers: Sequence[str]) -> dict[str, Any]:
+    return {name: _number(value) if name in numbers else value for name, value in part.items()}
+
+
+def _number(value: Any) -> Any:
+    """A decimal, several of them, or None."""
+    if isinstance(value, list):
+        return tuple(Decimal(each) for each in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    return None if value is None else Decimal(value)

@@ -9,7 +9,7 @@ from breakeven.findings import Cell
 from breakeven.ledger.chart import slug
 from breakeven.ledger.savings import Saving
 from breakeven.ledger.scenarios import UNIT_OF, WHATS, How, Overlay, What
-from breakeven.ledger.targets import ALL_SCHEMES, INCOME_LINES, lines_named, schemes_named, target_of
+from breakeven.ledger.targets import ALL_SCHEMES, FURTHER_SAVING, INCOME_LINES, lines_named, schemes_named, target_of
 from breakeven.ledger.year import Body
 from breakeven.periods import Year, parse_period
 
@@ -39,7 +39,7 @@ def parse_change(text: str, body: Body, savings: Sequence[Saving], span: Span, s
     name, equals, said = text.partition("=")
     if not equals or not name.strip() or not said.strip():
         raise ValueError(f"expected NAME=VALUE such as residential=+5 or pay=4%, found {text!r}")
-    name, what = _name_and_what(name.strip())
+    name, what = name_and_what(name.strip())
     found = _VALUE.fullmatch(said.strip())
     if not found or (found["sign"] and found["more"]) or (found["times"] and found["pounds"]):
         raise ValueError(
@@ -47,7 +47,7 @@ def parse_change(text: str, body: Body, savings: Sequence[Saving], span: Span, s
         )
     is_saving = bool(schemes_named(name, savings))
     if not is_saving and not lines_named(name, body):
-        raise ValueError(f"{text!r}: {_unknown(name, body, savings)}")
+        raise ValueError(f"{text!r}: {unknown_name(name, body, savings)}")
     sign = found["sign"] or found["more"] or ""
     try:
         value = Decimal(found["number"].replace(",", "")) * _SCALES[(found["scale"] or "").lower()]
@@ -73,7 +73,8 @@ def parse_change(text: str, body: Body, savings: Sequence[Saving], span: Span, s
     return overlay
 
 
-def _name_and_what(name: str) -> tuple[str, What | None]:
+def name_and_what(name: str) -> tuple[str, What | None]:
+    """``residential.price`` as the line and what of it is meant; None where that is not said."""
     head, dot, tail = name.rpartition(".")
     for what in WHATS:
         if dot and tail.strip().lower() == what:
@@ -109,10 +110,11 @@ def _example(overlay: Overlay) -> str:
     return f"write {overlay.line}.{overlay.what}={shown}"
 
 
-def _unknown(name: str, body: Body, savings: Sequence[Saving]) -> str:
+def unknown_name(name: str, body: Body, savings: Sequence[Saving]) -> str:
+    """That nothing has this name, and the nearest that something has."""
     known = [
         *body.groups, *INCOME_LINES, *(part.id for part in (*body.chart.categories, *body.chart.lines)),
-        ALL_SCHEMES, *(saving.ref for saving in savings),
+        ALL_SCHEMES, FURTHER_SAVING, *(saving.ref for saving in savings),
     ]  # fmt: skip
     near = get_close_matches(slug(name), [slug(each) for each in known], n=1)
     asked = next((f"; did you mean {each}?" for each in known if near and slug(each) == near[0]), "")

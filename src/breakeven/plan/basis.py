@@ -1,11 +1,12 @@
 """What a plan is made from before a scenario touches it, and the model that it and some overlays make."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from breakeven.drivers.units import Driver, drivers
+from breakeven.ledger.assumptions import Assumption
 from breakeven.ledger.chart import UNMAPPED, slug
 from breakeven.ledger.provenance import Figure, sum_figure
 from breakeven.ledger.scenarios import Overlay
@@ -69,6 +70,16 @@ def basis(year: ContractYear, outturn: Outturn, years: Sequence[Year]) -> Basis:
         tuple(_expenditure_starts(find, outturn)),
         outturn.row("closing_balance").actual,
     )
+
+
+def with_assumptions(found: Basis, change: Callable[[Assumption], Assumption]) -> Basis:
+    """The same lines with their assumptions typed otherwise. change: what each of them would be."""
+
+    def changed(start: Start) -> Start:
+        found = {year: tuple(map(change, each)) for year, each in start.assumptions.items()}
+        return replace(start, assumptions=found)
+
+    return replace(found, income=tuple(map(changed, found.income)), expenditure=tuple(map(changed, found.expenditure)))
 
 
 @dataclass(frozen=True, slots=True)

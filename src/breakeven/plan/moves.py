@@ -21,6 +21,8 @@ class LineMoves:
     moves: tuple[Moves, ...]
     numbers: tuple[Decimal | None, ...]
     """Placements or posts on average in each year, as the plan assumes them; None where the line has no driver."""
+    prices: tuple[Decimal | None, ...]
+    """Pounds that one of them costs for the whole of each year, as the plan assumes; None where nobody has said."""
     contributed: tuple[Decimal, ...]
     """Whole pounds of income that placements added by a scenario bring, less those of placements taken away."""
 
@@ -53,15 +55,17 @@ def line_moves(start: Start, years: Sequence[Year], overlays: Sequence[Overlay] 
     price = start.driver.price if start.driver else None
     moves: list[Moves] = []
     numbers: list[Decimal | None] = []
+    prices: list[Decimal | None] = []
     contributed: list[Decimal] = []
     for year in years:
         assumed = _assumed(start, year, number, price)
         changed, income = _overlaid(start, year, assumed, [each for each in overlays if each.counts_in(year)])
         moves.append(changed)
         numbers.append(assumed.number)
+        prices.append(assumed.price)
         contributed.append(income)
         number, price = assumed.number, _unit_price(start, year, price)
-    return LineMoves(tuple(moves), tuple(numbers), tuple(contributed))
+    return LineMoves(tuple(moves), tuple(numbers), tuple(prices), tuple(contributed))
 
 
 # As assumed ------------------------------------------------------------------------------------------------------

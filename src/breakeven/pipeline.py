@@ -25,12 +25,19 @@ from breakeven.monitoring.outturn import Outturn, outturn
 from breakeven.monitoring.pressures import net_pressures
 from breakeven.monitoring.states import Lines, YearLines, in_plan_rows
 from breakeven.periods import MONTHS, parse_period
+from breakeven.plan.asked import Asked, solve_asked, targets_asked
 from breakeven.plan.basis import model
 from breakeven.plan.compare import Comparison, compare_overlays, laid_over
+from breakeven.plan.goals import Goal, parse_plan_year
 from breakeven.plan.model import Balances, View
 from breakeven.plan.movements import movements
 from breakeven.plan.mtfp import Plan, plan
+from breakeven.plan.priorities import Targets
 from breakeven.plan.savings import Programme, programme, saved_by_line
+from breakeven.plan.sensitivity import Steps, Tested
+from breakeven.plan.sensitivity import sensitivity as tested
+from breakeven.plan.setting import Setting
+from breakeven.plan.solve import Solution
 from breakeven.reconciliation.check import Check
 from breakeven.reconciliation.ledgers import check_ledgers
 from breakeven.reconciliation.reported import check_reported, published_figures
@@ -168,6 +175,39 @@ def with_changes(
     span = parse_span(since, until, end.plan.years)
     read = [each if isinstance(each, Overlay) else parse_change(each, body, savings, span) for each in changes]
     return laid_over(end.plan.overlays, read, end.plan.basis)
+
+
+def setting_of(end: YearEnd, view: View | None = None) -> Setting:
+    """The plan of a year, to put questions to. view: which savings it counts, where not those that it does."""
+    return Setting(end.plan.basis, end.plan.overlays, view or end.plan.view)
+
+
+def solve(end: YearEnd, target: str | Goal, using: str = "saving", asked: Asked | None = None) -> Solution:
+    """What one thing must be for a plan to reach a target; or how near it comes.
+
+    target: ``break-even``, ``clear``, ``position=100000`` or ``balance=-5m``, as ``parse_goal`` reads it. using:
+    ``saving``, ``contract_sum``, ``pay``, ``residential.number`` and the like, as ``named_lever`` reads it. asked: in
+    which year, from when on, and by which lines. The overlays of what is found can be given to ``what_if``. Raises
+    OpenPlanError where the plan is open, ValueError where what is asked is not understood or cannot be applied.
+    """
+    return solve_asked(setting_of(end), target, using, asked or Asked())
+
+
+def savings_targets(
+    end: YearEnd, target: str | Goal = "break-even", asked: Asked | None = None, view: View | None = None
+) -> Targets:
+    """What each priority must save in the first year that counts for a plan to reach a target. Raises as ``solve``."""
+    return targets_asked(setting_of(end, view), target, asked or Asked())
+
+
+def sensitivity(end: YearEnd, steps: Sequence[str] = (), year: str | None = None) -> tuple[Tested, ...]:
+    """What a step of each assumption does to the plan, the largest first; then groups that move together.
+
+    steps: as ``Steps.parse`` reads them. year: whose position sorts them; the last closing balance where none is given.
+    Raises ValueError where one is not understood.
+    """
+    place = None if year is None else end.plan.years.index(parse_plan_year(year, end.plan.years))
+    return tested(setting_of(end), Steps.parse(steps), place)
 
 
 def scenario_balances(end: YearEnd) -> dict[str, Balances]:

@@ -31,6 +31,8 @@ class LineMoves:
     moves: tuple[Moves, ...]
     numbers: tuple[Decimal | None, ...]
     """Placements or posts on average in each year, as the plan assumes them; None where the line has no driver."""
+    prices: tuple[Decimal | None, ...]
+    """Pounds that one of them costs for the whole of each year, as the plan assumes; None where nobody has said."""
     contributed: tuple[Decimal, ...]
     """Whole pounds of income that placements added by a scenario bring, less those of placements taken away."""
 
@@ -94,6 +96,7 @@ def line_moves(start: Start, years: Sequence[Year], overlays: Sequence[Borne] = 
     planned = changed = _Units(driver.average if driver else None, price)
     moves: list[Moves] = []
     numbers: list[Decimal | None] = []
+    prices: list[Decimal | None] = []
     contributed: list[Decimal] = []
     for year in years:
         assumed = _assumed(start, year, planned)
@@ -102,8 +105,9 @@ def line_moves(start: Start, years: Sequence[Year], overlays: Sequence[Borne] = 
         planned = assumed.units
         moves.append(moved)
         numbers.append(planned.number)
+        prices.append(planned.price.over(year) if planned.price else None)
         contributed.append(income)
-    return LineMoves(tuple(moves), tuple(numbers), tuple(contributed))
+    return LineMoves(tuple(moves), tuple(numbers), tuple(prices), tuple(contributed))
 
 
 # As assumed ------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from breakeven.ledger.targets import FURTHER_SAVING
 from breakeven.periods import Year
 from breakeven.pipeline import YearEnd
 from breakeven.plan.mtfp import PlanRow
@@ -14,7 +15,7 @@ TOTALS = {"income", "expenditure", "position", "closing_balance", "still_to_find
 
 def plan_statement(end: YearEnd, *, lines: bool = False) -> Statement:
     """The plan by year; ``lines`` shows the lines beneath each category."""
-    shown = [row for row in placed(end.plan.rows) if lines or row.level <= 1]
+    shown = [row for row in placed(end.plan.rows) if lines or row.level <= 1 or row.id == FURTHER_SAVING]
     rows = tuple(_row(row, end) for row in shown)
     years = end.plan.years
     return Statement(

@@ -1,0 +1,142 @@
+"""A thing to be solved for by its name: ``contract_sum``, ``pay``, ``residential.number``, ``S24-03.delivery``."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from breakeven.ledger.changes import Span, name_and_what, unknown_name
+from breakeven.ledger.chart import slug
+from breakeven.ledger.scenarios import How, What
+from breakeven.ledger.targets import FURTHER_SAVING, INCOME_LINES, OverlayError, lines_named, schemes_named, target_of
+from breakeven.periods import Year
+from breakeven.plan.levers import SAVING, STEPS, Lever, Values, saving_lever
+from breakeven.plan.model import NIL, ONE
+from breakeven.plan.setting import Setting
+
+WHOLE = Decimal(100)
+"""Per cent of a saving, and the most that a rate may be."""
+
+MANY_TIMES = 10
+"""How many times what there is an answer may be, of a sum, price or number that has no bound of its own."""
+
+
+def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = None) -> Lever:
+    """What is to be solved for, by name, between its bounds.
+
+    ``saving`` is a further saving beyond every scheme. ``NAME.WHAT`` sets one thing of a line, category, group, line of
+    income, saving or priority: inflation or growth from -100 to 100 per cent, a number or a price from nil, the amount
+    of one line in its first year (later years follow by what is assumed of them), delivery from nil to 100 per cent.
+    ``NAME.WHAT+`` adds to what each year has instead. Without WHAT a line of income is solved for its amount, a saving
+    for its delivery, any other for its inflation. Raises ValueError where there is no such thing, with the nearest.
+    """
+    said = text.strip()
+    how: How = "add" if said.endswith("+") else "set"
+    name, what = name_and_what(said.removesuffix("+").strip())
+    if slug(name) in {SAVING, FURTHER_SAVING}:
+        return saving_lever(setting, span, step=step)
+    body, savings = setting.basis.year.body, setting.basis.year.ledgers.savings
+    lines, schemes = lines_named(name, body), schemes_named(name, savings)
+    if not lines and not schemes:
+        raise ValueError(f"{text!r}: {unknown_name(name, body, savings)}")
+    what = what or ("delivery" if schemes else "amount" if slug(name) in INCOME_LINES else "inflation")
+    if schemes and what != "delivery":
+        raise ValueError(f"{text!r}: of a saving its delivery is solved for; a further saving is called {SAVING}")
+    if what in {"number", "price", "amount"} and len(lines) > 1:
+        raise ValueError(f"{text!r} is {len(lines)} lines: {what} is solved for one of them at a time")
+    if what == "amount" and how == "set":
+        span = (span[0], span[1], span[0])
+    name = slug(name) if lines else name
+    lever = Lever(
+        name=f"{name}.{what}{'+' if how == 'add' else ''}",
+        label=_label(name, setting),
+        line=name,
+        what=what,
+        how=how,
+        span=span,
+        step=step or STEPS[what],
+        low=NIL,
+        high=NIL,
+    )
+    target_of(lever.overlays(NIL)[0], body, savings)
+    held = [_held(each, what, setting) for each in (schemes or lines)]
+    low, high = _bounds(lever, held, setting)
+    driver = next((setting.starts[line].driver for line in lines if what in {"number", "price"}), None)
+    return replace(
+        lever,
+        low=low,
+        high=high,
+        now=held[0] if all(each == held[0] for each in held) else (),
+        of=driver.unit if driver else "",
+    )
+
+
+def _label(name: str, setting: Setting) -> str:
+    """What a page calls a line, category, group or saving."""
+    labels = INCOME_LINES | dict(setting.basis.year.body.chart.labels)
+    return labels.get(setting.basis.year.body.chart.id_named(name), name[:1].upper() + name[1:])
+
+
+def _held(name: str, what: What, setting: Setting) -> Values:
+    """What the plan has of one line or scheme in each year, as its scenario changes it."""
+    years = setting.basis.years
+    if what == "delivery":
+        return tuple(WHOLE for _ in years)
+    if what == "amount":
+        return setting.amounts[name]
+    return tuple(
+        _folded(value, year, name, what, setting)
+        for value, year in zip(_assumed(name, what, setting), years, strict=True)
+    )
+
+
+def _assumed(line: str, what: What, setting: Setting) -> Values:
+    start, moves = setting.starts[line], setting.basis.moves[line]
+    if what == "number":
+        found = moves.numbers
+    elif what == "price":
+        one = [start.driver.yearly(ONE, year) if start.driver else None for year in setting.basis.years]
+        found = tuple(p / each if p is not None and each else None for p, each in zip(moves.prices, one, strict=True))
+    else:
+        kept = [{each.kind: each.value for each in start.assumptions[year]} for year in setting.basis.years]
+        return tuple(each.get(what, NIL) for each in kept)
+    if None in found or start.driver is None:
+        raise OverlayError(f"{start.label} has no {what} of placements or posts that anybody has given")
+    return found
+
+
+def _folded(value: Decimal | None, year: Year, line: str, what: What, setting: Setting) -> Decimal | None:
+    """One value of a year with what the scenario sets of it, then multiplies it by, then adds."""
+    body, savings = setting.basis.year.body, setting.basis.year.ledgers.savings
+    own = [o for o in setting.overlays if o.counts_in(year) and line in target_of(o, body, savings).lines]
+    if what == "price" and any(each.what == "inflation" for each in own):
+        return None
+    found = value or NIL
+    for how in ("set", "multiply", "add"):
+        for each in own:
+            if each.what == what and each.how == how:
+                found = each.value if how == "set" else found * each.value if how == "multiply" else found + each.value
+    return found
+
+
+def _bounds(lever: Lever, held: Sequence[Values], setting: Setting) -> tuple[Decimal, Decimal]:
+    """The least and the most that a lever may be: what it adds leaves no year of any line outside its own bounds."""
+    first, period, last = lever.span
+    values = [row[t] for row in held for t in setting.places(first, last)]
+    known = [value for value in values if value is not None] or [NIL]
+    if lever.what in {"inflation", "growth"}:
+        # A rate of -100 leaves nothing for the months before it to be a part of.
+        floor = lever.step - WHOLE if period and period > 1 else -WHOLE
+        return (floor, WHOLE) if lever.how == "set" else (floor - min(known), WHOLE - max(known))
+    if lever.what == "delivery":
+        return (NIL if lever.how == "set" else -WHOLE), WHOLE
+    top = MANY_TIMES * (_everything(setting) if lever.what == "amount" else max(*known, ONE))
+    return (NIL if lever.how == "set" else -max(min(known), NIL)), top
+
+
+def _everything(setting: Setting) -> Decimal:
+    """All that the plan spends and takes in over its years, and what it opens with."""
+    found = setting.balances
+    sums = [
+        abs(each) for each in (*found.income, *found.expenditure, *found.investments, setting.as_is.opening) if each
+    ]
+    return sum(sums, ONE)

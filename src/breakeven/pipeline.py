@@ -26,6 +26,7 @@ from breakeven.monitoring.pressures import net_pressures
 from breakeven.monitoring.states import Lines, YearLines, in_plan_rows
 from breakeven.periods import MONTHS, parse_period
 from breakeven.plan.asked import Asked, solve_asked, targets_asked
+from breakeven.plan.base import Base, base
 from breakeven.plan.basis import model
 from breakeven.plan.compare import Comparison, compare_overlays, laid_over
 from breakeven.plan.goals import Goal, parse_plan_year
@@ -277,6 +278,16 @@ def with_period(end: YearEnd, period: int) -> YearEnd:
 def with_accuracy(end: YearEnd) -> YearEnd:
     """The same year with the figures of its forecasts' accuracy in its book."""
     return _with(end, figures_of(accuracy(end.year, end.outturn)), end.marks)
+
+
+def plan_base(end: YearEnd) -> Base:
+    """What the plan starts from: the outturn, each one-off stripped and full-year effect added, what is underlying."""
+    return base(end.year, end.expected, end.programme, end.plan)
+
+
+def with_base(end: YearEnd) -> YearEnd:
+    """The same year with the figures of the plan's base in its book."""
+    return _with(end, plan_base(end).figures(), end.marks)
 
 
 def _with(end: YearEnd, figures: Iterable[Figure], marks: Marks) -> YearEnd:

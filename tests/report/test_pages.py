@@ -16,6 +16,7 @@ PAGES = {
     "bare": (),
     "outturn": ("outturn",),
     "plan": ("plan",),
+    "base": ("plan", "--base"),
     "savings": ("savings",),
     "reconcile": ("reconcile",),
     "check": ("check",),

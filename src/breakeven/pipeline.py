@@ -38,6 +38,7 @@ from breakeven.plan.savings import Programme, programme, saved_by_line
 from breakeven.plan.sensitivity import Steps, Tested
 from breakeven.plan.sensitivity import sensitivity as tested
 from breakeven.plan.setting import Setting
+from breakeven.plan.shortfall import shortfall
 from breakeven.plan.solve import Solution
 from breakeven.reconciliation.check import Check
 from breakeven.reconciliation.ledgers import check_ledgers
@@ -247,7 +248,12 @@ AS_PLANNED = "as planned"
 
 
 def _expected(year: ContractYear, posted: Outturn) -> Outturn:
-    """The outturn that a plan starts from: of a year that is not over, each row's forecast in place of its actual."""
+    """The outturn that a plan starts from: of a year that is not over, each row's forecast in place of its actual.
+
+    Before anything is posted that is its revised budget.
+    """
+    if year.starts_from_budget:
+        return Outturn(tuple(replace(row, actual=row.budget) for row in posted.rows))
     if year.forecast_at is None:
         return posted
     rows = {row.id: row.figures for row in month_end(year, posted, year.forecast_at).all_rows}
@@ -288,6 +294,11 @@ def plan_base(end: YearEnd) -> Base:
 def with_base(end: YearEnd) -> YearEnd:
     """The same year with the figures of the plan's base in its book."""
     return _with(end, plan_base(end).figures(), end.marks)
+
+
+def with_shortfall(end: YearEnd) -> YearEnd:
+    """The same year with the figures of its plan's shortfall in its book."""
+    return _with(end, (figure for row in shortfall(end.plan) for figure in row.years.values()), end.marks)
 
 
 def _with(end: YearEnd, figures: Iterable[Figure], marks: Marks) -> YearEnd:

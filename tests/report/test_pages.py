@@ -17,6 +17,7 @@ PAGES = {
     "outturn": ("outturn",),
     "plan": ("plan",),
     "base": ("plan", "--base"),
+    "shortfall": ("plan", "--shortfall"),
     "savings": ("savings",),
     "reconcile": ("reconcile",),
     "check": ("check",),

@@ -154,6 +154,8 @@ def trace(
         end = pipeline.with_accuracy(end)
     if wanted.startswith("base/"):
         end = pipeline.with_base(end)
+    if wanted.startswith("shortfall/"):
+        end = pipeline.with_shortfall(end)
     traced = tracing.find(end, wanted)
     if traced is None:
         near = tracing.nearest_names(end, wanted)

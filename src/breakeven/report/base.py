@@ -7,7 +7,7 @@ from breakeven.periods import period_name
 from breakeven.pipeline import YearEnd, plan_base
 from breakeven.plan.base import Adjustment, Base, BaseRow
 from breakeven.report.figures import amount_text, balance_words
-from breakeven.report.statement import Column, Row, RowKind, Statement, files_behind, mark_of, placed
+from breakeven.report.statement import Column, Row, RowKind, Statement, files_behind, mark_of, placed, starting_point
 
 TOTALS = {"income", "expenditure", "position"}
 
@@ -20,7 +20,7 @@ def base_statement(end: YearEnd) -> Statement:
         id="base",
         body=end.year.body.name,
         title=f"Base of the plan: {year.on_screen} underlying",
-        state=f"{end.year.body.state} outturn",
+        state=starting_point(end),
         columns=(
             Column("outturn", "Outturn"),
             Column("one_offs", "One-offs stripped"),

@@ -34,6 +34,7 @@ from breakeven.plan.model import Balances, View
 from breakeven.plan.movements import movements
 from breakeven.plan.mtfp import Plan, plan
 from breakeven.plan.priorities import Targets
+from breakeven.plan.rolled import Rolled, roll_forward
 from breakeven.plan.savings import Programme, programme, saved_by_line
 from breakeven.plan.sensitivity import Steps, Tested
 from breakeven.plan.sensitivity import sensitivity as tested
@@ -241,6 +242,11 @@ def simulate_plan(end: YearEnd, *, trials: int = 100_000, seed: int = 1, threads
     plan = end.plan.model
     uncertain = uncertainty_of(end.plan.basis, plan)
     return simulate(plan.flows("forecast"), uncertain, trials=trials, seed=seed, threads=threads)
+
+
+def next_year(end: YearEnd) -> Rolled:
+    """The records that the year after this one begins with. Raises OpenPlanError where what it needs is open."""
+    return roll_forward(end.year, end.expected, end.plan, end.marks.is_illustrative)
 
 
 AS_PLANNED = "as planned"

@@ -22,7 +22,7 @@ def base_statement(end: YearEnd) -> Statement:
         title=f"Base of the plan: {year.on_screen} underlying",
         state=starting_point(end),
         columns=(
-            Column("outturn", "Outturn"),
+            Column("outturn", _start(end).capitalize()),
             Column("one_offs", "One-offs stripped"),
             Column("full_year", "Full-year effects"),
             Column("underlying", "Underlying"),
@@ -32,6 +32,10 @@ def base_statement(end: YearEnd) -> Statement:
         notes=(*_notes(end, found), *end.year.body.notes),
         sources=files_behind(found.figures(), end.year),
     )
+
+
+def _start(end: YearEnd) -> str:
+    return "budget" if end.year.starts_from_budget else "outturn"
 
 
 def _rows(end: YearEnd, row: BaseRow) -> Iterator[Row]:
@@ -72,14 +76,16 @@ def _summary(end: YearEnd, found: Base) -> Iterator[str]:
     stated, underlying = (f"{balance_words(each.amount or NIL)}{mark_of(end, each)}" for each in (before, after))
     count = sum(len(row.adjustments) for row in found.rows)
     if not count:
-        yield f"Nothing is stripped or added: the outturn, {stated}, is the base."
+        yield f"Nothing is stripped or added: the {_start(end)}, {stated}, is the base."
     else:
-        yield f"The outturn, {stated}, is {underlying} underlying, after {count} adjustment{'s' if count > 1 else ''}."
+        after = f"after {count} adjustment{'s' if count > 1 else ''}"
+        yield f"The {_start(end)}, {stated}, is {underlying} underlying, {after}."
 
 
 def _notes(end: YearEnd, found: Base) -> Iterator[str]:
     of = end.year.body.year.on_screen
-    yield f"The outturn holds what the savings and investments of {of} came to; their rows are what changes after it."
+    begun = f"what the savings and investments of {of} {'are to come' if end.year.starts_from_budget else 'came'} to"
+    yield f"The {_start(end)} holds {begun}; their rows are what changes after it."
     for each in found.explained:
         amount = "" if each.amount is None else f" £{amount_text(each.amount)}"
         yield (

@@ -162,9 +162,9 @@ class Model:
         )
 
 
-def round_decimals(amounts: Array) -> Array:
-    """Whole pounds, halves away from zero, for an array of decimals."""
-    return np.array([whole_pounds(amount) for amount in amounts.flat], dtype=object).reshape(amounts.shape)
+def round_decimals(amounts: Array, whole: Array) -> None:
+    """Put the whole pounds of an array of decimals into another, halves away from zero."""
+    whole[...] = np.array([whole_pounds(amount) for amount in amounts.flat], dtype=object).reshape(amounts.shape)
 
 
 def _arrays(lines: Sequence[ModelLine], years: int) -> Lines:

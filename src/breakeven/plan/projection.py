@@ -14,8 +14,8 @@ Array = NDArray[Any]
 An axis of length 1 stands for any length: what does not vary from trial to trial is held once.
 """
 
-Rounding = Callable[[Array], Array]
-"""Whole pounds of amounts, in a new array."""
+Rounding = Callable[[Array, Array], object]
+"""Puts the whole pounds of the first array into the second."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,10 @@ def project(lines: Lines, rounding: Rounding) -> Array:
         if ("is_stated", t) not in lines.idle:
             moved = np.where(lines.is_stated[..., t], lines.stated[..., t], moved)
         borne = _plus(_times(moved, lines, "in_year", t), lines, "steps", t)
-        gross[..., t] = _plus(rounding(borne), lines, "pressures", t)
+        whole = gross[..., t]
+        rounding(borne, whole)
+        if ("pressures", t) not in lines.idle:
+            whole += lines.pressures[..., t]
         level = _plus(moved, lines, "steps", t)
     return gross
 
@@ -126,4 +129,7 @@ def positions(income: Array, gross: Array, savings: Array, investments: Array) -
 
 def closing_balances(opening: Array, position: Array) -> Array:
     """The balance each 31 March, T × Y: the opening balance (T) and every position up to then."""
-    return opening[:, None] + np.add.accumulate(position, axis=-1)
+    closing = opening[:, None] + position
+    for t in range(1, position.shape[-1]):
+        closing[:, t] = closing[:, t - 1] + position[:, t]
+    return closing

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from breakeven.plan.cells import Cell, Name, Split, figures
+from breakeven.plan.cells import NUDGE, POUNDS, Cell, Name, Split, figures
 from breakeven.plan.distributions import Floats
 
 
@@ -80,7 +80,8 @@ class _Placed:
 
 def _placed(cell: Cell, turn: int, line: int, planned: float) -> _Placed:
     """The first move of a figure takes what is planned into shift and gain; a later one finds the figure as moved."""
-    shift, gain, combine = cell.shift, cell.gain, None
+    nudge = NUDGE if cell.array[1] in POUNDS and cell.how != "multiply" else 1.0
+    shift, gain, combine = cell.shift * nudge, cell.gain * nudge, None
     if turn:
         combine = {"add": np.add, "multiply": np.multiply}[cell.how]
     elif cell.how == "add":

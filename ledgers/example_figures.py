@@ -396,6 +396,24 @@ worst    | Agency social workers  | amount    | multiply |   1.1 | times  | 2025
 worst    | contract_sum           | inflation | add      |  -0.5 | %      | 2025-26   |             |         | Settlement below prices
 """
 
+# What may turn out otherwise, for the simulation. Points of a rate around the plan's; a number by a factor on it.
+UNCERTAINTY = """
+Ref | Line                    | What      | How      | Distribution | Low  | Likely | High | SD   | Cases                       | Drawn     | By chance | Why
+U01 | pay                     | inflation | add      | normal       |      |      0 |      | 0.75 |                             | once      |           | Pay offers were within a point and a half of the assumption in five of six years
+U02 | prices                  | inflation | add      | triangular   | -1   |    0.5 |    2 |      |                             | once      |           | Forecasters' range, leaning upwards
+U03 | contract_sum            | inflation | add      | discrete     |      |        |      |      | -1: 2; 0: 5; 1: 2           | once      |           | A settlement a point either way
+U04 | Residential             | number    | multiply | lognormal    |      |      1 |      | 0.08 |                             | once      | yes       | Back-cast of the last three years' plans
+U05 | Supported accommodation | number    | multiply | uniform      | 0.95 |        | 1.15 |      |                             | each year | yes       | Judgement: more sixteen-year-olds than planned
+U06 | Agency social workers   | growth    | add      | pert         | -3   |      2 |   12 |      |                             | each year |           | Academy cohorts may leave late
+U07 | Transport               | inflation | add      | history      |      |        |      |      | -1.5; -0.5; 0.5; 1.0; 4.5   | each year |           | Fuel and fares against assumption, 2019/20 to 2023/24
+"""
+
+CORRELATIONS = """
+One | Other | Correlation | Why
+U01 | U02   | 0.5         | Pay follows prices
+U01 | U03   | 0.4         | Settlements follow pay in part
+"""
+
 # --- demand.xlsx -----------------------------------------------------------------------------------------
 
 # Number at the month's end, and average gross cost a week in pounds. Published: residential in March of each

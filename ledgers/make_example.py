@@ -522,6 +522,8 @@ def plan() -> Workbook:
             savings(),
             drawn_sheet("Investments", investment_columns, table(figures.INVESTMENTS), Basis="illustrative"),
             scenarios(),
+            uncertainty(),
+            correlations(),
         ],
     )
 
@@ -562,6 +564,25 @@ def scenarios() -> Sheet:
     ]  # fmt: skip
     set_by = {"Author": "Director of Resources", "Set on": "04/06/2024"}
     return drawn_sheet("Scenarios", columns, table(figures.SCENARIOS), Basis="illustrative", **set_by)
+
+
+def uncertainty() -> Sheet:
+    """What may turn out otherwise than planned, and by how much."""
+    columns = [
+        REF, LINE, Column("What", width=10), Column("How", width=10), Column("Distribution", width=13),
+        *(Column(heading, "decimal", 8) for heading in ("Low", "Likely", "High", "SD")), Column("Cases", width=26),
+        Column("Drawn", width=10), Column("By chance", width=10), Column("Why", width=62), BASIS,
+    ]  # fmt: skip
+    return drawn_sheet("Uncertainty", columns, table(figures.UNCERTAINTY), Basis="illustrative")
+
+
+def correlations() -> Sheet:
+    """What moves together."""
+    columns = [
+        Column("One", width=8), Column("Other", width=8), Column("Correlation", "decimal", 12),
+        Column("Why", width=40), BASIS,
+    ]  # fmt: skip
+    return drawn_sheet("Correlations", columns, table(figures.CORRELATIONS), Basis="illustrative")
 
 
 def savings() -> Sheet:

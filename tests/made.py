@@ -3,6 +3,7 @@
 Amounts are text as a person types them (``"84_678_218"``); codings are ``"S1 5010"``, cost centre and account.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from breakeven.findings import Cell
-from breakeven.ledger.assumptions import Assumption, Investment, Pressure
+from breakeven.ledger.assumptions import UNITS_OF, Assumption, AssumptionKind, Investment, Pressure
 from breakeven.ledger.chart import Category, Chart, CodingRule, Line
 from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, Transactions, Virement
@@ -19,6 +20,7 @@ from breakeven.ledger.provenance import Figure
 from breakeven.ledger.record import Record
 from breakeven.ledger.reported import ReportedFigure
 from breakeven.ledger.savings import Saving, Status
+from breakeven.ledger.scenarios import UNIT_OF, Overlay
 from breakeven.ledger.year import Body, ContractYear, Ledgers
 from breakeven.money import to_pence
 from breakeven.periods import Year
@@ -181,16 +183,38 @@ def posted(*lines: str, periods: Sequence[int] = ()) -> Transactions:
 # The plan ----------------------------------------------------------------------------------------------------
 
 
-def assumed(line: str, value: str, kind: Literal["growth", "inflation", "sum"], year: int = 2024) -> Assumption:
+def assumed(line: str, value: str, kind: AssumptionKind, year: int = 2024, unit: str = "") -> Assumption:
+    """The first unit that the kind may be in, where none is said; a price is a week's."""
+    given: Any = unit or UNITS_OF[kind][0]
     return Assumption(
-        at=HERE, line=line, year=Year(year), kind=kind, value=pounds(value), unit="£" if kind == "sum" else "%",
-        source="Judgement", quality="C",
+        at=HERE, line=line, year=Year(year), kind=kind, value=pounds(value), unit=given, source="Judgement", quality="C"
     )  # fmt: skip
 
 
 def steady(*lines: str, plan_years: int = 3) -> list[Assumption]:
     """No growth in any year of the plan, said aloud."""
     return [assumed(line, "0", "growth", 2024 + n) for line in lines for n in range(plan_years)]
+
+
+def overlay(said: str, since: str = "", until: str = "", scenario: str = "worst") -> Overlay:
+    """A change as a page says it, such as ``residential number +5``, ``pay inflation 4%``, ``agency growth to -8%``.
+
+    since: ``P07`` of 2024/25, ``2025-26`` or ``2025-26 P07``. until: the last year, such as ``2026-27``.
+    """
+    line, kind, change = said.split(maxsplit=2)
+    what: Any = kind
+    how = "multiply" if change[0] == "x" else "add" if change[0] in "+-" else "set"
+    dated = since.split()
+    year, period = ([each for each in dated if (each[0] == "P") is of_a_period] for of_a_period in (False, True))
+    unit: Any = "times" if how == "multiply" else UNIT_OF[what]
+    return Overlay(
+        at=HERE, scenario=scenario, line=line, what=what, how=how, unit=unit,
+        value=Decimal(re.sub(r"[^\d.-]", "", change)),
+        year=Year.parse(year[0]) if year else BASE.later(1),
+        from_period=int(period[0][1:]) if period else None,
+        last=Year.parse(until) if until else None,
+        source="Judgement",
+    )  # fmt: skip
 
 
 ALL_STEADY = steady("contract_sum", "third_party_income", "staffing", "placements", "overheads")
@@ -286,6 +310,7 @@ _SHEETS: dict[type[Record], tuple[str, str]] = {
     Pressure: ("pressures", "plan.xlsx"),
     Saving: ("savings", "plan.xlsx"),
     Investment: ("investments", "plan.xlsx"),
+    Overlay: ("scenarios", "plan.xlsx"),
     PlacementMonth: ("placements", "demand.xlsx"),
     Placement: ("placement_register", "demand.xlsx"),
     ReportedFigure: ("reported", "reported.xlsx"),
@@ -298,6 +323,7 @@ def contract_year(
     accounts: Chart | None = None,
     plan_years: int = 3,
     confidence: Mapping[str, str] | None = None,
+    groups: Mapping[str, tuple[str, ...]] | None = None,
 ) -> ContractYear:
     """A contract year 2023/24 of the records given, in any order; each stands in column A of its own sheet."""
     tables: dict[str, list[Any]] = defaultdict(list)
@@ -314,6 +340,7 @@ def contract_year(
             priorities=("People",),
             confidence_pct={status: pounds(pct) for status, pct in (confidence or {"planned": "50"}).items()},
             plan_years=plan_years,
+            groups=groups or {},
         ),
         ledgers=Ledgers(**{table: tuple(rows) for table, rows in tables.items()}),
         transactions=extract or posted(),

@@ -6,7 +6,7 @@ result = be.work_out(year)
 result.outturn.row("position").actual.amount
 be.at_period(result, 9).result.row("position").figures["forecast"].amount
 be.what_if(result, ["residential=+5", "pay=4%"], since="P07").after.position
-be.solve(result, "clear", using="contract_sum", year="2026/27").value
+be.solve(result, "clear", using="contract_sum").value
 """
 
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         savings_targets,
         scenario,
         sensitivity,
+        simulate_plan,
         solve,
         what_if,
         work_out,
@@ -28,9 +29,19 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
-    "InputRefusedError", "__version__", "as_of", "at_period", "load", "savings_targets", "scenario", "sensitivity",
-    "solve", "what_if", "work_out",
-]  # fmt: skip
+    "InputRefusedError",
+    "__version__",
+    "as_of",
+    "at_period",
+    "load",
+    "savings_targets",
+    "scenario",
+    "sensitivity",
+    "simulate_plan",
+    "solve",
+    "what_if",
+    "work_out",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -184,6 +184,9 @@ CODES: dict[str, Code] = {
     ),
     "total-disagrees": _error("A total row says another sum than the lines above it come to."),
     "total-or-line": _error("A row that reads as a line calls itself a total and is the sum of the lines above."),
+    "uncertain-unfit": _error(
+        "A row of Uncertainty moves no line, or income and spend at once; or a correlation names none of its rows."
+    ),
     "unit-unclear": _error(
         "It cannot be told what one in a column of amounts is worth: two places say different units."
     ),

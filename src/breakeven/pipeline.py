@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import breakeven
 from breakeven.drivers.placements import placement_figures
@@ -12,6 +13,7 @@ from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, Source, source_of
 from breakeven.ledger.rules import Method
 from breakeven.ledger.scenarios import Overlay
+from breakeven.ledger.targets import OverlayError
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.accuracy import accuracy, figures_of
 from breakeven.monitoring.bridge import bridges
@@ -40,6 +42,9 @@ from breakeven.reconciliation.check import Check
 from breakeven.reconciliation.ledgers import check_ledgers
 from breakeven.reconciliation.reported import check_reported, published_figures
 from breakeven.workbook.folder import Progress, read_folder
+
+if TYPE_CHECKING:
+    from breakeven.plan.simulation import Simulated
 
 Book = Mapping[str, Figure]
 
@@ -206,12 +211,34 @@ def sensitivity(end: YearEnd, steps: Sequence[str] = (), year: str | None = None
 
 
 def scenario_balances(end: YearEnd) -> dict[str, Balances]:
-    """What the plan comes to as planned and in each scenario of the folder, by name. Raises OverlayError."""
+    """What the plan comes to as planned and in each scenario of the folder, by name.
+
+    Raises OverlayError, with the scenario's name, where one cannot be applied.
+    """
     basis, view = end.plan.basis, end.plan.view
-    named = {name: scenario(end.year, name) for name in scenario_names(end.year)}
-    return {AS_PLANNED: model(basis, (), view).balances()} | {
-        name: model(basis, overlays, view).balances() for name, overlays in named.items()
-    }
+    found = {AS_PLANNED: model(basis, (), view).balances()}
+    for name in scenario_names(end.year):
+        try:
+            found[name] = model(basis, scenario(end.year, name), view).balances()
+        except OverlayError as error:
+            raise OverlayError(f"scenario {name!r}: {error}") from None
+    return found
+
+
+def simulate_plan(end: YearEnd, *, trials: int = 100_000, seed: int = 1, threads: int | None = None) -> "Simulated":
+    """Project the plan many times, with what the folder says is uncertain drawn anew each time, savings as forecast.
+
+    The same seed gives the same answer on any number of threads. Raises ValueError where a row has no figure to move,
+    correlations contradict each other, or the plan is open: nil would stand for what nobody knows.
+    """
+    from breakeven.plan.simulation import simulate  # noqa: PLC0415  (most commands do without it)
+    from breakeven.plan.uncertain_plan import uncertainty_of  # noqa: PLC0415
+
+    if end.plan.open_lines or end.plan.model.opening is None:
+        raise ValueError("the plan is open, so that its trials would be of nil")
+    plan = end.plan.model
+    uncertain = uncertainty_of(end.plan.basis, plan)
+    return simulate(plan.flows("forecast"), uncertain, trials=trials, seed=seed, threads=threads)
 
 
 AS_PLANNED = "as planned"

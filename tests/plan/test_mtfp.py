@@ -10,12 +10,10 @@ from breakeven.ledger.chart import Chart
 from breakeven.ledger.contract import Variation
 from breakeven.ledger.provenance import Figure
 from breakeven.ledger.record import Record
-from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import outturn
 from breakeven.periods import Year
 from breakeven.plan.model import View
-from breakeven.plan.mtfp import Plan, plan
-from breakeven.plan.savings import programme
+from breakeven.plan.mtfp import Plan
 from made import (
     ALL_STEADY,
     Recurrence,
@@ -33,32 +31,10 @@ from made import (
     published,
     saving,
     steady,
-    third_party,
     variation,
     years,
 )
-
-SPEND = posted("S1 5010 100", "S1 5110 50", "P1 6010 300", "P2 6110 200", "O1 7010 50")
-
-
-def planned(year: ContractYear, view: View = "planned") -> Plan:
-    return plan(year, outturn(year), programme(year), view)
-
-
-def small(*records: Record, plan_years: int = 3) -> ContractYear:
-    """Income of 600, spend of 700 and an opening deficit of 20, with these records besides."""
-    return contract_year(
-        contract_sum("500"),
-        third_party("Health", "100"),
-        balance("opening", "-20"),
-        *records,
-        extract=SPEND,
-        plan_years=plan_years,
-    )
-
-
-def row(found: Plan, row_id: str) -> dict[Year, Decimal | None]:
-    return amounts(found.row(row_id).years)
+from made_plans import SPEND, planned, row, small, some_years
 
 
 def test_a_plan_where_nothing_moves_repeats_the_outturn() -> None:
@@ -304,33 +280,6 @@ def test_a_surplus_needs_no_saving() -> None:
 
 
 # Laws --------------------------------------------------------------------------------------------------------
-
-LINES = ("social_workers", "agency", "residential", "fostering", "premises")
-
-
-@st.composite
-def some_years(draw: st.DrawFn) -> list[Record]:
-    """Records of a year: everything moves, some of it is missing."""
-    sums = st.integers(0, 10**9).map(lambda pence: f"{Decimal(pence).scaleb(-2):f}")
-    percents, lines = st.integers(-9, 20).map(str), st.sampled_from(LINES)
-    starts = st.dates(Year(2022).first_day, Year(2026).last_day).map(lambda day: day.isoformat())
-    kinds: st.SearchStrategy[Recurrence] = st.sampled_from(["recurrent", "one-off"])
-    records: list[Record] = [contract_sum(draw(sums)), third_party("Health", draw(sums), draw(sums), draw(sums))]
-    records += [variation(f"CC{n}", draw(sums), recurrent=draw(st.booleans())) for n in range(draw(st.integers(0, 3)))]
-    records += [balance("opening", f"-{draw(sums)}")] if draw(st.booleans()) else []
-    records += [pressure(draw(lines), draw(sums), draw(starts), draw(kinds), f"PR{n}") for n in range(2)]
-    records += [investment(draw(sums), draw(starts), draw(kinds))]
-    records += [saving(draw(sums), draw(starts), draw(kinds), ref=f"S{n}") for n in range(draw(st.integers(0, 3)))]
-    for name in ("contract_sum", "third_party_income", *LINES):
-        for year in (2024, 2025, 2026):
-            if draw(st.integers(0, 9)):
-                records += [
-                    assumed(name, draw(percents), "growth", year),
-                    assumed(name, draw(percents), "inflation", year),
-                ]
-            if not draw(st.integers(0, 9)):
-                records.append(assumed(name, draw(sums), "sum", year))
-    return records
 
 
 def added(found: Plan, year: Year, *row_ids: str) -> Decimal | None:

@@ -25,6 +25,12 @@ PAGES = {
     "by-cost-centre": ("outturn", "--period", "P09", "--by", "cost_centre,line"),
     "variance": ("variance", "--from", "budget", "--to", "P09"),
     "accuracy": ("outturn", "--accuracy"),
+    "what-if": ("what-if", "residential=+5", "residential.price=+£200", "pay=4%", "--from", "P07"),
+    "scenarios": ("scenarios",),
+    "compare": ("compare", "P06", "P08"),
+    "compare-scenarios": ("compare", "best", "worst"),
+    "assumptions": ("plan", "--assumptions"),
+    "plan-worst": ("plan", "--scenario", "worst"),
 }
 STATEMENTS = ("outturn", "plan", "savings", "reconcile", "check", "income")
 WIDTHS = (60, 80, 120)
@@ -74,7 +80,17 @@ def amounts_of(command: str) -> list[str]:
         money = [
             sheet
             for sheet in sheets
-            if sheet["sheet"] not in {"Assumptions", "Scenarios", "Placements", "Workforce", "Reported", "Activity"}
+            if sheet["sheet"]
+            not in {
+                "Assumptions",
+                "Scenarios",
+                "Uncertainty",
+                "Correlations",
+                "Placements",
+                "Workforce",
+                "Reported",
+                "Activity",
+            }
         ]
         return [sheet[part] for sheet in money for part in parts]
     if command == "reconcile":

@@ -92,6 +92,28 @@ def test_a_setting_that_may_be_of_two_kinds_is_refused_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("group", "message"),
+    [
+        ('wages = ["stafing"]', "groups.wages: there is no line or category 'stafing'; did you mean 'staffing'?"),
+        ('overheads = ["staffing"]', "groups.overheads: a line or category has this name; give the group another"),
+        ('Savings = ["staffing"]', "groups.Savings: a line or category has this name; give the group another"),
+        ('contract_sum = ["staffing"]',
+         "groups.contract_sum: a line or category has this name; give the group another"),
+        ("wages = []", "groups.wages: expected the names of lines or categories; found none"),
+        ('wages = "staffing"', "groups.wages: expected a list in square brackets; found \"staffing\""),
+    ],
+)  # fmt: skip
+def test_a_group_has_a_name_of_its_own_and_holds_lines_and_categories(group: str, message: str) -> None:
+    assert messages("[groups]\n", f"[groups]\n{group}\n") == [message]
+
+
+def test_a_group_may_hold_lines_of_income_and_lines_by_their_labels() -> None:
+    read = settings("[groups]\n", '[groups]\nsettled = ["Contract sum", "staffing"]\n')
+    assert isinstance(read, FolderSettings)
+    assert read.body().groups["settled"] == ("Contract sum", "staffing")
+
+
 def test_settings_with_a_byte_order_mark_are_read(folder: Path) -> None:
     toml = folder / "breakeven.toml"
     toml.write_bytes(b"\xef\xbb\xbf" + toml.read_bytes())

@@ -22,6 +22,7 @@ from made import (
     instalment,
     investment,
     line,
+    overlay,
     pressure,
     reported,
     saving,
@@ -164,6 +165,35 @@ def test_an_investment_for_a_saving_that_there_is_none_of_is_said() -> None:
     assert found(scheme, spend, spend.model_copy(update={"ref": "I2", "saving": "S24-01"})) == []
     (finding,) = found(scheme, spend.model_copy(update={"saving": "S24-1"}))
     assert "there is none; did you mean 'S24-01'?" in finding.message
+
+
+# Scenarios ---------------------------------------------------------------------------------------------------
+
+
+def test_a_change_that_names_nothing_or_what_it_has_not_is_told_with_its_scenario() -> None:
+    unfit = [each.message for each in found(overlay("residental number +5"), overlay("residential delivery 50%"))]
+    assert unfit == [
+        "scenario 'worst': no line, category, group or saving is called 'residental'",
+        "scenario 'worst': 'residential' is a line, which has no delivery",
+    ]
+    assert said(saving("9", "2024-04-01"), overlay("S1 delivery 50%", "P07")) == ["overlay-unfit A2"]
+    assert said(saving("9", "2024-04-01"), overlay("S1 delivery 50%"), overlay("residential number +5")) == []
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "code"),
+    [
+        ("2026-27", "", []),
+        ("2022-23", "2024-25", []),
+        ("2027-28", "", ["overlay-outside A2"]),
+        ("2022-23", "2023-24", ["overlay-outside A2"]),
+        ("2026-27", "2025-26", ["overlay-unfit A2"]),
+    ],
+)
+def test_a_change_counts_in_a_year_of_the_plan_and_ends_after_it_starts(
+    since: str, until: str, code: list[str]
+) -> None:
+    assert said(overlay("residential number +5", since, until)) == code
 
 
 CARE = Chart((Category("care", "Care & support"),), (line("homes", "care", "P1"), line("carers", "care", "P2")))

@@ -9,18 +9,30 @@ from typing import Annotated, Any
 
 import typer
 
-from breakeven.cli import compare, income, month_end, outturn, plan, reading, registers, solve, statements, what_if
+from breakeven.cli import (
+    compare,
+    income,
+    month_end,
+    outturn,
+    plan,
+    reading,
+    registers,
+    simulate,
+    solve,
+    statements,
+    what_if,
+)
 from breakeven.cli.common import app
 from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
-    "app", "compare", "income", "main", "month_end", "outturn", "plan", "reading", "registers", "solve", "statements",
-    "what_if",
+    "app", "compare", "income", "main", "month_end", "outturn", "plan", "reading", "registers", "simulate",
+    "solve", "statements", "what_if",
 ]  # fmt: skip
 
 IN_ORDER = (
     DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "plan", "savings", "what-if",
-    "scenarios", "compare", "solve", "sensitivity", "trace",
+    "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
     "accrue", "vire", "vary", "override", "explain", "close",
 )  # fmt: skip
 """The commands as the help lists them: what comes in, what is stated, what is entered, and the close."""

@@ -1,5 +1,6 @@
 """What every command shares: its options, reading a folder, drawing a statement, and how it ends."""
 
+import contextlib
 import os
 import sys
 import threading
@@ -87,6 +88,28 @@ def under_scenario(end: "YearEnd", name: str | None, view: Any) -> "YearEnd":
         usage(f"--scenario: {error}")
 
 
+def new_name(said: str, end: "YearEnd", folder: Path) -> str:
+    """A name to save a scenario or a plan under, which ``compare`` takes for nothing else; a usage error otherwise."""
+    from breakeven.ledger.chart import slug
+    from breakeven.periods import parse_period
+    from breakeven.pipeline import scenario_names
+    from breakeven.report.saved_plan import path_of
+
+    name, key = said.strip(), slug(said)
+    if not key:
+        usage("--save takes a name, such as 'February budget'")
+    taken = "the folder's own plan" if key == "plan" else ""
+    with contextlib.suppress(ValueError):
+        taken = f"the period P{parse_period(name):02d}"
+    if key in {slug(each) for each in scenario_names(end.year)}:
+        taken = "a scenario of the folder"
+    elif is_file(path_of(folder, name)):
+        taken = "a plan that is kept"
+    if taken:
+        usage(f"--save: {name!r} is {taken} already; give this one another name")
+    return name
+
+
 def rests_on_illustrative(end: "YearEnd") -> bool:
     """Whether a plan's position rests on illustrative cells, so that all that is worked out of it must be marked."""
     return any(figure.id in end.illustrative for figure in end.plan.row("position").years.values())
@@ -160,7 +183,7 @@ def words_and_folder(said: Sequence[str], count: int | None = None) -> tuple[lis
     count: how many words the command takes, where that is settled. Where there is one more, and none is a ledger
     folder, the last word that is any folder is meant for one. A line may be called like a folder that is none.
     """
-    folders = [word for word in said if (Path(word) / "breakeven.toml").is_file()]
+    folders = [word for word in said if is_ledger_folder(Path(word))]
     if not folders and count is not None and len(said) == count + 1:
         folders = [word for word in said if Path(word).is_dir()][-1:]
     if len(folders) > 1:
@@ -168,9 +191,22 @@ def words_and_folder(said: Sequence[str], count: int | None = None) -> tuple[lis
     return [word for word in said if word not in folders], Path(folders[0]) if folders else None
 
 
+def is_ledger_folder(path: Path) -> bool:
+    """Whether a path is a folder that holds a breakeven.toml."""
+    return is_file(path / "breakeven.toml")
+
+
+def is_file(path: Path) -> bool:
+    """Whether a path is a file; what is too long to be a path is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def default_folder(here: Path = Path()) -> Path:
     """This folder if it holds a breakeven.toml, else the newest year under ``ledgers``."""
-    if (here / "breakeven.toml").is_file():
+    if is_ledger_folder(here):
         return here
     years = sorted(path.parent for path in here.glob("ledgers/*/breakeven.toml"))
     if not years:

@@ -1,6 +1,6 @@
 """Holding two plans against each other: of folders, closed periods, scenarios, or as they were saved."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,8 +15,11 @@ from breakeven.cli.common import (
     app,
     default_folder,
     draw,
+    is_file,
+    is_ledger_folder,
     one_format,
     rests_on_illustrative,
+    say_findings,
     usage,
     worked_out,
 )
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
     from breakeven.ledger.scenarios import Overlay
     from breakeven.pipeline import YearEnd
     from breakeven.plan.compare import Comparison
-    from breakeven.plan.model import Model
+    from breakeven.plan.model import Model, View
+    from breakeven.report.saved_plan import SavedPlan
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,9 @@ class _Side:
     name: str
     model: "Model"
     overlays: "tuple[Overlay, ...] | None" = None
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    saved: "SavedPlan | None" = None
+    """What it was read from, where it was kept."""
 
 
 @app.command("compare")
@@ -55,7 +61,6 @@ def compare(
 
     Example: breakeven compare best worst ledgers/2023-24, or breakeven compare P06 P08 ledgers/2023-24
     """
-    from breakeven.plan.differences import NoCommonYearError
     from breakeven.report.compare import comparison_statement
 
     one_format(json=json, csv=csv)
@@ -63,13 +68,24 @@ def compare(
     sides = [home.side(each) for each in (before, after)]
     try:
         found = _compared(home, *sides)
-    except NoCommonYearError as error:
+    except ValueError as error:
         usage(str(error))
     names = (sides[0].name, sides[1].name if sides[1].name != sides[0].name else f"{sides[1].name} (B)")
-    heading = ("compare", home.body, f"{names[0]} and {names[1]}", f"savings as {savings_as}")
+    saved = [side.saved for side in sides if side.saved]
+    body = next(iter((*home.bodies, *(each.body for each in saved))))
+    heading = ("compare", body, f"{names[0]} and {names[1]}", f"savings as {savings_as}")
     notes = [*sides[0].notes, *sides[1].notes]
-    statement = comparison_statement(found, names, heading, illustrative=home.is_illustrative, notes=notes)
+    statement = comparison_statement(
+        found,
+        names,
+        heading,
+        illustrative=home.is_illustrative or any(each.illustrative for each in saved),
+        notes=notes,
+        sources=(*home.files, *dict.fromkeys(each.source for each in saved)),
+    )
     draw(statement, json=json, csv=csv, unit=unit)
+    for end in home.read:
+        say_findings(end.year.findings)
 
 
 def _compared(home: "_Home", before: _Side, after: _Side) -> "Comparison":
@@ -84,7 +100,7 @@ def _compared(home: "_Home", before: _Side, after: _Side) -> "Comparison":
 class _Home:
     """The folder that names lead to, read when one of them needs it."""
 
-    def __init__(self, folder: Path | None, view: str) -> None:
+    def __init__(self, folder: Path | None, view: "View") -> None:
         self._folder = folder
         self._view = view
         self._end: YearEnd | None = None
@@ -103,32 +119,43 @@ class _Home:
         return self._folder or default_folder()
 
     @property
-    def _read(self) -> "list[YearEnd]":
+    def read(self) -> "list[YearEnd]":
+        """The folders that were read."""
         return [*([self._end] if self._end else []), *self._others]
 
     @property
-    def body(self) -> str:
-        """Whose plans they are, as far as anything says."""
-        return next((end.year.body.name for end in self._read), "Saved plans")
+    def bodies(self) -> "list[str]":
+        """Whose folders were read."""
+        return [end.year.body.name for end in self.read]
 
     @property
     def is_illustrative(self) -> bool:
-        """Whether either plan rests on illustrative cells."""
-        return any(map(rests_on_illustrative, self._read))
+        """Whether a plan of a folder rests on illustrative cells."""
+        return any(map(rests_on_illustrative, self.read))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The input files that the plans rest on, each once."""
+        from breakeven.report.compare import plan_files
+
+        return tuple(dict.fromkeys(file for end in self.read for file in plan_files(end)))
 
     def side(self, name: str) -> _Side:
         """The plan that a name stands for; a usage error where it stands for none."""
         from breakeven.report import saved_plan
 
+        if name == "plan":
+            return _Side("plan", self.end.plan.model, ())
         path = Path(name)
-        if (path / "breakeven.toml").is_file():
+        if is_ledger_folder(path):
             other = worked_out(path, view=self._view)
             self._others.append(other)
             return _Side(path.resolve().name, other.plan.model)
         kept = path if path.suffix == ".json" else saved_plan.path_of(self.folder, name)
-        if kept.is_file():
+        if is_file(kept):
             try:
-                return _Side(kept.stem, saved_plan.read_plan(kept))
+                saved = saved_plan.read_plan(kept)
+                return _Side(kept.stem, replace(saved.model, view=self._view), saved=saved)
             except (saved_plan.SavedPlanError, OSError) as error:
                 usage(str(error))
         return self._of_the_folder(name)
@@ -140,8 +167,6 @@ class _Home:
         from breakeven.plan.sealed import sealed_basis
 
         plan = self.end.plan
-        if name == "plan":
-            return _Side("plan", plan.model, ())
         try:
             overlays = scenario(self.end.year, name)
             return _Side(name, model(plan.basis, overlays, plan.view), overlays)

@@ -16,11 +16,11 @@ from breakeven.cli.common import (
     app,
     default_folder,
     draw,
+    new_name,
     one_format,
     say,
     say_findings,
     under_scenario,
-    usage,
     worked_out,
 )
 
@@ -68,16 +68,12 @@ def plan(
     say_findings(end.year.findings)
 
 
-def _save(folder: Path, end: "YearEnd", name: str, by: str) -> None:
-    from breakeven.ledger.chart import slug
+def _save(folder: Path, end: "YearEnd", said: str, by: str) -> None:
     from breakeven.report.saved_plan import save_plan
 
-    if not slug(name):
-        usage("--save takes a name, such as 'February budget'")
+    name = new_name(said, end, folder)
     try:
-        path = save_plan(folder, end, name.strip(), by.strip(), date.today())  # noqa: DTZ011  (the user's calendar)
-    except FileExistsError:
-        usage(f"--save: a plan called {name!r} is kept already; give this one another name")
+        path = save_plan(folder, end, name, by.strip(), date.today())  # noqa: DTZ011  (the user's calendar)
     except OSError as error:
         say(f"the plan is not kept: {error.strerror or error}")
         raise typer.Exit(ExitCode.REFUSED) from None

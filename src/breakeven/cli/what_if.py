@@ -12,8 +12,8 @@ from breakeven.cli.common import (
     InUnit,
     SavingsAs,
     app,
-    default_folder,
     draw,
+    new_name,
     one_format,
     rests_on_illustrative,
     say_findings,
@@ -44,7 +44,10 @@ def what_if(
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--from", help="From when: P07, 2025-26 or '2025-26 P07'; the plan's start if left out."),
+        typer.Option(
+            "--from",
+            help="From when: P07, 2025-26 or '2025-26 P07'; the plan's start if left out. Savings change as a whole.",
+        ),
     ] = None,
     until: Annotated[
         str | None, typer.Option("--to", help="The last year it counts in; to the plan's end if left out.")
@@ -70,7 +73,7 @@ def what_if(
     Example: breakeven what-if residential=+5 pay=4% --from P07 --save "five more"
     """
     from breakeven.pipeline import what_if as asked
-    from breakeven.report.compare import comparison_statement
+    from breakeven.report.compare import comparison_statement, plan_files
 
     one_format(json=json, csv=csv)
     changes, folder = words_and_folder(said or [])
@@ -83,13 +86,19 @@ def what_if(
         found = asked(end, changes, since, until)
     except ValueError as error:
         usage(str(error))
-    if save:
+    if save is not None:
         _save(folder, end, (changes, since, until), save, why, by)
     name = end.year.body.name
     first = scenario or "as planned"
-    heading = ("what-if", name, f"What if: {', '.join(changes)}", f"savings as {savings_as}, from {first}")
+    state = f"savings as {savings_as}" + (f", over the scenario {scenario}" if scenario else "")
+    heading = ("what-if", name, f"What if: {', '.join(changes)}", state)
     statement = comparison_statement(
-        found, (first, "changed"), heading, illustrative=rests_on_illustrative(end), notes=end.year.body.notes
+        found,
+        (first, "changed"),
+        heading,
+        illustrative=rests_on_illustrative(end),
+        notes=end.year.body.notes,
+        sources=plan_files(end),
     )
     draw(statement, json=json, csv=csv, unit=unit)
     say_findings(end.year.findings)
@@ -104,26 +113,20 @@ def _save(
     by: str,
 ) -> None:
     """Write what the plan would be laid over with as a scenario of the folder: its own overlays and the changes."""
-    from breakeven.cli.register_entry import Entry
-    from breakeven.ledger.chart import slug
-    from breakeven.pipeline import scenario_names, with_changes
+    from breakeven.cli.register_entry import Entry, text_of
+    from breakeven.pipeline import with_changes
 
-    if not name.strip() or slug(name) in {slug(each) for each in scenario_names(end.year)}:
-        usage(
-            f"--save: there is a scenario {name!r} already; give this one another name"
-            if name.strip()
-            else "--save takes a name"
-        )
-    overlays = with_changes(end, *asked)
-    entry = Entry(folder or default_folder())
-    entry.write("scenarios", [_row(each, name.strip(), why, by) for each in overlays], dry_run=False, aside=True)
+    entry = Entry(folder)
+    name, why = new_name(name, end, entry.folder), text_of(why, "--why")
+    rows = [_row(each, name, why, by.strip()) for each in with_changes(end, *asked)]
+    entry.write("scenarios", rows, dry_run=False, aside=True)
 
 
 def _row(overlay: "Overlay", name: str, why: str, by: str) -> "dict[str, Any]":
-    kept = overlay.model_dump(exclude={"at", "cells", "basis"})
-    if overlay.source == "what-if":
-        kept |= {"source": why, "author": by, "set_on": date.today()}  # noqa: DTZ011  (the day on the user's calendar)
-    return kept | {"scenario": name, "year": str(overlay.year), "last": str(overlay.last) if overlay.last else None}
+    said = {field: value for field, value in overlay if field not in {"at", "cells"}} | {"scenario": name}
+    if overlay.source != "what-if":
+        return said
+    return said | {"source": why, "author": by, "set_on": date.today()}  # noqa: DTZ011  (the day on the user's calendar)
 
 
 @app.command("scenarios")

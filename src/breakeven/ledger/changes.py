@@ -2,24 +2,38 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
 
 from breakeven.findings import Cell
 from breakeven.ledger.chart import slug
 from breakeven.ledger.savings import Saving
 from breakeven.ledger.scenarios import UNIT_OF, WHATS, How, Overlay, What
-from breakeven.ledger.targets import ALL_SCHEMES, FURTHER_SAVING, INCOME_LINES, lines_named, schemes_named, target_of
+from breakeven.ledger.targets import (
+    ALL_SCHEMES,
+    FURTHER_SAVING,
+    INCOME_LINES,
+    OverlayError,
+    lines_named,
+    schemes_named,
+    target_of,
+)
 from breakeven.ledger.year import Body
-from breakeven.periods import Year, parse_period
+from breakeven.periods import YEAR_END_PERIOD, Year, parse_period
 
 WHERE = "what-if"
 """What stands for the workbook of a change that was typed."""
 
+LONG = 60
+"""How many letters of what was typed a message says again."""
+
 _VALUE = re.compile(
-    r"(?P<times>[x×*])?(?P<sign>[+\-−])?(?P<pounds>£)?(?P<more>[+\-−])?(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)"
+    r"(?P<to>to\s*)?(?P<times>[x×*])?(?P<sign>[+\-−])?(?P<pounds>£)?(?P<more>[+\-−])?(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)"
     r"\s*(?P<scale>k|m)?\s*(?P<unit>%|pp|points?|months?|mo)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,  # \d would match the digits of other scripts, too
 )
 _SCALES = {"": Decimal(1), "k": Decimal(1000), "m": Decimal(1_000_000)}
 
@@ -33,44 +47,62 @@ def parse_change(text: str, body: Body, savings: Sequence[Saving], span: Span, s
     NAME: a line, category, group, line of income, saving or priority. VALUE: ``+5`` adds and ``73`` sets a number of
     placements or posts, ``4%`` sets a rate of inflation and ``+1%`` adds points to it, ``+£250k`` adds to the pounds of
     each year and ``£17m`` sets them, ``x1.1`` multiplies them; of a saving ``50%`` sets how much of it is delivered and
-    ``+3 months`` moves its start. WHAT says which where it is another: growth, price, number. Raises ValueError
-    with what was not understood, and the nearest name.
+    ``+3 months`` moves its start. ``to -2%`` sets what is less than nil. WHAT says which where it is another: growth,
+    price, number. A saving is changed as a whole, whatever the span. Raises ValueError with what was not understood,
+    and the nearest name.
     """
     name, equals, said = text.partition("=")
     if not equals or not name.strip() or not said.strip():
-        raise ValueError(f"expected NAME=VALUE such as residential=+5 or pay=4%, found {text!r}")
-    name, what = name_and_what(name.strip())
+        raise ValueError(f"expected NAME=VALUE such as residential=+5 or pay=4%, found {_quoted(text)}")
+    name, meant = name_and_what(name.strip())
     found = _VALUE.fullmatch(said.strip())
-    if not found or (found["sign"] and found["more"]) or (found["times"] and found["pounds"]):
-        raise ValueError(
-            f"{text!r}: expected a value such as +5, 4%, +£250k, x1.1 or +3 months, found {said.strip()!r}"
-        )
+    if not found or _is_said_twice(found):
+        expected = "expected a value such as +5, 4%, +£250k, x1.1 or +3 months"
+        raise ValueError(f"{_quoted(text)}: {expected}, found {_quoted(said.strip())}")
     is_saving = bool(schemes_named(name, savings))
     if not is_saving and not lines_named(name, body):
-        raise ValueError(f"{text!r}: {unknown_name(name, body, savings)}")
-    sign = found["sign"] or found["more"] or ""
+        raise ValueError(f"{_quoted(text)}: {unknown_name(name, body, savings)}")
+    what = meant or _what(found, is_saving=is_saving)
+    how: How = "multiply" if found["times"] else "set" if found["to"] or not _sign(found) else "add"
+    unit: Any = "times" if how == "multiply" else UNIT_OF[what]
+    is_scheme = is_saving and slug(name) != FURTHER_SAVING
+    year, period, last = (body.year.later(1), None, None) if is_scheme else span
+    if wrong := _wrong_unit(found, f"{name}.{what}", unit, is_meant=meant is not None):
+        raise ValueError(f"{_quoted(text)}: {wrong}")
     try:
-        value = Decimal(found["number"].replace(",", "")) * _SCALES[(found["scale"] or "").lower()]
-    except InvalidOperation:  # more digits than a number can have
-        raise ValueError(f"{text!r}: {found['number']} is no number that can be worked with") from None
-    how: How = "multiply" if found["times"] else "add" if sign else "set"
-    what = what or _what(found, is_saving=is_saving)
-    overlay = Overlay(
-        at=Cell(WHERE, text.strip()),
-        scenario=WHERE,
-        line=name,
-        what=what,
-        how=how,
-        value=-value if sign in {"-", "−"} else value,
-        unit="times" if how == "multiply" else UNIT_OF[what],  # pyright: ignore[reportArgumentType]
-        year=span[0],
-        from_period=span[1],
-        last=span[2],
-        source=source,
-    )
-    _check_unit(text, found, overlay)
-    target_of(overlay, body, savings)
+        overlay = Overlay(
+            at=Cell(WHERE, text.strip()), scenario=WHERE, line=name, what=what, how=how, value=_number(found),
+            unit=unit, year=year, from_period=period, last=last, source=source,
+        )  # fmt: skip
+        target_of(overlay, body, savings)
+    except ValidationError as error:
+        raise ValueError(f"{_quoted(text)}: {error.errors()[0]['msg'].removeprefix('Value error, ')}") from None
+    except OverlayError as error:
+        raise OverlayError(f"{_quoted(text)}: {error}") from None
     return overlay
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= LONG else f"{text[:LONG]}...")
+
+
+def _is_said_twice(found: re.Match[str]) -> bool:
+    """Two signs, or two that say what a value is in: £ and months, or ``to`` and a factor."""
+    units = [found["pounds"] or found["scale"], found["unit"], found["times"]]
+    return bool(found["sign"] and found["more"]) or len(list(filter(None, units))) > 1 or bool(found["to"] and units[2])
+
+
+def _sign(found: re.Match[str]) -> str:
+    return found["sign"] or found["more"] or ""
+
+
+def _number(found: re.Match[str]) -> Decimal:
+    """The number as it was typed, with its sign; of more digits than a number can have, one too large to be meant."""
+    try:
+        number = Decimal(found["number"].replace(",", "")) * _SCALES[(found["scale"] or "").lower()]
+    except ArithmeticError:
+        number = Decimal("1e99")
+    return number.copy_negate() if _sign(found) in {"-", "−"} else number
 
 
 def name_and_what(name: str) -> tuple[str, What | None]:
@@ -95,19 +127,21 @@ def _what(found: re.Match[str], *, is_saving: bool) -> What:
     return "amount" if is_saving else "number"
 
 
-def _check_unit(text: str, found: re.Match[str], overlay: Overlay) -> None:
-    """Refuse a value whose unit is not that of what it changes: 4% of a number, pounds of a rate."""
+def _wrong_unit(found: re.Match[str], name: str, wanted: str, *, is_meant: bool) -> str | None:
+    """Why a value cannot be of what it changes: 4% of a number, pounds of a rate; None where it can.
+
+    is_meant: whether it was said what is changed, so that pounds and months may stand without their sign.
+    """
     unit = (found["unit"] or "").lower()
     given = "months" if unit.startswith("mo") else "%" if unit else "£" if found["pounds"] or found["scale"] else ""
-    wanted = overlay.unit
-    fits = not given if wanted in {"times", "number"} else given in {"", wanted}
-    if not fits or (wanted == "%" and not given):
-        raise ValueError(f"{text!r}: {overlay.what} is in {wanted}; {_example(overlay)}")
-
-
-def _example(overlay: Overlay) -> str:
-    shown = {"£": "+£250k", "%": "4%", "number": "+5", "months": "+3 months", "times": "x1.1"}[overlay.unit]
-    return f"write {overlay.line}.{overlay.what}={shown}"
+    if given == wanted or (not given and (wanted in {"times", "number"} or (is_meant and wanted != "%"))):
+        return None
+    if not given and not is_meant:  # a bare number of a saving
+        number = found["number"]
+        return f"say whether {number}% of it is delivered, or it comes to £{number}, or starts +{number} months later"
+    shown = {"£": "+£250k", "%": "4%", "number": "+5", "months": "+3 months", "times": "x1.1"}[wanted]
+    in_words = {"times": "a factor alone", "number": "how many, alone"}.get(wanted, f"in {wanted}")
+    return f"{name.rpartition('.')[2]} is {in_words}; write {name}={shown}"
 
 
 def unknown_name(name: str, body: Body, savings: Sequence[Saving]) -> str:
@@ -118,7 +152,7 @@ def unknown_name(name: str, body: Body, savings: Sequence[Saving]) -> str:
     ]  # fmt: skip
     near = get_close_matches(slug(name), [slug(each) for each in known], n=1)
     asked = next((f"; did you mean {each}?" for each in known if near and slug(each) == near[0]), "")
-    return f"no line, category, group or saving is called {name!r}{asked}"
+    return f"no line, category, group or saving is called {_quoted(name)}{asked}"
 
 
 def parse_span(since: str | None, until: str | None, years: Sequence[Year]) -> Span:
@@ -126,15 +160,15 @@ def parse_span(since: str | None, until: str | None, years: Sequence[Year]) -> S
 
     A period alone is of the plan's first year, which is also where nothing is said.
     """
-    year, period = years[0], None
     words = (since or "").split()
-    for word in words:
-        if word[:1] in {"P", "p"}:
-            period = parse_period(word)
-        else:
-            year = Year.parse(word)
-    if len(words) > 2:
+    periods = [word for word in words if word[:1] in {"P", "p"}]
+    named = [word for word in words if word not in periods]
+    if len(periods) > 1 or len(named) > 1:
         raise ValueError(f"expected a year, a period or both, such as '2025-26 P07', found {since!r}")
+    year = Year.parse(named[0]) if named else years[0]
+    period = parse_period(periods[0]) if periods else None
+    if period == YEAR_END_PERIOD:
+        raise ValueError("a change starts in P01 to P12; P13 is the year-end adjustments alone")
     last = Year.parse(until) if until else None
     for each in (year, last):
         if each is not None and each not in years:

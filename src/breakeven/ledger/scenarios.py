@@ -17,7 +17,7 @@ from breakeven.ledger.record import (
     Record,
     Text,
 )
-from breakeven.periods import MONTHS, Year, period_name
+from breakeven.periods import MONTHS, YEAR_END_PERIOD, Year, period_name
 
 What = Literal["amount", "inflation", "growth", "number", "price", "delivery", "start"]
 WHATS: tuple[What, ...] = get_args(What)
@@ -34,15 +34,23 @@ UNIT_OF: dict[What, str] = {
 }
 """What a change that adds or sets is in; one that multiplies is in ``times``."""
 
+MOST: dict[str, int] = {"£": 10**12, "%": 1000, "number": 10**6, "months": 120, "times": 1000}
+"""The most that one change can be, more or less, in each unit: beyond it something else was meant."""
+
+
+OF_THE_WHOLE: frozenset[What] = frozenset({"delivery", "start"})
+"""What is changed of a saving as a whole, from no year or period in particular."""
+
 
 class Overlay(Record):
     """One change that a scenario makes to the plan: of what, how, by how much, and from when.
 
     ``line`` is a line, a category, an income row, a group of ``[groups]`` such as ``pay``, or the reference of a
-    saving; ``savings`` is all of them, and ``further_saving`` one beyond them, still to be found. ``amount`` changes
+    saving; ``savings`` is all of them, and ``further_saving`` a sum beyond them, still to be found. ``amount`` changes
     the line's pounds in each year, ``inflation`` and ``growth`` its rate in per cent, ``number`` and ``price`` how many
     placements or posts it has and what one costs; ``delivery`` changes the per cent of a saving that is made, ``start``
-    moves it by months. It starts in ``from_period`` of the first year, and counts for the months left of it.
+    moves it by months. It starts in ``from_period`` of the first year, P01 to P12, and counts for the months left of
+    it. A change of a saving holds for the whole of it.
     """
 
     scenario: Text
@@ -70,6 +78,23 @@ class Overlay(Record):
             raise ValueError(f"to {how} {what} is in {expected}, not {unit}")
         return unit
 
+    @field_validator("unit")
+    @classmethod
+    def _value_can_be_meant(cls, unit: str, info: ValidationInfo) -> str:
+        value, how, what = (info.data.get(name) for name in ("value", "how", "what"))
+        least = 0 if how == "multiply" else -MOST[unit]
+        if value is not None and not least <= value <= MOST[unit]:
+            words = {"£": "pounds", "%": "per cent", "number": "of them"}.get(unit, unit)
+            raise ValueError(f"to {how} {what} takes from {least:,} to {MOST[unit]:,} {words}")
+        return unit
+
+    @field_validator("from_period")
+    @classmethod
+    def _starts_in_a_month(cls, period: int | None) -> int | None:
+        if period == YEAR_END_PERIOD:
+            raise ValueError("a change starts in P01 to P12; P13 is the year-end adjustments alone")
+        return period
+
     def counts_in(self, year: Year) -> bool:
         """Whether it changes anything of ``year``."""
         return self.year <= year and (self.last is None or year <= self.last)
@@ -78,23 +103,29 @@ class Overlay(Record):
         """The part of ``year``, 0 to 1, in which it counts: 6/12 from P07 on in its first year."""
         if not self.counts_in(year):
             return Decimal(0)
-        first = min(self.from_period or 1, MONTHS)
-        return Decimal(MONTHS + 1 - first) / MONTHS if year == self.year else Decimal(1)
+        return Decimal(MONTHS + 1 - (self.from_period or 1)) / MONTHS if year == self.year else Decimal(1)
 
     @property
     def in_words(self) -> str:
-        """The change as a page says it: ``residential number +5 from 2024/25 P07``."""
+        """The change as a page says it: ``residential number +5 from 2024/25 P07``; of a saving without its dates."""
+        said = f"{self.line} {self.what} {self.change}"
+        return said if self.what in OF_THE_WHOLE else f"{said} {self.span}"
+
+    @property
+    def span(self) -> str:
+        """From when it counts and until when: ``from 2024/25 P07 to 2025/26``."""
         since = self.year.on_screen + (f" {period_name(self.from_period)}" if self.from_period else "")
-        until = f" to {self.last.on_screen}" if self.last else ""
-        return f"{self.line} {self.what} {self.change} from {since}{until}"
+        return f"from {since}" + (f" to {self.last.on_screen}" if self.last else "")
 
     @property
     def change(self) -> str:
-        """By how much, as the command line takes it: ``+5``, ``×1.1``, ``4%``."""
-        number = f"{self.value.normalize():,f}"
+        """By how much, as the command line takes it: ``+5``, ``×1.1``, ``4%``, and ``to -4%`` where that is set."""
+        number = f"{abs(self.value.normalize()):,f}"
         if self.how == "multiply":
             return f"×{number}"
-        sign = "+" if self.how == "add" and self.value >= 0 else ""
+        sign = "-" if self.value < 0 else "+" if self.how == "add" else ""
+        to = "to " if self.how == "set" and sign else ""
         if self.unit == "£":
-            return f"{sign}£{number}" if self.value >= 0 else f"-£{number.removeprefix('-')}"
-        return f"{sign}{number}" + {"%": "%", "months": " months"}.get(self.unit, "")
+            pence = "0" if number[-2:-1] == "." else ""
+            return f"{to}{sign}£{number}{pence}"
+        return f"{to}{sign}{number}" + {"%": "%", "months": " months"}.get(self.unit, "")

@@ -35,7 +35,8 @@ def target_of(overlay: Overlay, body: Body, savings: Sequence[Saving]) -> Target
     """The lines or schemes that an overlay names. Raises OverlayError where there are none, or they have no such thing.
 
     ``further_saving``, ``savings``, a saving's reference or priority comes first, then a group of the settings, a line
-    of income, and a line or category. A sum added to several lines is carried by the first of them: it is one sum.
+    of income, and a line or category. A sum added to several lines is carried by the first of them: it is one sum. Of
+    several savings the first that is not delivered carries it.
     """
     schemes = schemes_named(overlay.line, savings)
     lines = () if schemes else lines_named(overlay.line, body)
@@ -44,13 +45,28 @@ def target_of(overlay: Overlay, body: Body, savings: Sequence[Saving]) -> Target
     if overlay.what not in (OF_A_SCHEME if schemes else OF_A_LINE):
         kind = "a saving" if schemes else "a line"
         raise OverlayError(f"{overlay.line!r} is {kind}, which has no {overlay.what}")
-    if FURTHER_SAVING in schemes and (overlay.what != "amount" or overlay.how == "multiply"):
-        raise OverlayError(f"{overlay.line!r} is a sum that is still to find: it is set or added to, in pounds")
+    if overlay.what in {"number", "price"} and not INCOME_LINES.keys().isdisjoint(lines):
+        raise OverlayError(
+            f"{overlay.line!r} is income, which has no {overlay.what}; its amount is in pounds, as +£250k"
+        )
+    if FURTHER_SAVING in schemes:
+        if overlay.what != "amount" or overlay.how == "multiply":
+            raise OverlayError(f"{overlay.line!r} is a sum that is still to find: it is set or added to, in pounds")
+        return Target(schemes=schemes)
+    first = body.year.later(1)
+    if schemes and (overlay.last or (overlay.year, overlay.from_period or 1) > (first, 1)):
+        whole = f"changed as a whole: from {first.on_screen}, with no period and no last year"
+        raise OverlayError(f"{overlay.line!r} is a saving, {whole}")
     if overlay.what == "amount" and overlay.how != "multiply" and len(lines or schemes) > 1:
         if overlay.how == "set":
             raise OverlayError(f"a sum is set for one line, and {overlay.line!r} is {len(lines or schemes)}")
-        lines, schemes = lines[:1], schemes[:1]
+        lines, schemes = lines[:1], _to_be_made(schemes, savings)[:1]
     return Target(lines, schemes)
+
+
+def _to_be_made(schemes: tuple[str, ...], savings: Sequence[Saving]) -> tuple[str, ...]:
+    """Those that are not delivered; all of them where all are."""
+    return tuple(s.ref for s in savings if s.ref in schemes and s.status != "delivered") or schemes
 
 
 def schemes_named(name: str, savings: Sequence[Saving]) -> tuple[str, ...]:

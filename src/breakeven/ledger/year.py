@@ -20,6 +20,7 @@ from breakeven.ledger.reported import ReportedFigure
 from breakeven.ledger.rules import MonthEndRules
 from breakeven.ledger.savings import Saving
 from breakeven.ledger.scenarios import Overlay
+from breakeven.ledger.uncertain import CorrelationPair, UncertainAssumption
 from breakeven.periods import MONTHS, Year
 
 State = Literal["forecast", "provisional", "audited"]
@@ -130,6 +131,8 @@ class Ledgers:
     savings: tuple[Saving, ...] = ()
     investments: tuple[Investment, ...] = ()
     scenarios: tuple[Overlay, ...] = ()
+    uncertainty: tuple[UncertainAssumption, ...] = ()
+    correlations: tuple[CorrelationPair, ...] = ()
     placements: tuple[PlacementMonth, ...] = ()
     placement_register: tuple[Placement, ...] = ()
     posts: tuple[PostsMonth, ...] = ()

@@ -10,11 +10,12 @@ from breakeven.ledger.assumptions import Assumption
 from breakeven.ledger.chart import UNMAPPED, slug
 from breakeven.ledger.provenance import Figure, sum_figure
 from breakeven.ledger.scenarios import Overlay
-from breakeven.ledger.targets import FURTHER_SAVING, INCOME_LINES, target_of
+from breakeven.ledger.targets import FURTHER_SAVING, INCOME_LINES, OverlayError, target_of
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Outturn
 from breakeven.periods import Year
 from breakeven.plan.effects import change_since
+from breakeven.plan.folded import Borne
 from breakeven.plan.lines import (
     ByName,
     Start,
@@ -76,8 +77,8 @@ def with_assumptions(found: Basis, change: Callable[[Assumption], Assumption]) -
     """The same lines with their assumptions typed otherwise. change: what each of them would be."""
 
     def changed(start: Start) -> Start:
-        found = {year: tuple(map(change, each)) for year, each in start.assumptions.items()}
-        return replace(start, assumptions=found)
+        assumptions = {year: tuple(map(change, each)) for year, each in start.assumptions.items()}
+        return replace(start, assumptions=assumptions)
 
     return replace(found, income=tuple(map(changed, found.income)), expenditure=tuple(map(changed, found.expenditure)))
 
@@ -86,19 +87,22 @@ def with_assumptions(found: Basis, change: Callable[[Assumption], Assumption]) -
 class Overlaid:
     """Which overlays bear on which line, by the line's id, and which on savings."""
 
-    lines: dict[str, list[Overlay]]
+    lines: dict[str, list[Borne]]
     savings: list[Overlay]
 
 
 def overlaid(found: Basis, overlays: Sequence[Overlay]) -> Overlaid:
-    """What each overlay bears on. Raises OverlayError where one of them names nothing."""
-    lines: dict[str, list[Overlay]] = {}
+    """What each overlay bears on. Raises OverlayError where one of them names nothing that the plan has."""
+    known = {start.id for start in (*found.income, *found.expenditure)}
+    lines: dict[str, list[Borne]] = {}
     savings: list[Overlay] = []
     for overlay in overlays:
         target = target_of(overlay, found.year.body, found.year.ledgers.savings)
         savings += [overlay] if target.schemes else []
         for line in target.lines:
-            lines.setdefault(line, []).append(overlay)
+            if line not in known:
+                raise OverlayError(f"the plan has no line {line!r}: nothing of the year is {line}")
+            lines.setdefault(line, []).append(Borne(overlay, len(target.lines)))
     return Overlaid(lines, savings)
 
 

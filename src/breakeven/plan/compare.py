@@ -1,12 +1,13 @@
 """What one plan comes to beside another, and what each thing that differs between them does to each year."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from breakeven.ledger.chart import slug
-from breakeven.ledger.scenarios import Overlay
-from breakeven.ledger.targets import target_of
+from breakeven.ledger.scenarios import OF_THE_WHOLE, Overlay
+from breakeven.ledger.targets import OverlayError, Target, target_of
 from breakeven.periods import Year
 from breakeven.plan.basis import Basis, model
 from breakeven.plan.model import NIL, Balances, View
@@ -29,6 +30,7 @@ class Comparison:
 
     In each year the changes and what they do together come to the whole difference exactly. ``together`` is what is
     left when each is taken alone: 5 more placements at a higher price cost more than the two apart. None where nil.
+    Where either plan is open, so is the difference.
     """
 
     years: tuple[Year, ...]
@@ -39,18 +41,42 @@ class Comparison:
 
 
 def laid_over(scenario: Sequence[Overlay], changes: Sequence[Overlay], found: Basis) -> tuple[Overlay, ...]:
-    """A scenario with more changes over it: what one of them sets takes the place of what the scenario does to it."""
-    body, savings = found.year.body, found.year.ledgers.savings
-    sets = [(each.what, target_of(each, body, savings)) for each in changes if each.how == "set"]
+    """A scenario with more changes over it: what one of them sets takes the place of what the scenario does to it.
 
-    def is_kept(overlay: Overlay) -> bool:
-        own = target_of(overlay, body, savings)
-        return not any(
-            overlay.what == what and {*own.lines, *own.schemes} <= {*target.lines, *target.schemes}
-            for what, target in sets
-        )
+    It does so in the years in which it counts, from the whole of the first of them on; of a saving, altogether.
+    """
+    kept = list(scenario)
+    for change in changes:
+        if change.how == "set":
+            kept = [part for each in kept for part in _beneath(each, change, found)]
+    return (*kept, *changes)
 
-    return (*(each for each in scenario if is_kept(each)), *changes)
+
+def _beneath(overlay: Overlay, change: Overlay, found: Basis) -> list[Overlay]:
+    """What of an overlay still counts beneath a change that sets something: all of it where that is something else."""
+    if overlay.what != change.what or not _ids(overlay, found) <= _ids(change, found):
+        return [overlay]
+    if _target(change, found).schemes:
+        return []
+    parts: list[Overlay] = []
+    before, after = change.year.later(-1), change.last and change.last.later(1)
+    if overlay.year <= before:
+        last = before if overlay.last is None else min(before, overlay.last)
+        parts.append(overlay.model_copy(update={"last": last}))
+    if after and (overlay.last is None or overlay.last >= after):
+        begins = {} if overlay.year >= after else {"year": after, "from_period": None}
+        parts.append(overlay.model_copy(update=begins))
+    return parts
+
+
+def _target(overlay: Overlay, found: Basis) -> Target:
+    return target_of(overlay, found.year.body, found.year.ledgers.savings)
+
+
+def _ids(overlay: Overlay, found: Basis) -> frozenset[str]:
+    """The ids of the lines, or the references of the schemes, that an overlay bears on."""
+    target = _target(overlay, found)
+    return frozenset((*target.lines, *target.schemes))
 
 
 def compare_overlays(
@@ -58,44 +84,87 @@ def compare_overlays(
 ) -> Comparison:
     """One basis under two sets of overlays; each overlay that only one has, or that changes, is one change.
 
-    Raises OverlayError where one cannot be applied.
+    Where one can only be applied with another, what it does is in what they do together. Raises OverlayError where a
+    set cannot be applied.
     """
-    pairs = _paired(before, after)
+    was = model(found, before, view).balances()
 
-    def alone(pair: tuple[Overlay | None, Overlay | None]) -> Balances:
-        gone, come = pair
-        kept = [each for each in before if each is not gone]
-        return model(found, [*kept, *([come] if come else [])], view).balances()
+    def alone(gone: Sequence[Overlay], come: Sequence[Overlay]) -> tuple[str, Balances]:
+        kept = [each for each in before if not any(each is other for other in gone)]
+        words = _in_words(gone, come)
+        try:
+            return words, model(found, [*kept, *come], view).balances()
+        except OverlayError:
+            return f"{words} (only with the others)", was
 
-    return comparison(
-        found.years,
-        model(found, before, view).balances(),
-        model(found, after, view).balances(),
-        [(_in_words(*pair), alone(pair)) for pair in pairs],
-    )
-
-
-def _paired(before: Sequence[Overlay], after: Sequence[Overlay]) -> list[tuple[Overlay | None, Overlay | None]]:
-    """The overlays that differ: those of one line and one thing side by side, in their order."""
-    gone = [each for each in before if not any(_is_same(each, other) for other in after)]
-    come = [each for each in after if not any(_is_same(each, other) for other in before)]
-    pairs: list[tuple[Overlay | None, Overlay | None]] = []
-    for each in gone:
-        other = next((o for o in come if (slug(o.line), o.what) == (slug(each.line), each.what)), None)
-        pairs.append((each, other))
-        come = [o for o in come if o is not other]
-    return [*pairs, *((None, each) for each in come)]
+    after_all = model(found, after, view).balances()
+    return comparison(found.years, was, after_all, [alone(*each) for each in _differing(found, before, after)])
 
 
-def _is_same(one: Overlay, other: Overlay) -> bool:
-    fields = ("what", "how", "value", "year", "from_period", "last")
-    return slug(one.line) == slug(other.line) and all(getattr(one, f) == getattr(other, f) for f in fields)
+Differing = tuple[list[Overlay], list[Overlay]]
+"""Overlays that are gone, and those that have come in their place."""
 
 
-def _in_words(gone: Overlay | None, come: Overlay | None) -> str:
-    if gone and come:
-        return f"{gone.in_words} → {come.change}"
-    return come.in_words if come else f"without {gone.in_words}" if gone else ""
+def _differing(found: Basis, before: Sequence[Overlay], after: Sequence[Overlay]) -> list[Differing]:
+    """The overlays that differ, in their order: those of one line and one thing together, and the rest by themselves.
+
+    Two that set one thing of a line are of one thing, whatever they call it.
+    """
+    changes: list[Differing] = []
+    for each in _only_in(before, after):
+        of_one = [gone for gone, _ in changes if _is_of_one(gone[0], each)]
+        if of_one:
+            of_one[0].append(each)
+        else:
+            changes.append(([each], []))
+    for each in _only_in(after, before):
+        of_one = [come for gone, come in changes if gone and _is_of_one(gone[0], each)]
+        clashing = [come for gone, come in changes if any(_is_set_twice(found, other, each) for other in gone)]
+        if in_place_of := [*of_one, *clashing]:
+            in_place_of[0].append(each)
+        else:
+            changes.append(([], [each]))
+    return changes
+
+
+def _only_in(overlays: Sequence[Overlay], others: Sequence[Overlay]) -> list[Overlay]:
+    """The overlays that the others do not have, each of them held against one."""
+    left = Counter(map(_said, others))
+    only: list[Overlay] = []
+    for each in overlays:
+        if left[_said(each)]:
+            left[_said(each)] -= 1
+        else:
+            only.append(each)
+    return only
+
+
+def _said(overlay: Overlay) -> tuple[object, ...]:
+    """All that an overlay does, whoever says so and why."""
+    since = overlay.year, overlay.from_period or 1, overlay.last
+    return slug(overlay.line), overlay.what, overlay.how, overlay.value, *since
+
+
+def _is_of_one(one: Overlay, other: Overlay) -> bool:
+    return (slug(one.line), one.what) == (slug(other.line), other.what)
+
+
+def _is_set_twice(found: Basis, one: Overlay, other: Overlay) -> bool:
+    both = one.what == other.what and one.how == other.how == "set"
+    return both and not _ids(one, found).isdisjoint(_ids(other, found))
+
+
+def _in_words(gone: Sequence[Overlay], come: Sequence[Overlay]) -> str:
+    if not gone or not come:
+        return ", ".join(each.in_words for each in come) or f"without {', '.join(each.in_words for each in gone)}"
+    first = gone[0]
+
+    def after(each: Overlay) -> str:
+        if not _is_of_one(first, each):
+            return each.in_words
+        return each.change if each.span == first.span or each.what in OF_THE_WHOLE else f"{each.change} {each.span}"
+
+    return f"{', '.join(each.in_words for each in gone)} → {', '.join(map(after, come))}"
 
 
 def comparison(
@@ -109,7 +178,9 @@ def comparison(
         for name in ("position", "closing")
     )
     together = Change("Together, beyond each alone", position, closing)
-    return Comparison(years, before, after, changes, together if any(a != 0 for a in (*position, *closing)) else None)
+    left = zip((*position, *closing), (*whole.position, *whole.closing), strict=True)
+    is_any = any(amount != 0 and all_of_it is not None for amount, all_of_it in left)
+    return Comparison(years, before, after, changes, together if is_any else None)
 
 
 def _change(label: str, before: Balances, after: Balances) -> Change:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from breakeven.periods import Year
 from breakeven.plan.compare import Comparison, comparison
-from breakeven.plan.model import NIL, Model, ModelInvestment, ModelLine, ModelScheme, Moves
+from breakeven.plan.model import NIL, Model, ModelInvestment, ModelLine, ModelScheme
 
 
 class NoCommonYearError(ValueError):
@@ -108,15 +108,16 @@ def _differences(one: Model, other: Model) -> Iterator[tuple[str, Model]]:
         yield label, replace(one, investments=investments)
 
 
-_PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("growth", ("growth",)),
-    ("inflation", ("inflation",)),
-    ("what its year bears of it", ("in_year",)),
-    ("sum stated", ("stated", "is_said")),
-    ("sums added and carried on", ("step",)),
-    ("pressures and what is added each year", ("pressures",)),
-)
-"""What can differ between two lines by year, in words, and the fields of their moves that say so."""
+_PARTS = {
+    "growth": "growth",
+    "inflation": "inflation",
+    "in_year": "what its year bears of it",
+    "stated": "sum stated",
+    "is_said": "whether anything is assumed",
+    "step": "sums added and carried on",
+    "pressures": "pressures and what is added each year",
+}
+"""What can differ between two lines by year: a field of their moves, and what it is called."""
 
 
 def _lines_differences(
@@ -136,23 +137,24 @@ def _lines_differences(
 def _line_differences(line: ModelLine, other: ModelLine, years: Sequence[Year]) -> Iterator[tuple[str, ModelLine]]:
     if line.base != other.base:
         yield f"{line.label}: base {_money(line.base)} → {_money(other.base)}", replace(line, base=other.base)
-    for words, fields in _PARTS:
-        pairs = list(zip(line.moves, other.moves, strict=True))
-        moved = [any(getattr(a, f) != getattr(b, f) for f in fields) for a, b in pairs]
-        if any(moved):
-            changed = (replace(a, **{f: getattr(b, f) for f in fields}) for a, b in pairs)
-            told = ", ".join(
-                f"{year.on_screen} {_said(a, fields[0])} → {_said(b, fields[0])}"
-                for year, (a, b), is_moved in zip(years, pairs, moved, strict=True)
-                if is_moved
-            )
-            yield f"{line.label}: {words} {told}", replace(line, moves=tuple(changed))
+    for field, words in _PARTS.items():
+        pairs = [(getattr(a, field), getattr(b, field)) for a, b in zip(line.moves, other.moves, strict=True)]
+        told = [
+            f"{year.on_screen} {_said(was, field)} → {_said(now, field)}"
+            for year, (was, now) in zip(years, pairs, strict=True)
+            if was != now
+        ]
+        if told:
+            changed = (replace(moves, **{field: now}) for moves, (_, now) in zip(line.moves, pairs, strict=True))
+            yield f"{line.label}: {words} {', '.join(told)}", replace(line, moves=tuple(changed))
 
 
-def _said(moves: Moves, field: str) -> str:
-    value = getattr(moves, field)
-    if field in {"growth", "inflation", "in_year"}:
-        return f"{(100 * (value - 1)).normalize():+,f}%" if value != 1 else "0%"
+def _said(value: Decimal | bool | None, field: str) -> str:  # noqa: FBT001  (a value of a field)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is not None and field in {"growth", "inflation", "in_year"}:
+        pct = f"{round(100 * (value - 1), 4).normalize():+,f}%"
+        return pct if value != 1 else "0%"
     return _money(value)
 
 

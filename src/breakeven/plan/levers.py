@@ -45,7 +45,7 @@ class Lever:
     high: Decimal
     now: Values = ()
     of: str = ""
-    """What its number or price is of: ``placement`` or ``post``; blank for anything else."""
+    """What its number is of, ``placement`` or ``post``, or what its price is for, ``week`` or ``year``; else blank."""
     bearers: tuple[Bearer, ...] = ()
 
     @property

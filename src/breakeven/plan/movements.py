@@ -25,7 +25,7 @@ def movements(plan: Plan) -> dict[str, Reasons]:
     """By row of the plan, what moves it from the outturn to the plan's first year, in pounds and pence.
 
         volume = base × growth;  inflation = base × inflation;  joint = base × growth × inflation
-        other  = the sum stated for the year − base, where one is, and what pressures add
+        other  = the sum stated for the year − base, where one is, and what pressures, sums added and a scenario add
 
     base: the underlying one. A line that is open has none. What rounding to whole pounds adds is in none of them.
     """
@@ -51,6 +51,10 @@ def _movements(start: Start, moves: Moves, year: Year) -> Iterator[tuple[Reason,
         yield from _assumed(start, Fraction(base), moves)
     if moves.step:
         others.append(_figure(start, "step", "Sums added and flat awards", pounds(moves.step), "added to the base"))
+    level = base * moves.growth * moves.inflation if moves.stated is None else moves.stated
+    beside = moves.pressures - sum(effect_of(pressure, year) for pressure in start.pressures)
+    if changed := pounds(level * (moves.in_year - 1)) + beside:
+        others.append(_figure(start, "scenario", "What a scenario changes within the year", changed, "as it says"))
     if others:
         name = f"variance/{start.id}/planned_other"
         yield Reason.OTHER, sum_figure(name, f"{start.label}: stated or a pressure", "the sum of these", others)

@@ -1,17 +1,47 @@
 """What is assumed of one line, and what a scenario changes of it, as what moves it each year."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from breakeven.drivers.units import DAYS_A_WEEK, Driver
+from breakeven.drivers.units import DAYS_A_WEEK
 from breakeven.ledger.assumptions import Assumption, AssumptionKind
-from breakeven.ledger.scenarios import Overlay, What
+from breakeven.ledger.scenarios import MOST, Overlay, What
 from breakeven.ledger.targets import OverlayError
 from breakeven.money import whole_pounds
 from breakeven.periods import MONTHS, Year
+from breakeven.plan.folded import Borne, folded, of_one
 from breakeven.plan.lines import Start, effect_of
 from breakeven.plan.model import NIL, ONE, Moves
+
+REACH: dict[What, tuple[int, int]] = {
+    "growth": (-100, 100), "inflation": (-100, 100), "number": (0, MOST["number"]), "price": (0, MOST["£"]),
+    "amount": (0, MOST["times"]),
+}  # fmt: skip
+"""From what to what all overlays of one thing may bring it: per cent, how many, pounds each, times the amount."""
+
+
+RATES: frozenset[What] = frozenset({"growth", "inflation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one placement or post costs in pounds, a week or a year."""
+
+    amount: Decimal
+    is_weekly: bool
+
+    def over(self, year: Year, number: Decimal = ONE) -> Decimal:
+        """Pounds that so many cost for the whole of a year: 365 or 366 nights at a price a week."""
+        whole = number * self.amount
+        return whole * year.days / DAYS_A_WEEK if self.is_weekly else whole
+
+    def like(self, other: "Price", year: Year) -> "Price":
+        """The same price a week or a year as another is."""
+        if self.is_weekly == other.is_weekly:
+            return self
+        amount = self.over(year) if self.is_weekly else self.amount * DAYS_A_WEEK / year.days
+        return Price(amount, other.is_weekly)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +51,35 @@ class LineMoves:
     moves: tuple[Moves, ...]
     numbers: tuple[Decimal | None, ...]
     """Placements or posts on average in each year, as the plan assumes them; None where the line has no driver."""
-    prices: tuple[Decimal | None, ...]
-    """Pounds that one of them costs for the whole of each year, as the plan assumes; None where nobody has said."""
+    prices: tuple[Price | None, ...]
+    """What one of them costs in each year, as the plan assumes it; None where nobody has said."""
     contributed: tuple[Decimal, ...]
     """Whole pounds of income that placements added by a scenario bring, less those of placements taken away."""
 
 
 @dataclass(frozen=True, slots=True)
+class _Units:
+    """How many a line has in a year and what one costs; None where nobody has said."""
+
+    number: Decimal | None
+    price: Price | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Assumed:
-    """One year of a line as the plan assumes it, before any scenario."""
+    """One year of a line as the plan assumes it, before any scenario; growth and inflation however they are assumed."""
 
     moves: Moves
     growth_pct: Decimal
     inflation_pct: Decimal
-    number: Decimal | None
-    price: Decimal | None
-    """What one costs for the whole year, in pounds."""
+    uplift: Decimal
+    """The factor of an uplift, which inflation comes on top of."""
+    flat: Decimal
+    """Pounds a head that are added to what one costs a year."""
+    units: _Units
 
 
-def line_moves(start: Start, years: Sequence[Year], overlays: Sequence[Overlay] = ()) -> LineMoves:
+def line_moves(start: Start, years: Sequence[Year], overlays: Sequence[Borne] = ()) -> LineMoves:
     """Work out what moves a line in each year.
 
         growth    = 1 + growth %, or number[t] / number[t-1] where a number is assumed
@@ -51,53 +91,56 @@ def line_moves(start: Start, years: Sequence[Year], overlays: Sequence[Overlay] 
     after it: a year in which something changes bears its months as they are, and hands on the level of its last month.
     Raises OverlayError where an overlay asks for a driver that the line does not have, or two set one thing.
     """
-    number = start.driver.average if start.driver else None
-    price = start.driver.price if start.driver else None
+    driver = start.driver
+    price = None if driver is None or driver.price is None else Price(driver.price, driver.unit == "placement")
+    planned = changed = _Units(driver.average if driver else None, price)
     moves: list[Moves] = []
     numbers: list[Decimal | None] = []
-    prices: list[Decimal | None] = []
+    prices: list[Price | None] = []
     contributed: list[Decimal] = []
     for year in years:
-        assumed = _assumed(start, year, number, price)
-        changed, income = _overlaid(start, year, assumed, [each for each in overlays if each.counts_in(year)])
-        moves.append(changed)
-        numbers.append(assumed.number)
-        prices.append(assumed.price)
+        assumed = _assumed(start, year, planned)
+        borne = [each for each in overlays if each.overlay.counts_in(year)]
+        moved, changed, income = _overlaid(start, year, assumed, (planned, changed), borne)
+        planned = assumed.units
+        moves.append(moved)
+        numbers.append(planned.number)
+        prices.append(planned.price)
         contributed.append(income)
-        number, price = assumed.number, _unit_price(start, year, price)
     return LineMoves(tuple(moves), tuple(numbers), tuple(prices), tuple(contributed))
 
 
 # As assumed ------------------------------------------------------------------------------------------------------
 
 
-def _assumed(start: Start, year: Year, number_before: Decimal | None, price_before: Decimal | None) -> _Assumed:
-    growth_pct, inflation_pct = (_value(start, year, kind) or NIL for kind in ("growth", "inflation"))
-    uplift = 1 + (_value(start, year, "uplift") or NIL) / 100
+def _assumed(start: Start, year: Year, before: _Units) -> _Assumed:
+    growth_pct, inflation_pct, uplift_pct, step, flat = (
+        _value(start, year, kind) or NIL for kind in ("growth", "inflation", "uplift", "step", "flat")
+    )
+    uplift = 1 + uplift_pct / 100
     growth, inflation = 1 + growth_pct / 100, (1 + inflation_pct / 100) * uplift
     said = bool(start.assumptions[year])
-    number, price = _value(start, year, "number"), _unit_price(start, year, price_before)
-    stated = _value(start, year, "sum")
-    own_price = _find(start, year, "price")
-    if stated is None and number is not None and own_price is not None:
-        stated = number * _yearly(start.driver, own_price.value, own_price.unit, year)
+    number, own, stated = _value(start, year, "number"), _find(start, year, "price"), _value(start, year, "sum")
+    price = Price(own.value, own.unit == "£ a week") if own else _raised(before.price, inflation, flat, year)
+    if stated is None and number is not None and own and price:
+        stated = price.over(year, number)
     elif number is not None:
-        said = said and bool(number_before)
-        growth = number / number_before if number_before else ONE
-    elif own_price is not None:
-        said = said and bool(price_before)
-        inflation = own_price.value / price_before if price_before else ONE
-    if number is None and number_before is not None:
-        number = number_before * growth
-    step, flat = _value(start, year, "step") or NIL, _value(start, year, "flat")
-    if flat is not None:
+        said = said and bool(before.number)
+        growth = number / before.number if before.number else ONE
+        growth_pct = 100 * (growth - 1)
+    elif own and price:
+        was = before.price.like(price, year).amount if before.price else NIL
+        said = said and bool(was)
+        inflation, uplift = price.amount / was if was else ONE, ONE
+        inflation_pct = 100 * (inflation - 1)
+    if number is None and before.number is not None:
+        number = before.number * growth
+    if flat:
         said = said and number is not None
         step += flat * (number or NIL)
     pressures = sum((effect_of(pressure, year) for pressure in start.pressures), NIL)
     moves = Moves(growth, inflation, stated, ONE, NIL if stated is not None else step, pressures, said)
-    unit = own_price.unit if own_price else ""
-    yearly = None if price is None else _yearly(start.driver, price, unit, year)
-    return _Assumed(moves, growth_pct, inflation_pct, number, yearly)
+    return _Assumed(moves, growth_pct, inflation_pct, uplift, flat, _Units(number, price))
 
 
 def _find(start: Start, year: Year, kind: AssumptionKind) -> Assumption | None:
@@ -109,19 +152,12 @@ def _value(start: Start, year: Year, kind: AssumptionKind) -> Decimal | None:
     return None if found is None else found.value
 
 
-def _unit_price(start: Start, year: Year, before: Decimal | None) -> Decimal | None:
-    """What one costs, a week or a year as its unit is: as assumed, or that of the year before with inflation."""
-    own = _value(start, year, "price")
-    if own is not None or before is None:
-        return own
-    rates = [_value(start, year, kind) or NIL for kind in ("inflation", "uplift")]
-    return before * (1 + rates[0] / 100) * (1 + rates[1] / 100)
-
-
-def _yearly(driver: Driver | None, price: Decimal, unit: str, year: Year) -> Decimal:
-    """Pounds for the whole of a year at a price a week or a year."""
-    weekly = unit == "£ a week" if unit or driver is None else driver.unit == "placement"
-    return price * year.days / DAYS_A_WEEK if weekly else price
+def _raised(price: Price | None, inflation: Decimal, flat: Decimal, year: Year) -> Price | None:
+    """A price with a year's inflation, and with a flat award in pounds a year."""
+    if price is None:
+        return None
+    award = Price(flat, is_weekly=False).like(price, year)
+    return Price(price.amount * inflation + award.amount, price.is_weekly)
 
 
 # As a scenario changes it ----------------------------------------------------------------------------------------
@@ -131,121 +167,139 @@ def _yearly(driver: Driver | None, price: Decimal, unit: str, year: Year) -> Dec
 class _Part:
     """Some months of a year under the overlays that count in them, as a whole year of them would be."""
 
-    weight: Decimal
+    months: int
     growth: Decimal
     inflation: Decimal
     times: Decimal
     added: Decimal
-    units: Decimal
     contributed: Decimal
+    units: _Units
+    """How many there are and what one costs at these rates, before an overlay changes either."""
+
+    @property
+    def carried(self) -> Decimal:
+        """What is carried on of each pound, were the year to end like this."""
+        return self.growth * self.inflation
 
 
-def _overlaid(start: Start, year: Year, assumed: _Assumed, overlays: Sequence[Overlay]) -> tuple[Moves, Decimal]:
-    if not overlays:
-        return assumed.moves, NIL
+def _overlaid(
+    start: Start, year: Year, assumed: _Assumed, before: tuple[_Units, _Units], borne: Sequence[Borne]
+) -> tuple[Moves, _Units, Decimal]:
+    """The year's moves, what the line has and what one costs by its end, and what others pay for what is added.
+
+    before: the same as planned, and as changed, by the end of the year before.
+    """
+    assumed = _set_sum(start, year, assumed, borne)
     own = assumed.moves
-    if sums := [each for each in overlays if each.what == "amount" and each.how == "set"]:
-        return _set_sum(start, year, own, sums, overlays), NIL
-    begins = sorted({1, *(min(each.from_period or 1, MONTHS) for each in overlays if each.year == year)})
+    begins = sorted({1, *(each.overlay.from_period or 1 for each in borne if each.overlay.year == year)})
     parts = [
-        _part(
-            start,
-            year,
-            assumed,
-            [each for each in overlays if each.year < year or (each.from_period or 1) <= first],
-            weight,
-        )
-        for first, weight in zip(begins, _weights(begins), strict=True)
+        _part(start, year, assumed, before, months, [each for each in borne if _counts_from(each, year) <= first])
+        for first, months in zip(begins, _months(begins), strict=True)
     ]
     last = parts[-1]
-    carried = last.growth * last.inflation
-    if own.stated is None and len(parts) > 1 and not carried:
+    if not borne:
+        return own, last.units, NIL
+    if own.stated is None and not last.carried and any(part.carried for part in parts):
         raise OverlayError(f"{start.label} would come to nil within {year.on_screen}; set its amount instead")
-    borne = sum((part.weight * part.times * _ratio(part, carried, own) for part in parts), NIL)
-    times = sum((part.weight * part.times for part in parts), NIL)
-    beside = sum((part.weight * (part.added + part.units) for part in parts), NIL)
+    borne_part = _over_months((part.times * _ratio(part, last, own), part) for part in parts)
+    times = _over_months((part.times, part) for part in parts)
+    beside = _over_months((part.added, part) for part in parts)
     pressures = whole_pounds(own.pressures * times) + whole_pounds(beside + own.step * (times - 1))
-    said = own.is_said or any(each.what in {"growth", "inflation"} and each.how == "set" for each in overlays)
-    changed = replace(
-        own, growth=last.growth, inflation=last.inflation, in_year=borne, pressures=pressures, is_said=said
+    said = own.is_said or any(each.what in RATES and each.how == "set" for each in (one.overlay for one in borne))
+    moved = replace(
+        own, growth=last.growth, inflation=last.inflation, in_year=borne_part, pressures=pressures, is_said=said
     )
-    return changed, whole_pounds(sum((part.weight * part.contributed for part in parts), NIL))
+    return moved, last.units, whole_pounds(_over_months((part.contributed, part) for part in parts))
 
 
-def _ratio(part: _Part, carried: Decimal, own: Moves) -> Decimal:
-    """What a part of a year bears for each pound that is carried on; a sum that is stated is not moved by rates."""
-    if own.stated is not None or not carried:
-        return ONE
-    return part.growth * part.inflation / carried
+def _set_sum(start: Start, year: Year, assumed: _Assumed, borne: Sequence[Borne]) -> _Assumed:
+    """The year with a sum that a scenario states, which is the whole line's: no step or pressure is beside it."""
+    sums = [each for each in of_one(borne, "amount") if each.how == "set"]
+    if not sums:
+        return assumed
+    if (sums[0].from_period or 1) > 1 and sums[0].year == year:
+        raise OverlayError(f"a sum is set for a whole year, so {start.label} cannot be set {sums[0].span}")
+    stated = folded(start.label, NIL, sums)
+    return replace(assumed, moves=replace(assumed.moves, stated=stated, step=NIL, pressures=NIL, is_said=True))
 
 
-def _weights(begins: Sequence[int]) -> list[Decimal]:
+def _counts_from(borne: Borne, year: Year) -> int:
+    return borne.overlay.from_period or 1 if borne.overlay.year == year else 1
+
+
+def _months(begins: Sequence[int]) -> list[int]:
     ends = [*begins[1:], MONTHS + 1]
-    return [Decimal(end - first) / MONTHS for first, end in zip(begins, ends, strict=True)]
+    return [end - first for first, end in zip(begins, ends, strict=True)]
 
 
-def _part(start: Start, year: Year, assumed: _Assumed, overlays: Sequence[Overlay], weight: Decimal) -> _Part:
+def _over_months(parts: Iterable[tuple[Decimal, _Part]]) -> Decimal:
+    """What a year bears of what each part of it would bear in a whole one."""
+    return sum((amount * part.months for amount, part in parts), NIL) / MONTHS
+
+
+def _ratio(part: _Part, last: _Part, own: Moves) -> Decimal:
+    """What a part of a year bears for each pound that is carried on; a sum that is stated is not moved by rates."""
+    if own.stated is not None or part.carried == last.carried:
+        return ONE
+    return part.carried / last.carried
+
+
+def _part(
+    start: Start, year: Year, assumed: _Assumed, before: tuple[_Units, _Units], months: int, borne: Sequence[Borne]
+) -> _Part:
     own = assumed.moves
-    growth, inflation = own.growth, own.inflation
-    if rate := _of(overlays, "growth"):
-        growth = own.growth * (1 + _folded(start, assumed.growth_pct, rate) / 100) / _factor(assumed.growth_pct)
-    if rate := _of(overlays, "inflation"):
-        inflation = (
-            own.inflation * (1 + _folded(start, assumed.inflation_pct, rate) / 100) / _factor(assumed.inflation_pct)
-        )
-    times = _folded(start, ONE, [each for each in _of(overlays, "amount") if each.how == "multiply"])
-    added = _folded(start, NIL, [each for each in _of(overlays, "amount") if each.how == "add"])
-    units, contributed = _units(start, year, assumed, overlays, inflation)
-    return _Part(weight, growth, inflation, times, added, units, contributed)
+    growth_pct = _reached(start, year, assumed.growth_pct, of_one(borne, "growth"))
+    inflation_pct = _reached(start, year, assumed.inflation_pct, of_one(borne, "inflation"))
+    growth = own.growth if growth_pct == assumed.growth_pct else 1 + growth_pct / 100
+    inflation = own.inflation if inflation_pct == assumed.inflation_pct else (1 + inflation_pct / 100) * assumed.uplift
+    sums = of_one(borne, "amount")
+    times = _reached(start, year, ONE, [each for each in sums if each.how == "multiply"])
+    added = folded(start.label, NIL, [each for each in sums if each.how == "add"])
+    units = _units(assumed, before, (growth, inflation), year)
+    more, contributed = _beside(start, year, units, borne)
+    return _Part(months, growth, inflation, times, added + more, contributed, units)
 
 
-def _factor(pct: Decimal) -> Decimal:
-    return 1 + pct / 100 or ONE
+def _reached(start: Start, year: Year, value: Decimal, overlays: Sequence[Overlay]) -> Decimal:
+    """A value as overlays of one thing change it. Raises OverlayError where they bring it out of reach."""
+    if not overlays:
+        return value
+    what, reached = overlays[0].what, folded(start.label, value, overlays)
+    least, most = REACH[what]
+    if not least <= reached <= most:
+        word = "a factor on its amount" if what == "amount" else f"its {what}"
+        would = f"{start.label} would have {round(reached, 2).normalize():,f} as {word} in {year.on_screen}"
+        raise OverlayError(f"{would}, which is not from {least:,} to {most:,}")
+    return reached
 
 
-def _units(
-    start: Start, year: Year, assumed: _Assumed, overlays: Sequence[Overlay], inflation: Decimal
-) -> tuple[Decimal, Decimal]:
-    """What other numbers and prices cost beyond the plan's in a whole year, and what others pay towards them."""
-    numbers, prices = _of(overlays, "number"), _of(overlays, "price")
+def _units(assumed: _Assumed, before: tuple[_Units, _Units], rates: tuple[Decimal, Decimal], year: Year) -> _Units:
+    """How many a line has and what one costs at some rates, after those of the years before: as its level is moved."""
+    (planned, changed), own, units = before, assumed.moves, assumed.units
+    if own.stated is not None or (planned == changed and rates == (own.growth, own.inflation)):
+        return units
+    number, price = units.number, units.price
+    if number is not None and changed.number is not None:
+        number = changed.number * rates[0]
+    if price and changed.price:
+        price = _raised(changed.price.like(price, year), rates[1], assumed.flat, year)
+    return _Units(number, price)
+
+
+def _beside(start: Start, year: Year, units: _Units, borne: Sequence[Borne]) -> tuple[Decimal, Decimal]:
+    """What other numbers and prices cost beyond the plan's in a whole year, and what others pay towards them.
+
+    (n + Δn) × (p + Δp) − n × p
+    """
+    numbers, prices = of_one(borne, "number"), of_one(borne, "price")
     if not numbers and not prices:
         return NIL, NIL
-    driver = start.driver
-    if assumed.number is None or assumed.price is None or driver is None:
-        wanted = "number" if numbers else "price"
-        raise OverlayError(f"{start.label} has no {wanted} of placements or posts that anybody has given")
-    price = assumed.price * inflation / assumed.moves.inflation if assumed.moves.inflation else assumed.price
-    unit = driver.yearly(ONE, year)
-    number_after = _folded(start, assumed.number, numbers)
-    price_after = _folded(start, price / unit, prices) * unit
-    if number_after < 0 or price_after < 0:
-        raise OverlayError(f"{start.label} would have a number or a price below nil in {year.on_screen}")
-    more = number_after - assumed.number
-    return number_after * price_after - assumed.number * price, more * driver.yearly(driver.contribution, year)
-
-
-def _of(overlays: Sequence[Overlay], what: What) -> list[Overlay]:
-    return [each for each in overlays if each.what == what]
-
-
-def _folded(start: Start, value: Decimal, overlays: Sequence[Overlay]) -> Decimal:
-    """A value as overlays change it, in whatever order they stand: set, then multiplied, then added to."""
-    sets = [each for each in overlays if each.how == "set"]
-    if len(sets) > 1:
-        raise OverlayError(
-            f"{start.label} has its {sets[0].what} set twice: {sets[0].in_words}, and {sets[1].in_words}"
-        )
-    value = sets[0].value if sets else value
-    for each in overlays:
-        if each.how == "multiply":
-            value *= each.value
-    return value + sum((each.value for each in overlays if each.how == "add"), NIL)
-
-
-def _set_sum(start: Start, year: Year, own: Moves, sums: Sequence[Overlay], overlays: Sequence[Overlay]) -> Moves:
-    """A sum that a scenario states is the whole line's for the year."""
-    if len(sums) > 1 or len(overlays) > 1:
-        raise OverlayError(f"{start.label} has its sum set for {year.on_screen}; nothing else can change it as well")
-    if (sums[0].from_period or 1) > 1 and sums[0].year == year:
-        raise OverlayError(f"a sum is set for a whole year, so not from {sums[0].in_words.rpartition(' ')[2]}")
-    return replace(own, stated=sums[0].value, in_year=ONE, step=NIL, pressures=NIL, is_said=True)
+    number, price, driver = units.number, units.price, start.driver
+    if number is None or price is None:
+        missing = "number" if number is None else "price"
+        raise OverlayError(f"{start.label} has no {missing} of placements or posts that anybody has given")
+    number_after = _reached(start, year, number, numbers)
+    price_after = replace(price, amount=_reached(start, year, price.amount, prices))
+    contribution = driver.yearly(driver.contribution, year) if driver else NIL
+    cost = price_after.over(year, number_after) - price.over(year, number)
+    return cost, (number_after - number) * contribution

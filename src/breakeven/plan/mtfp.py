@@ -87,7 +87,7 @@ def plan(
     made_from = basis(year, outturn, years)
     numbers = model(made_from, overlays, view)
     outcome = numbers.outcome()
-    changed = overlaid(made_from, overlays).lines
+    changed = _bearing_on(made_from, overlays)
     income = _projected(made_from.income, numbers.income, outcome.income, years, changed)
     spend = _projected(made_from.expenditure, numbers.expenditure, outcome.gross, years, changed)
     income_rows = [PlanRow(p.start.id, p.start.label, Flow.INCOME, 1, p.years) for p in income]
@@ -100,6 +100,14 @@ def plan(
     rows = [*income_rows, total_income, *line_rows, gross, *to_find, savings, investments]
     rows += _results((total_income, gross, savings, investments), made_from.opening, programme, years)
     return Plan(view, years, tuple(rows), numbers.open_lines, (*income, *spend), numbers, made_from, tuple(overlays))
+
+
+def _bearing_on(made_from: Basis, overlays: Sequence[Overlay]) -> Mapping[str, Sequence[Overlay]]:
+    """The overlays behind each line, by its id; what others pay towards placements added is third-party income."""
+    lines = {line: [each.overlay for each in own] for line, own in overlaid(made_from, overlays).lines.items()}
+    shared = [start.id for start in made_from.expenditure if start.driver and start.driver.contribution]
+    paid = [each for line in shared for each in lines.get(line, ()) if each.what == "number"]
+    return {**lines, "third_party_income": [*lines.get("third_party_income", ()), *paid]}
 
 
 def _projected(

@@ -9,23 +9,66 @@ from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.targets import FURTHER_SAVING, OverlayError, target_of
 from breakeven.ledger.year import Body
 from breakeven.money import pounds, whole_pounds
-from breakeven.periods import Year, months_after
+from breakeven.periods import Year, months_after, year_of
 from breakeven.plan.effects import in_first_year
+from breakeven.plan.folded import Borne, folded, of_one
+
+ALL_OF_IT = Decimal(100)
 
 
 def overlaid_savings(savings: Sequence[Saving], overlays: Iterable[Overlay], body: Body) -> tuple[Saving, ...]:
-    """The schemes as a scenario changes them: what is delivered, when they start, what they come to.
+    """The schemes as a scenario changes them: what they come to, how much of it is delivered, when they start.
 
-    A change of a saving holds for the whole of it, whatever year the overlay names. One that names many leaves those
-    whose status is delivered alone. Raises OverlayError as ``target_of`` does, or where a scheme would come to less
-    than nil. What is still to find is no scheme's: see ``further_saving``.
+    A change of a saving holds for the whole of it. One that names many leaves alone those whose status is delivered,
+    and moves the start of none that began by the end of the base year, whose outturn holds it. Several changes of one
+    thing are set first, then multiplied, then added to; what a narrower name sets is used rather than a wider one's.
+    What is still to find is no scheme's: see ``further_saving``. Raises OverlayError as ``target_of`` does, where two
+    set one thing, and where a scheme would come to less than nil or start before the plan does.
     """
-    changed = {saving.ref: saving for saving in savings}
-    for overlay in sorted(overlays, key=lambda each: ("set", "multiply", "add").index(each.how)):
-        for ref in target_of(overlay, body, savings).schemes:
-            if ref != FURTHER_SAVING and (changed[ref].status != "delivered" or slug(overlay.line) == slug(ref)):
-                changed[ref] = _changed(changed[ref], overlay)
-    return tuple(changed.values())
+    by_ref: dict[str, list[Borne]] = {saving.ref: [] for saving in savings} | {FURTHER_SAVING: []}
+    for overlay in overlays:
+        schemes = target_of(overlay, body, savings).schemes
+        for ref in schemes:
+            by_ref[ref].append(Borne(overlay, len(schemes)))
+    return tuple(_changed(saving, by_ref[saving.ref], body.year) for saving in savings)
+
+
+def _changed(saving: Saving, borne: Sequence[Borne], base: Year) -> Saving:
+    named = [each for each in borne if slug(each.overlay.line) == slug(saving.ref)]
+    borne = named if saving.status == "delivered" else borne
+    if sums := of_one(borne, "amount"):
+        saving = _coming_to(saving, folded(saving.ref, saving.amount, sums))
+    if shares := of_one(borne, "delivery"):
+        saving = _coming_to(saving, saving.amount * folded(saving.ref, ALL_OF_IT, shares) / ALL_OF_IT)
+    if starts := of_one(named if year_of(saving.start) <= base else borne, "start"):
+        saving = _moved(saving, starts, base)
+    return saving
+
+
+def _coming_to(saving: Saving, amount: Decimal) -> Saving:
+    """The scheme with another amount, and a forecast changed alike; what is delivered is a fact and stays."""
+    if amount < 0:
+        raise OverlayError(f"{saving.ref} would come to less than nil")
+    forecast = saving.forecast
+    if forecast is not None and saving.amount:
+        forecast = pounds(forecast * amount / saving.amount)
+    return saving.model_copy(update={"amount": pounds(amount), "forecast": forecast})
+
+
+def _moved(saving: Saving, starts: Sequence[Overlay], base: Year) -> Saving:
+    """The scheme some months later or earlier, forecast to be made to the same part of what is planned."""
+    months = folded(saving.ref, Decimal(0), starts)
+    if any(each.how != "add" for each in starts) or months != months.to_integral_value():
+        raise OverlayError(f"a start moves by whole months, as +3: {starts[0].in_words}")
+    if year_of(saving.start) <= base:
+        raise OverlayError(f"{saving.ref} began by the end of {base.on_screen}, whose outturn holds it: it cannot move")
+    moved = saving.model_copy(update={"start": months_after(saving.start, int(months))})
+    if year_of(moved.start) <= base:
+        raise OverlayError(f"{saving.ref} would start before {base.later(1).on_screen}, the plan's first year")
+    before, after = in_first_year(saving), in_first_year(moved)
+    if saving.forecast is None or not before:
+        return moved
+    return moved.model_copy(update={"forecast": whole_pounds(saving.forecast * after / before)})
 
 
 def further_saving(overlays: Iterable[Overlay], years: Sequence[Year]) -> tuple[Decimal, ...] | None:
@@ -48,37 +91,3 @@ def _further_saving(sums: Sequence[Overlay], year: Year) -> Decimal:
     if saved < 0:
         raise OverlayError(f"the further saving would come to less than nil in {year.on_screen}")
     return saved
-
-
-def _changed(saving: Saving, overlay: Overlay) -> Saving:
-    if overlay.what == "start":
-        return _moved(saving, overlay)
-    if overlay.what == "amount" and overlay.how != "multiply":
-        amount = overlay.value if overlay.how == "set" else saving.amount + overlay.value
-        if saving.amount:
-            return _scaled(saving, amount / saving.amount)
-        return saving.model_copy(update={"amount": amount})
-    if overlay.what == "delivery" and overlay.how == "add":
-        return _scaled(saving, 1 + overlay.value / 100)
-    return _scaled(saving, overlay.value if overlay.how == "multiply" else overlay.value / 100)
-
-
-def _scaled(saving: Saving, factor: Decimal) -> Saving:
-    """The scheme with its amount and its forecast scaled alike; what is delivered is a fact and stays."""
-    if factor < 0:
-        raise OverlayError(f"{saving.ref} would come to less than nil")
-    forecast = None if saving.forecast is None else pounds(saving.forecast * factor)
-    return saving.model_copy(update={"amount": pounds(saving.amount * factor), "forecast": forecast})
-
-
-def _moved(saving: Saving, overlay: Overlay) -> Saving:
-    """The scheme some months later or earlier, forecast to be made to the same part of what is planned."""
-    if overlay.how != "add" or overlay.value != overlay.value.to_integral_value():
-        raise OverlayError(f"a start moves by whole months, as +3; {saving.ref} cannot {overlay.how} {overlay.value}")
-    start = months_after(saving.start, int(overlay.value))
-    moved = saving.model_copy(update={"start": start})
-    if saving.forecast is None:
-        return moved
-    before, after = in_first_year(saving), in_first_year(moved)
-    forecast = whole_pounds(saving.forecast * after / before) if before else saving.forecast
-    return moved.model_copy(update={"forecast": forecast})

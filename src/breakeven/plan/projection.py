@@ -1,7 +1,8 @@
 """The projection: one function on arrays, for one plan of exact decimals or many trials of floats."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,10 @@ An axis of length 1 stands for any length: what does not vary from trial to tria
 """
 
 Rounding = Callable[[Array], Array]
+"""Whole pounds of amounts, in a new array."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines:
     """What a set of lines starts from and how it moves; T trials, L lines, Y years.
 
@@ -35,6 +37,23 @@ class Lines:
     in_year: Array
     steps: Array
     pressures: Array
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """T, L, Y; T is 1 where nothing varies."""
+        trials = max(len(getattr(self, field.name)) for field in fields(self))
+        return (trials, *self.growth.shape[1:])
+
+    @cached_property
+    def idle(self) -> frozenset[tuple[str, int]]:
+        """The fields that change nothing in a year, so that a million trials need not be taken through them."""
+        neutral = {"growth": 1, "inflation": 1, "is_stated": False, "in_year": 1, "steps": 0, "pressures": 0}
+        return frozenset(
+            (name, year)
+            for name, value in neutral.items()
+            for year in range(self.growth.shape[-1])
+            if len(array := getattr(self, name)) == 1 and (array[..., year] == value).all()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +97,26 @@ def project(lines: Lines, rounding: Rounding) -> Array:
 
     The level itself is carried unrounded. Source: design of the plan, docs/plan.md.
     """
-    level: Array = lines.base
-    years: list[Array] = []
-    for t in range(lines.growth.shape[-1]):
-        moved = level * lines.growth[..., t] * lines.inflation[..., t]
-        if lines.is_stated[..., t].any():
+    trials, count, years = lines.shape
+    # In memory a line's trials lie side by side, as they do in a simulation's arrays: each step runs along them.
+    gross = np.empty((years, count, trials), lines.base.dtype).T
+    level = lines.base
+    for t in range(years):
+        moved = _times(_times(level, lines, "growth", t), lines, "inflation", t)
+        if ("is_stated", t) not in lines.idle:
             moved = np.where(lines.is_stated[..., t], lines.stated[..., t], moved)
-        steps = lines.steps[..., t]
-        years.append(rounding(moved * lines.in_year[..., t] + steps) + lines.pressures[..., t])
-        level = moved + steps
-    return np.stack(years, axis=-1)
+        borne = _plus(_times(moved, lines, "in_year", t), lines, "steps", t)
+        gross[..., t] = _plus(rounding(borne), lines, "pressures", t)
+        level = _plus(moved, lines, "steps", t)
+    return gross
+
+
+def _times(amounts: Array, lines: Lines, field: str, year: int) -> Array:
+    return amounts if (field, year) in lines.idle else amounts * getattr(lines, field)[..., year]
+
+
+def _plus(amounts: Array, lines: Lines, field: str, year: int) -> Array:
+    return amounts if (field, year) in lines.idle else amounts + getattr(lines, field)[..., year]
 
 
 def positions(income: Array, gross: Array, savings: Array, investments: Array) -> Array:

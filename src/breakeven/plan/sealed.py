@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from breakeven.ledger.assumptions import Assumption, Investment, Pressure
+from breakeven.ledger.chart import Chart
 from breakeven.ledger.closes import Close, records_from
 from breakeven.ledger.contract import Variation
 from breakeven.ledger.placements import Placement, PlacementMonth
@@ -18,7 +19,8 @@ from breakeven.plan.basis import Basis, basis
 def sealed_basis(close: Close, year: ContractYear) -> Basis:
     """What a plan is made from as it was at a close: each line starts from the outturn that was then forecast.
 
-    year: the folder as it is now, whose settings (codes, years of the plan, confidence by status) hold for both.
+    year: the folder as it is now, whose settings (years of the plan, confidence by status, the codes of a line that was
+    there then) hold for both.
     """
     sealed = as_closed(close)
     told, name = close.told["records"], f"closes/{period_name(close.period)}.json"
@@ -32,8 +34,10 @@ def sealed_basis(close: Close, year: ContractYear) -> Basis:
         placement_register=records_from(told["placement_register"], Placement, name),
         post_register=records_from(told["post_register"], Post, name),
     )
-    body = replace(year.body, chart=replace(year.body.chart, categories=sealed.year.body.chart.categories))
-    then = replace(year, ledgers=records, body=body)
+    codes = {line.id: line.rules for line in year.body.chart.lines}
+    chart = sealed.year.body.chart
+    lines = tuple(replace(line, rules=codes.get(line.id, ())) for line in chart.lines)
+    then = replace(year, ledgers=records, body=replace(year.body, chart=Chart(chart.categories, lines)))
     rows = (
         OutturnRow(
             row.id, row.label, row.flow, row.level, *(row.figures[c] for c in ("budget", "forecast", "variance"))

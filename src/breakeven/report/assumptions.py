@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from breakeven.ledger.assumptions import Assumption
-from breakeven.ledger.chart import slug
 from breakeven.ledger.targets import INCOME_LINES
 from breakeven.monitoring.outturn import Flow
 from breakeven.periods import Year
@@ -50,17 +49,19 @@ def assumptions_statement(end: YearEnd) -> Statement:
 
 
 def _rows(end: YearEnd) -> Iterator[Row]:
+    chart = end.year.body.chart
+    labels = INCOME_LINES | dict(chart.labels)
     found: dict[tuple[str, str], dict[Year, Assumption]] = {}
     for each in end.year.ledgers.assumptions:
         if each.year in end.plan.years:
-            found.setdefault((each.line, each.kind), {})[each.year] = each
+            found.setdefault((chart.id_named(each.line), each.kind), {})[each.year] = each
     for (line, kind), by_year in found.items():
         numbers: dict[str, Value] = {
             str(year): by_year[year].value if year in by_year else None for year in end.plan.years
         }
         yield Row(
-            id=f"{slug(line)}.{kind}",
-            label=f"{(INCOME_LINES | dict(end.year.body.chart.labels)).get(slug(line), line)}: {kind}",
+            id=f"{line}.{kind}",
+            label=f"{labels.get(line, line)}: {kind}",
             kind=RowKind.LINE,
             level=1,
             flow=Flow.NET,

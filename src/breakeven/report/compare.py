@@ -9,8 +9,8 @@ from breakeven.pipeline import YearEnd
 from breakeven.plan.compare import Amounts, Comparison, left_of, less_each
 from breakeven.plan.deficit import requirement
 from breakeven.plan.model import NIL, Balances
-from breakeven.report.figures import amount_text
-from breakeven.report.statement import Column, Row, RowKind, Statement
+from breakeven.report.figures import ILLUSTRATIVE, amount_text
+from breakeven.report.statement import Column, Row, RowKind, Statement, files_behind
 
 
 def comparison_statement(
@@ -34,7 +34,7 @@ def comparison_statement(
         columns=columns,
         rows=tuple(_rows(found, names, marks)),
         label="Position for the year, and what changes it",
-        summary=tuple(_summary(found, names)),
+        summary=tuple(_summary(found, names, ILLUSTRATIVE if illustrative else "")),
         notes=(
             "Each change is taken alone; what they do together beyond that has a row of its own, so that all adds up.",
             *notes,
@@ -59,7 +59,8 @@ def _rows(found: Comparison, names: tuple[str, str], marks: frozenset[str]) -> I
     yield row("position_before", f"Position, {first}", found.before.position, RowKind.SUBTOTAL, 1)
     for number, change in enumerate(changes, start=1):
         change_id = "together" if change is found.together else f"change_{number}"
-        if any(amount != 0 for amount in change.position):
+        moves_only_the_balance = not any(change.position) and any(change.closing)  # it has a row below
+        if not moves_only_the_balance:
             yield row(change_id, change.label, change.position, RowKind.LINE, 2, moves=True)
     yield row("position_after", f"Position, {second}", found.after.position, RowKind.TOTAL, 0)
     yield row("closing_before", f"Closing balance, {first}", found.before.closing, RowKind.SUBTOTAL, 1)
@@ -81,29 +82,36 @@ def _balance_changes(found: Comparison) -> tuple[Amounts, Amounts]:
     return less_each(closing, positions), positions
 
 
-def _summary(found: Comparison, names: tuple[str, str]) -> Iterator[str]:
-    """The answer in words: what the first and the last year come to."""
+def _summary(found: Comparison, names: tuple[str, str], mark: str) -> Iterator[str]:
+    """The answer in words: what the first and the last year come to. mark: put after each figure."""
     year, last = found.years[0], found.years[-1]
     was, now = found.before.position[0], found.after.position[0]
     if was is not None and now is not None:
-        yield f"The position of {year.on_screen} goes from {_balance(was)} to {_balance(now)}: {_by(now - was)}."
+        moved = f"goes from {_balance(was, mark)} to {_balance(now, mark)}: {_by(now - was, mark)}"
+        yield f"The position of {year.on_screen} {moved if now != was else f'stays {_balance(was, mark)}'}."
     was, now = found.before.closing[-1], found.after.closing[-1]
     if was is not None and now is not None:
-        at = f"31 March {last.start + 1}"
-        yield f"At {at} the balance is {_balance(now)}, where it was {_balance(was)}: {_by(now - was)}."
+        moved = f"where it was {_balance(was, mark)}: {_by(now - was, mark)}" if now != was else "as it was"
+        yield f"At 31 March {last.start + 1} the balance is {_balance(now, mark)}, {moved}."
     if not found.changes and not found.together:
         yield f"Nothing differs between {names[0]} and {names[1]}."
 
 
-def _balance(amount: Decimal) -> str:
+def _balance(amount: Decimal, mark: str) -> str:
     if not amount:
         return "nil"
-    return f"a {'surplus' if amount > 0 else 'deficit'} of £{amount_text(abs(amount))}"
+    return f"a {'surplus' if amount > 0 else 'deficit'} of £{amount_text(abs(amount))}{mark}"
 
 
-def _by(change: Decimal) -> str:
-    word = {"A": "adverse", "F": "favourable"}.get(adverse_or_favourable(Flow.NET, change))
-    return f"£{amount_text(abs(change))} {word}" if word else "no change"
+def _by(change: Decimal, mark: str) -> str:
+    word = "favourable" if adverse_or_favourable(Flow.NET, change) == "F" else "adverse"
+    return f"£{amount_text(abs(change))}{mark} {word}"
+
+
+def plan_files(end: YearEnd) -> tuple[str, ...]:
+    """The input files that a plan rests on under any scenario, each with the SHA-256 of its bytes."""
+    counted = (source for start in end.plan.basis.expenditure if start.driver for source in start.driver.sources)
+    return files_behind(end.plan.figures(), end.year, counted)
 
 
 def scenarios_statement(plans: Mapping[str, Balances], end: YearEnd, *, illustrative: bool = False) -> Statement:
@@ -131,6 +139,7 @@ def scenarios_statement(plans: Mapping[str, Balances], end: YearEnd, *, illustra
             *(f"{name}: {'; '.join(each.in_words for each in own)}." for name, own in changes.items() if own),
             *end.year.body.notes,
         ),
+        sources=plan_files(end),
     )
 
 

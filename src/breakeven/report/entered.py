@@ -7,7 +7,7 @@ from typing import Any
 from breakeven.findings import visible
 from breakeven.ledger.record import Kind
 from breakeven.periods import period_name
-from breakeven.report.figures import exact_text
+from breakeven.report.figures import exact_text, number_text
 from breakeven.workbook.append import Entered
 from breakeven.workbook.layout import default_layout
 
@@ -55,7 +55,7 @@ def _heading(table: str, field: str) -> str:
 
 def _shown(value: Any, kind: Kind) -> str:
     if isinstance(value, Decimal):
-        return exact_text(value)
+        return number_text(value) if kind is Kind.NUMBER else exact_text(value)
     if kind is Kind.DATE:
         return f"{value:%d/%m/%Y}"
     if kind is Kind.YES_NO:

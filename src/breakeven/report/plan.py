@@ -6,7 +6,8 @@ from breakeven.ledger.targets import FURTHER_SAVING
 from breakeven.periods import Year
 from breakeven.pipeline import YearEnd
 from breakeven.plan.mtfp import PlanRow
-from breakeven.report.figures import amount_text
+from breakeven.plan.run_rate import RunRate, run_rates
+from breakeven.report.figures import ILLUSTRATIVE, amount_text, number_text
 from breakeven.report.statement import Column, Row, RowKind, Statement, mark_of, placed, workbooks_behind
 
 TOTALS = {"income", "expenditure", "position", "closing_balance", "still_to_find"}
@@ -98,5 +99,23 @@ def _notes(end: YearEnd) -> Iterator[str]:
         f"The position, and the further saving that clears the deficit, count savings as {end.plan.view}; "
         "still to find is against those weighted by confidence."
     )
+    yield from _run_rates(end)
     if end.plan.overlays:
         yield f"The scenario changes: {'; '.join(overlay.in_words for overlay in end.plan.overlays)}."
+
+
+def _run_rates(end: YearEnd) -> Iterator[str]:
+    """Lines whose number at the year's end is far from the plan's, in one sentence."""
+    if found := list(run_rates(end.plan.basis)):
+        ended, first = end.year.body.year.on_screen, end.plan.years[0].on_screen
+        yield (
+            f"What was there at the end of {ended} is not what the plan of {first} has on average; as many all year "
+            f"would cost, before contributions: {'; '.join(map(_run_rate, found))}."
+        )
+
+
+def _run_rate(found: RunRate) -> str:
+    there, planned = (number_text(round(number, 1)) for number in (found.latest, found.planned))
+    mark = ILLUSTRATIVE if found.illustrative else ""
+    word = "more" if found.cost > 0 else "less"
+    return f"{found.line} {there}, plan {planned}, £{amount_text(abs(found.cost))}{mark} {word}"

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from breakeven.report.data import statement_data
 from breakeven.report.lines import write_whole
 from breakeven.report.plan import plan_statement
 from breakeven.report.seal import seal_text
-from breakeven.workbook.closes import seal_of
+from breakeven.workbook.closes import is_held_by
 
 FOLDER = "plans"
 """Where the saved plans of a ledger folder are kept."""
@@ -57,17 +58,41 @@ def save_plan(folder: Path, end: YearEnd, name: str, by: str, on: date) -> Path:
     return path
 
 
-def read_plan(path: Path) -> Model:
-    """The numbers of a saved plan. Raises SavedPlanError where they are not as they were saved, OSError as reading."""
-    text = path.read_text(encoding="utf-8")
+@dataclass(frozen=True, slots=True)
+class SavedPlan:
+    """A plan as it was saved."""
+
+    model: Model
+    body: str
+    """Whose plan it is."""
+    illustrative: bool
+    """Whether its position rests on illustrative cells."""
+    source: str
+    """The file it was read from, with the SHA-256 of its bytes."""
+
+
+def read_plan(path: Path) -> SavedPlan:
+    """A saved plan. Raises SavedPlanError where it is not as it was saved, OSError as reading does."""
+    read = path.read_bytes()
     try:
+        text = read.decode("utf-8-sig")
         data = json.loads(text)
-        if seal_of(text) != data["seal"]:
+        if not is_held_by(text, data["seal"]):
             raise SavedPlanError(f"{path} is not as it was when the plan was saved")
         if data["form"] != FORM:
             raise SavedPlanError(f"{path} is of form {data['form']}, which this version does not read")
-        return _model(data["model"])
-    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+        position = next(row for row in data["plan"]["rows"] if row["id"] == "position")
+        source = f"{path.parent.name}/{path.name}, sha256 {sha256(read).hexdigest()}"
+        return SavedPlan(_model(data["model"]), data["plan"]["body"], bool(position["illustrative"]), source)
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+        StopIteration,
+    ) as error:
         if isinstance(error, SavedPlanError):
             raise
         raise SavedPlanError(f"{path} is no saved plan: {error!r}") from None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from breakeven.ledger.provenance import Figure
+from breakeven.ledger.provenance import Figure, Source
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline import YearEnd
@@ -125,9 +125,10 @@ def workbooks_behind(rows: Iterable[Row], end: YearEnd) -> tuple[str, ...]:
     return files_behind((end.book[figure_id] for row in rows for figure_id in row.figures.values()), end.year)
 
 
-def files_behind(figures: Iterable[Figure], year: ContractYear) -> tuple[str, ...]:
-    """The input files that figures were read from, each with the SHA-256 of its bytes."""
-    read = {source.cells.workbook for figure in figures for source in figure.sources()}
+def files_behind(figures: Iterable[Figure], year: ContractYear, more: Iterable[Source] = ()) -> tuple[str, ...]:
+    """The input files that figures, and more sources besides, were read from, each with the SHA-256 of its bytes."""
+    sources = (*more, *(source for figure in figures for source in figure.sources()))
+    read = {source.cells.workbook for source in sources}
     return tuple(f"{file.name}, sha256 {file.sha256}" for file in year.inputs if file.name in read)
 
 

@@ -110,7 +110,9 @@ def draw(
     """
     layout = _laid_out(statement, console.width, unit, omit)
     console.print(plain(statement.title, console, style="bold cyan"))
-    console.print(plain(f"{statement.body}, {statement.state}, in {layout.unit.words}", console, style="dim"))
+    is_money = any(column.kind in {ColumnKind.AMOUNT, ColumnKind.PENCE} for column in statement.columns)
+    state = ", ".join([statement.body, statement.state, *([f"in {layout.unit.words}"] if is_money else [])])
+    console.print(plain(state, console, style="dim"))
     console.print()
     for sentence in statement.summary:
         console.print(plain(sentence, console))
@@ -314,13 +316,13 @@ def _text(row: Row, column: Column, unit: Unit) -> str:
         return visible(str(value or ""))
     if column.kind is ColumnKind.PERCENT and row.unit != "£":
         return "" if value is None else percent_text(value)
+    mark = ILLUSTRATIVE if value is not None and column.id in row.illustrative else ""
     if column.kind is ColumnKind.NUMBER or row.unit != "£":
-        return number_text(value) + (row.unit if row.unit == "%" else "")
+        return number_text(value) + (row.unit if row.unit == "%" else "") + mark
     turned = row.flow is Flow.EXPENDITURE and column.id not in row.as_signed
     shown = -value if value is not None and turned else value
     if column.kind is ColumnKind.PERCENT:
         return "" if shown is None else percent_text(shown)
-    mark = ILLUSTRATIVE if shown is not None and column.id in row.illustrative else ""
     return (pence_text(shown) if column.kind is ColumnKind.PENCE else amount_text(shown, unit)) + mark
 
 

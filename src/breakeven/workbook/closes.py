@@ -32,9 +32,12 @@ def seal_of(text: str) -> str:
     return hashlib.sha256(text.rpartition(f"\n{SEAL}")[0].encode("utf-8")).hexdigest()
 
 
-def _after_seal(text: str) -> str:
-    """What stands from the seal on; an editor may have put a line at the end, or taken it away."""
-    return text.rpartition(f"\n{SEAL}")[2].rstrip()
+def is_held_by(text: str, seal: object) -> bool:
+    """Whether a file is as it was sealed: nothing is changed before its seal, and nothing put after it.
+
+    An editor may have put a line at the end, or taken it away.
+    """
+    return seal_of(text) == seal and text.rpartition(f"\n{SEAL}")[2].rstrip() == f'"{seal}"\n}}'
 
 
 def path_of(folder: Path, period: int) -> Path:
@@ -58,7 +61,7 @@ def read_closes(folder: Path, year: Year) -> tuple[tuple[Close, ...], list[Findi
         try:
             text = path.read_text(encoding="utf-8-sig")
             data = json.loads(text)
-            if seal_of(text) != data["seal"] or _after_seal(text) != f'"{data["seal"]}"\n}}':
+            if not is_held_by(text, data["seal"]):
                 message = "the file is not as it was when the period was closed; put back the one that was sealed"
                 findings.append(Finding("seal-broken", message, at))
                 continue

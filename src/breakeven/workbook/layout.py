@@ -21,6 +21,7 @@ from breakeven.ledger.registers import Explanation, ForecastOverride, Order
 from breakeven.ledger.reported import ReportedFigure
 from breakeven.ledger.savings import Saving
 from breakeven.ledger.scenarios import Overlay
+from breakeven.ledger.uncertain import CorrelationPair, UncertainAssumption
 
 RECORDS: dict[str, type[Record]] = {
     "contract_sums": ContractSum,
@@ -44,6 +45,8 @@ RECORDS: dict[str, type[Record]] = {
     "savings": Saving,
     "investments": Investment,
     "scenarios": Overlay,
+    "uncertainty": UncertainAssumption,
+    "correlations": CorrelationPair,
     "placements": PlacementMonth,
     "placement_register": Placement,
     "posts": PostsMonth,

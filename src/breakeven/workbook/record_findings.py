@@ -6,7 +6,7 @@ from typing import Any
 
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.chart import slug
-from breakeven.ledger.targets import OverlayError, target_of
+from breakeven.ledger.targets import INCOME_LINES, OverlayError, lines_named, target_of
 from breakeven.ledger.year import Body
 from breakeven.periods import year_of
 from breakeven.workbook.chart_findings import Records
@@ -31,6 +31,7 @@ def record_findings(body: Body, records: Records, whole: Mapping[str, Cell], set
     yield from income_findings(records, whole)
     yield from _savings(body, records)
     yield from _scenarios(body, records)
+    yield from _uncertainty(body, records)
     if "savings" in whole:
         yield from _investments(records)
 
@@ -67,6 +68,7 @@ _ONE_OF_EACH: dict[str, Named] = {
     "pressures": _known_by("ref", "pressure"),
     "savings": _known_by("ref", "saving"),
     "investments": _known_by("ref", "investment"),
+    "uncertainty": _known_by("ref", "the uncertain"),
     "overrides": lambda record: ((slug(record.line), record.period), f"the forecast of {record.line!r} by hand"),
     "reported": _known_by("ref", "the reported figure"),
 }
@@ -156,6 +158,28 @@ def _scenarios(body: Body, records: Records) -> Iterator[Finding]:
         elif not (record.year <= last and (record.last is None or body.year < record.last)):
             message = f"scenario {record.scenario!r} changes {record.line!r} in no year of the plan"
             yield Finding("overlay-outside", message, record.at)
+
+
+def _uncertainty(body: Body, records: Records) -> Iterator[Finding]:
+    """Uncertain things that are of no line, and correlations of what is not among them."""
+    refs = {slug(record.ref) for record in records.get("uncertainty", ())}
+    for record in records.get("uncertainty", ()):
+        lines = lines_named(record.line, body)
+        if not lines:
+            message = f"{record.ref}: no line, category or group is called {record.line!r}"
+            yield Finding("uncertain-unfit", message, record.at)
+        elif record.what == "number" and len(lines) > 1:
+            message = f"{record.ref}: a number is of one line, and {record.line!r} is {len(lines)}"
+            yield Finding("uncertain-unfit", message, record.at)
+        elif len({line in INCOME_LINES for line in lines}) > 1:
+            message = (
+                f"{record.ref}: {record.line!r} holds income and expenditure; one turn of events moves one of them"
+            )
+            yield Finding("uncertain-unfit", message, record.at)
+    for pair in records.get("correlations", ()):
+        for ref in (pair.one, pair.other):
+            if slug(ref) not in refs:
+                yield Finding("uncertain-unfit", f"the sheet Uncertainty has no {ref!r}", pair.at)
 
 
 def _investments(records: Records) -> Iterator[Finding]:

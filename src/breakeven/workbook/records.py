@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.coded import distinct_of
@@ -72,10 +73,17 @@ def _records(table: TableRead, record: type[Record]) -> tuple[list[Record], list
             records.append(record.model_validate({**values, "at": at, "cells": cells}))
         except ValidationError as error:
             findings += [
-                Finding("row-invalid", detail["msg"], table.cell(row, str(detail["loc"][0])))
+                Finding(
+                    "row-invalid", detail["msg"].removeprefix("Value error, "), table.cell(row, _column(detail, table))
+                )
                 for detail in error.errors()
             ]
     return records, findings
+
+
+def _column(detail: ErrorDetails, table: TableRead) -> str:
+    """The field that an error is about; the principal one where it is about the whole row."""
+    return str(detail["loc"][0]) if detail["loc"] else table.layout.principal
 
 
 def unread_sheets(book: Book, read: Sequence[str]) -> Iterator[Finding]:

@@ -308,12 +308,15 @@ def _status_findings(settings: FolderSettings, file_name: str) -> list[Finding]:
 
 
 def _group_findings(settings: FolderSettings, file_name: str) -> Iterator[Finding]:
-    """Groups that bear the name of a line, or hold what is no line or category."""
+    """Groups that bear the name of a line, hold nothing, or hold what is no line or category."""
     chart = settings.body().chart
     known = [*chart.labels, *INCOME_LINES]
     for group, members in settings.groups.items():
         if chart.lines_named(group) or slug(group) in {*INCOME_LINES, ALL_SCHEMES, FURTHER_SAVING}:
             message = f"groups.{group}: a line or category has this name; give the group another"
+            yield Finding("setting-invalid", message, Cell(file_name))
+        if not members:
+            message = f"groups.{group}: expected the names of lines or categories; found none"
             yield Finding("setting-invalid", message, Cell(file_name))
         for member in members:
             if not chart.lines_named(member) and slug(member) not in INCOME_LINES:

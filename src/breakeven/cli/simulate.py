@@ -1,0 +1,91 @@
+"""The command that asks how sure the plan is."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from breakeven.cli.common import (
+    AsCsv,
+    AsJson,
+    ExitCode,
+    Folder,
+    InUnit,
+    app,
+    draw,
+    one_format,
+    print_json,
+    say,
+    say_findings,
+    under_scenario,
+    usage,
+    worked_out,
+)
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+@app.command("simulate")
+def simulate(
+    folder: Folder = None,
+    trials: Annotated[int, typer.Option(min=1, max=5_000_000, help="How many times the plan is projected.")] = 100_000,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same answer, on any machine.")] = 1,
+    threads: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many at once; one for each processor if left out.", show_default=False),
+    ] = None,
+    years: Annotated[
+        int | None,
+        typer.Option(min=1, max=10, help="How many years; the folder's own number if left out.", show_default=False),
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", help="Lay a scenario of the folder over the plan.", show_default=False)
+    ] = None,
+    reserves: Annotated[
+        str | None,
+        typer.Option(
+            "--reserves", help="Pounds that could bear a deficit: what is at risk beyond them.", show_default=False
+        ),
+    ] = None,
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
+    """Project the plan many times, with what is uncertain drawn anew each time: how likely is break-even?
+
+    What is uncertain stands on the sheets Uncertainty and Correlations of plan.xlsx; a saving is delivered with the
+    chance of its confidence, or not at all. It gives the chance of break-even in each year and of being out of deficit,
+    the range of each year's balance, and what the spread comes from.
+
+    Example: breakeven simulate ledgers/2023-24 --reserves 2000000
+    """
+    from breakeven.pipeline import simulate_plan
+    from breakeven.report.simulation import simulation_data, simulation_statement, spread_statement
+
+    one_format(json=json, csv=csv)
+    held = _reserves(reserves)
+    end = under_scenario(worked_out(folder, years=years, view="forecast"), scenario, "forecast")
+    if end.plan.open_lines:
+        say(f"the plan is open: no assumption says how these move: {', '.join(end.plan.open_lines)}")
+        raise typer.Exit(ExitCode.CHECK_FAILED)
+    try:
+        found = simulate_plan(end, trials=trials, seed=seed, threads=threads)
+    except ValueError as error:
+        usage(str(error))
+    statement, spread = simulation_statement(end, found, held), spread_statement(end, found)
+    if json:
+        print_json(simulation_data(statement, spread, end, found))
+    else:
+        draw(statement, csv=csv, unit=unit, beneath=(spread,))
+    say_findings(end.year.findings)
+
+
+def _reserves(said: str | None) -> "Decimal | None":
+    from breakeven.workbook.amounts import parse_amount_text
+
+    if said is None:
+        return None
+    amount = parse_amount_text(said)
+    if amount is None or amount < 0:
+        usage(f"--reserves takes pounds, nil or more, such as 2000000, not {said!r}")
+    return amount

@@ -7,7 +7,15 @@ from decimal import Decimal
 from breakeven.ledger.changes import Span, name_and_what, unknown_name
 from breakeven.ledger.chart import slug
 from breakeven.ledger.scenarios import MOST, How, What
-from breakeven.ledger.targets import FURTHER_SAVING, INCOME_LINES, OverlayError, lines_named, schemes_named, target_of
+from breakeven.ledger.targets import (
+    ALL_SCHEMES,
+    FURTHER_SAVING,
+    INCOME_LINES,
+    OverlayError,
+    lines_named,
+    schemes_named,
+    target_of,
+)
 from breakeven.periods import Year
 from breakeven.plan.folded import folded, of_one
 from breakeven.plan.levers import SAVING, STEPS, Lever, Values, saving_lever
@@ -37,6 +45,8 @@ def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = 
         return saving_lever(setting, span, step=step)
     body, savings = setting.basis.year.body, setting.basis.year.ledgers.savings
     lines, schemes = lines_named(name, body), schemes_named(name, savings)
+    if slug(name) == ALL_SCHEMES and not schemes:
+        raise ValueError(f"{text!r}: the plan has no savings, so none that could be delivered")
     if not lines and not schemes:
         raise ValueError(f"{text!r}: {unknown_name(name, body, savings)}")
     what = what or ("delivery" if schemes else "amount" if slug(name) in INCOME_LINES else "inflation")
@@ -63,10 +73,12 @@ def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = 
     target_of(lever.overlays(NIL)[0], body, savings)
     held = [_held(each, what, setting) for each in (schemes or lines)]
     low, high = _bounds(lever, held, setting)
+    first = setting.places(span[0])[0]
     return replace(
         lever,
         low=low,
         high=high,
+        start=(held[0][first] or NIL) if how == "set" else NIL,
         now=held[0] if all(each == held[0] for each in held) else (),
         of=_of(lines, what, setting),
     )
@@ -122,18 +134,16 @@ def _scenario(value: Decimal | None, year: Year, line: str, what: What, setting:
 
 
 def _bounds(lever: Lever, held: Sequence[Values], setting: Setting) -> tuple[Decimal, Decimal]:
-    """The least and the most that a lever may be: what it adds leaves no year of any line outside its own bounds."""
-    first, period, last = lever.span
-    values = [row[t] for row in held for t in setting.places(first, last)]
-    known = [value for value in values if value is not None] or [NIL]
-    if lever.what in {"inflation", "growth"}:
-        # A rate of -100 leaves nothing for the months before it to be a part of.
-        floor = lever.step - WHOLE if period and period > 1 else -WHOLE
-        return (floor, WHOLE) if lever.how == "set" else (floor - min(known), WHOLE - max(known))
-    if lever.what == "delivery":
-        return (NIL if lever.how == "set" else -WHOLE), WHOLE
-    top = min(MANY_TIMES * (_everything(setting) if lever.what == "amount" else max(*known, ONE)), MOST[lever.unit])
-    return (NIL if lever.how == "set" else -max(min(known), NIL)), Decimal(top)
+    """The least and the most that a lever may be; what it adds, either way as far as what it sets."""
+    if lever.unit == "%":
+        top = WHOLE
+    else:
+        known = [value for values in held for value in values if value is not None]
+        much = _everything(setting) if lever.what == "amount" else max([*known, ONE])
+        top = min(MANY_TIMES * much, Decimal(MOST[lever.unit]))
+    if lever.how == "set":
+        return (-top if lever.what in {"inflation", "growth"} else NIL), top
+    return (-2 * top, 2 * top) if lever.what in {"inflation", "growth"} else (-top, top)
 
 
 def _everything(setting: Setting) -> Decimal:

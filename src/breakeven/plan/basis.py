@@ -77,8 +77,8 @@ def with_assumptions(found: Basis, change: Callable[[Assumption], Assumption]) -
     """The same lines with their assumptions typed otherwise. change: what each of them would be."""
 
     def changed(start: Start) -> Start:
-        found = {year: tuple(map(change, each)) for year, each in start.assumptions.items()}
-        return replace(start, assumptions=found)
+        assumptions = {year: tuple(map(change, each)) for year, each in start.assumptions.items()}
+        return replace(start, assumptions=assumptions)
 
     return replace(found, income=tuple(map(changed, found.income)), expenditure=tuple(map(changed, found.expenditure)))
 

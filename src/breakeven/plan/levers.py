@@ -30,8 +30,9 @@ Values = tuple[Decimal | None, ...]
 class Lever:
     """One thing to be solved for, as changes of the plan, and the values that it may take.
 
-    name: as a command takes it. low, high: its bounds, in its unit. now: what the plan has in each year; None where
-    its lines differ, or it has none. bearers: the lines that make a saving which is shared.
+    name: as a command takes it. low, high: its bounds, in its unit; between, some may be too far for the plan. start: a
+    value that the plan can surely have. now: what it has in each year; nothing where its lines differ, or it has none.
+    bearers: the lines that make a saving which is shared.
     """
 
     name: str
@@ -43,9 +44,10 @@ class Lever:
     step: Decimal
     low: Decimal
     high: Decimal
+    start: Decimal = NIL
     now: Values = ()
     of: str = ""
-    """What its number or price is of: ``placement`` or ``post``; blank for anything else."""
+    """What its number is of, ``placement`` or ``post``, or what its price is for, ``week`` or ``year``; else blank."""
     bearers: tuple[Bearer, ...] = ()
 
     @property

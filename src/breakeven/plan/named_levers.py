@@ -6,9 +6,18 @@ from decimal import Decimal
 
 from breakeven.ledger.changes import Span, name_and_what, unknown_name
 from breakeven.ledger.chart import slug
-from breakeven.ledger.scenarios import How, What
-from breakeven.ledger.targets import FURTHER_SAVING, INCOME_LINES, OverlayError, lines_named, schemes_named, target_of
+from breakeven.ledger.scenarios import MOST, How, What
+from breakeven.ledger.targets import (
+    ALL_SCHEMES,
+    FURTHER_SAVING,
+    INCOME_LINES,
+    OverlayError,
+    lines_named,
+    schemes_named,
+    target_of,
+)
 from breakeven.periods import Year
+from breakeven.plan.folded import folded, of_one
 from breakeven.plan.levers import SAVING, STEPS, Lever, Values, saving_lever
 from breakeven.plan.model import NIL, ONE
 from breakeven.plan.setting import Setting
@@ -36,6 +45,8 @@ def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = 
         return saving_lever(setting, span, step=step)
     body, savings = setting.basis.year.body, setting.basis.year.ledgers.savings
     lines, schemes = lines_named(name, body), schemes_named(name, savings)
+    if slug(name) == ALL_SCHEMES and not schemes:
+        raise ValueError(f"{text!r}: the plan has no savings, so none that could be delivered")
     if not lines and not schemes:
         raise ValueError(f"{text!r}: {unknown_name(name, body, savings)}")
     what = what or ("delivery" if schemes else "amount" if slug(name) in INCOME_LINES else "inflation")
@@ -43,6 +54,8 @@ def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = 
         raise ValueError(f"{text!r}: of a saving its delivery is solved for; a further saving is called {SAVING}")
     if what in {"number", "price", "amount"} and len(lines) > 1:
         raise ValueError(f"{text!r} is {len(lines)} lines: {what} is solved for one of them at a time")
+    if schemes:
+        span = (setting.basis.years[0], None, None)  # a saving is changed as a whole
     if what == "amount" and how == "set":
         span = (span[0], span[1], span[0])
     name = slug(name) if lines else name
@@ -60,14 +73,26 @@ def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = 
     target_of(lever.overlays(NIL)[0], body, savings)
     held = [_held(each, what, setting) for each in (schemes or lines)]
     low, high = _bounds(lever, held, setting)
-    driver = next((setting.starts[line].driver for line in lines if what in {"number", "price"}), None)
+    first = setting.places(span[0])[0]
     return replace(
         lever,
         low=low,
         high=high,
+        start=(held[0][first] or NIL) if how == "set" else NIL,
         now=held[0] if all(each == held[0] for each in held) else (),
-        of=driver.unit if driver else "",
+        of=_of(lines, what, setting),
     )
+
+
+def _of(lines: Sequence[str], what: What, setting: Setting) -> str:
+    """What a number is of, or what a price is for: a placement or a post, a week or a year."""
+    for line in lines:
+        driver, prices = setting.starts[line].driver, setting.basis.moves[line].prices
+        if what == "number":
+            return driver.unit if driver else "of them"
+        if what == "price" and prices[-1]:
+            return "week" if prices[-1].is_weekly else "year"
+    return ""
 
 
 def _label(name: str, setting: Setting) -> str:
@@ -84,53 +109,41 @@ def _held(name: str, what: What, setting: Setting) -> Values:
     if what == "amount":
         return setting.amounts[name]
     return tuple(
-        _folded(value, year, name, what, setting)
+        _scenario(value, year, name, what, setting)
         for value, year in zip(_assumed(name, what, setting), years, strict=True)
     )
 
 
 def _assumed(line: str, what: What, setting: Setting) -> Values:
     start, moves = setting.starts[line], setting.basis.moves[line]
-    if what == "number":
-        found = moves.numbers
-    elif what == "price":
-        one = [start.driver.yearly(ONE, year) if start.driver else None for year in setting.basis.years]
-        found = tuple(p / each if p is not None and each else None for p, each in zip(moves.prices, one, strict=True))
-    else:
+    if what not in {"number", "price"}:
         kept = [{each.kind: each.value for each in start.assumptions[year]} for year in setting.basis.years]
         return tuple(each.get(what, NIL) for each in kept)
-    if None in found or start.driver is None:
+    found = moves.numbers if what == "number" else tuple(price and price.amount for price in moves.prices)
+    if None in found:
         raise OverlayError(f"{start.label} has no {what} of placements or posts that anybody has given")
     return found
 
 
-def _folded(value: Decimal | None, year: Year, line: str, what: What, setting: Setting) -> Decimal | None:
-    """One value of a year with what the scenario sets of it, then multiplies it by, then adds."""
-    body, savings = setting.basis.year.body, setting.basis.year.ledgers.savings
-    own = [o for o in setting.overlays if o.counts_in(year) and line in target_of(o, body, savings).lines]
-    if what == "price" and any(each.what == "inflation" for each in own):
+def _scenario(value: Decimal | None, year: Year, line: str, what: What, setting: Setting) -> Decimal | None:
+    """A value of one year as the scenario changes it; None of a price whose inflation it changes as well."""
+    borne = [each for each in setting.borne.get(line, ()) if each.overlay.counts_in(year)]
+    if what == "price" and of_one(borne, "inflation"):
         return None
-    found = value or NIL
-    for how in ("set", "multiply", "add"):
-        for each in own:
-            if each.what == what and each.how == how:
-                found = each.value if how == "set" else found * each.value if how == "multiply" else found + each.value
-    return found
+    return folded(line, value or NIL, of_one(borne, what))
 
 
 def _bounds(lever: Lever, held: Sequence[Values], setting: Setting) -> tuple[Decimal, Decimal]:
-    """The least and the most that a lever may be: what it adds leaves no year of any line outside its own bounds."""
-    first, period, last = lever.span
-    values = [row[t] for row in held for t in setting.places(first, last)]
-    known = [value for value in values if value is not None] or [NIL]
-    if lever.what in {"inflation", "growth"}:
-        # A rate of -100 leaves nothing for the months before it to be a part of.
-        floor = lever.step - WHOLE if period and period > 1 else -WHOLE
-        return (floor, WHOLE) if lever.how == "set" else (floor - min(known), WHOLE - max(known))
-    if lever.what == "delivery":
-        return (NIL if lever.how == "set" else -WHOLE), WHOLE
-    top = MANY_TIMES * (_everything(setting) if lever.what == "amount" else max(*known, ONE))
-    return (NIL if lever.how == "set" else -max(min(known), NIL)), top
+    """The least and the most that a lever may be; what it adds, either way as far as what it sets."""
+    if lever.unit == "%":
+        top = WHOLE
+    else:
+        known = [value for values in held for value in values if value is not None]
+        much = _everything(setting) if lever.what == "amount" else max([*known, ONE])
+        top = min(MANY_TIMES * much, Decimal(MOST[lever.unit]))
+    if lever.how == "set":
+        return (-top if lever.what in {"inflation", "growth"} else NIL), top
+    return (-2 * top, 2 * top) if lever.what in {"inflation", "growth"} else (-top, top)
 
 
 def _everything(setting: Setting) -> Decimal:

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from breakeven.ledger.scenarios import Overlay
 from breakeven.periods import Year
-from breakeven.plan.basis import Basis, model
+from breakeven.plan.basis import Basis, model, overlaid
 from breakeven.plan.compare import laid_over
+from breakeven.plan.folded import Borne
 from breakeven.plan.lines import Start
 from breakeven.plan.model import Balances, Model, View
 
@@ -53,6 +54,11 @@ class Setting:
             for lines, rows in sides
             for line, row in zip(lines, rows, strict=True)
         }
+
+    @cached_property
+    def borne(self) -> dict[str, list[Borne]]:
+        """The overlays that bear on each line, by its id."""
+        return overlaid(self.basis, self.overlays).lines
 
     @cached_property
     def starts(self) -> dict[str, Start]:

@@ -9,6 +9,7 @@ from math import ceil
 from typing import Literal
 
 from breakeven.ledger.scenarios import Overlay
+from breakeven.ledger.targets import OverlayError
 from breakeven.periods import Year
 from breakeven.plan.goals import Goal
 from breakeven.plan.levers import Lever
@@ -99,10 +100,30 @@ class _Search:
         return self.tried[place]
 
     def _places(self) -> list[int]:
-        """The ends of the range, and places spread evenly between them."""
-        low = int((self.lever.low / self.lever.step).to_integral_value(ROUND_CEILING))
-        high = max(low, int((self.lever.high / self.lever.step).to_integral_value(ROUND_FLOOR)))
+        """The ends of the range that the plan can have, and places spread evenly between them."""
+        lever = self.lever
+        low = int((lever.low / lever.step).to_integral_value(ROUND_CEILING))
+        high = max(low, int((lever.high / lever.step).to_integral_value(ROUND_FLOOR)))
+        start = min(max(int(lever.start / lever.step), low), high)
+        low, high = self._furthest(start, low), self._furthest(start, high)
         return sorted({low + (high - low) * part // SAMPLES for part in range(SAMPLES + 1)})
+
+    def _furthest(self, sure: int, end: int) -> int:
+        """The place nearest an end that the plan can have. Raises OverlayError where not even the sure one can be."""
+        if self._can_be(end):
+            return end
+        self.over(sure)
+        while abs(end - sure) > 1:
+            place = (sure + end) // 2
+            sure, end = (place, end) if self._can_be(place) else (sure, place)
+        return sure
+
+    def _can_be(self, place: int) -> bool:
+        try:
+            self.over(place)
+        except OverlayError:
+            return False
+        return True
 
     def _runs_one_way(self, places: Sequence[int]) -> bool:
         """Whether the goal only comes nearer, or only goes further, but for the pounds that lines are rounded to."""

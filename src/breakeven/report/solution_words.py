@@ -45,19 +45,19 @@ def subject(lever: Lever, value: Decimal, mark: str = "") -> str:
         return (
             f"{name} at {number}" if lever.how == "set" else f"{name} with {number} {'fewer' if value < 0 else 'more'}"
         )
-    per = {"placement": " a week", "post": " a year"}.get(lever.of, "" if lever.how == "set" else " a year")
+    per = f" a {lever.of}" if lever.of else "" if lever.how == "set" else " a year"
     sum_ = f"{_money(size, mark)}{per}"
     return f"{name} at {sum_}" if lever.how == "set" else f"{name} {sum_} {more}"
 
 
 def what_if_command(found: Solution, options: str = "") -> str:
-    """The command that lays what was found over the plan, change by change; blank where no change can be typed so.
+    """The command that lays what was found over the plan, change by change; blank where it changes nothing.
 
     options: those that say which plan was solved, as ``--savings weighted``.
     """
     overlays = found.overlays
-    if not overlays or any(each.how == "set" and each.value < 0 for each in overlays):
-        return ""  # a sign before a value adds to what there is
+    if not overlays:
+        return ""
     first = overlays[0]
     since = " ".join([str(first.year), *([period_name(first.from_period)] if first.from_period else [])])
     words = ["breakeven what-if", *(_typed(f"{_name(each)}={each.change}") for each in overlays)]

@@ -147,3 +147,39 @@ def test_the_settings_keep_their_notes_and_only_year_and_state_change() -> None:
     assert next_settings('name = "A"\nyear = "2023-24"\n[x]\nyear = "y"\n', NEXT) == (
         'name = "A"\nyear = "2024-25"\nstate = "forecast"\n[x]\nyear = "y"\n'
     )
+
+
+def chain_of(folder: Path) -> dict[str, dict[str, str]]:
+    tests = run("reconcile", folder, "--json").data["tests"]
+    return {each["id"]: each for each in tests if each["id"].startswith("chain-")}
+
+
+def test_the_chain_of_years_agrees_until_an_opening_balance_is_changed_and_names_the_restatement(made: Path) -> None:
+    chain = chain_of(made)
+    assert {each["result"] for each in chain.values()} == {"agrees"}
+    assert chain.keys() == {"chain-close", "chain-opening", "chain-outturn"}
+    restated = made.parent / "restated" / "2024-25"
+    shutil.copytree(made.parent / "2023-24", restated.parent / "2023-24")
+    shutil.copytree(made, restated)
+    book = openpyxl.load_workbook(restated / "contract.xlsx")
+    sheet = book["Balances"]
+    assert sheet["A3"].value == "opening"
+    sheet["C3"] = -11_230_962 + 49
+    book["Control totals"].delete_rows(2, 9)
+    book.save(restated / "contract.xlsx")
+    opening = chain_of(restated)["chain-opening"]
+    assert (opening["difference"], opening["result"]) == ("49.00", "differs")
+    assert opening["cause"] == "restatement: 2023/24 closes at -£11,230,962.00 in its own folder"
+    assert chain_of(restated)["chain-close"]["result"] == "agrees"
+    assert "Restatement: 2023/24 closes at" in run("reconcile", restated).out
+
+
+def test_without_the_year_before_beside_it_there_is_no_chain_to_test(tmp_path: Path, made: Path) -> None:
+    alone = tmp_path / "2024-25"
+    shutil.copytree(made, alone)
+    assert chain_of(alone) == {}
+    broken = tmp_path / "2023-24"
+    shutil.copytree(made.parent / "2023-24", broken)
+    (broken / "budget.xlsx").unlink()
+    assert chain_of(alone) == {}
+    assert "the chain of years is not checked" in run("reconcile", alone).err

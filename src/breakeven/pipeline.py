@@ -1,6 +1,7 @@
 """The whole flow on one page: a folder in, everything that is worked out of it out. Only here do the rooms meet."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ import breakeven
 from breakeven.drivers.placements import placement_figures
 from breakeven.findings import Finding
 from breakeven.ledger.changes import parse_change, parse_span
-from breakeven.ledger.chart import slug
+from breakeven.ledger.chart import UNMAPPED, slug
 from breakeven.ledger.provenance import Figure, Source, source_of
 from breakeven.ledger.rules import Method
 from breakeven.ledger.scenarios import Overlay
@@ -21,7 +22,7 @@ from breakeven.monitoring.closed import as_closed, check_closed, forecast_since
 from breakeven.monitoring.grants import grants
 from breakeven.monitoring.income import income
 from breakeven.monitoring.month_end import MonthEnd, month_end
-from breakeven.monitoring.outturn import Outturn, outturn
+from breakeven.monitoring.outturn import Outturn, outturn, row_id
 from breakeven.monitoring.pressures import net_pressures
 from breakeven.monitoring.states import Lines, YearLines, in_plan_rows
 from breakeven.periods import MONTHS, parse_period
@@ -41,10 +42,12 @@ from breakeven.plan.sensitivity import sensitivity as tested
 from breakeven.plan.setting import Setting
 from breakeven.plan.shortfall import shortfall
 from breakeven.plan.solve import Solution
+from breakeven.reconciliation.chain import check_chain
 from breakeven.reconciliation.check import Check
 from breakeven.reconciliation.ledgers import check_ledgers
 from breakeven.reconciliation.reported import check_reported, published_figures
-from breakeven.workbook.folder import Progress, read_folder
+from breakeven.workbook.folder import FolderRefusedError, Progress, read_folder, read_settings
+from breakeven.workbook.settings import FILE_NAME
 
 if TYPE_CHECKING:
     from breakeven.plan.simulation import Simulated
@@ -247,6 +250,28 @@ def simulate_plan(end: YearEnd, *, trials: int = 100_000, seed: int = 1, threads
 def next_year(end: YearEnd) -> Rolled:
     """The records that the year after this one begins with. Raises OpenPlanError where what it needs is open."""
     return roll_forward(end.year, end.expected, end.plan, end.marks.is_illustrative)
+
+
+def folder_before(folder: Path, end: YearEnd) -> Path | None:
+    """The ledger folder of the same body's year before, where one stands beside ``folder``; the first by name."""
+    for path in sorted(folder.resolve().parent.glob(f"*/{FILE_NAME}")):
+        if path.parent.name.startswith("."):
+            continue
+        with suppress(FolderRefusedError):
+            body = read_settings(path.parent)[0].body()
+            if (body.year, body.name) == (end.year.body.year.later(-1), end.year.body.name):
+                return path.parent
+    return None
+
+
+def with_chain(end: YearEnd, before: YearEnd) -> YearEnd:
+    """The same year with its tests against the year before, worked out from that year's own folder."""
+    chart, result = before.year.body.chart, before.expected
+    rows = {row.id: row.actual for row in result.rows}
+    lines = (*(line.id for line in chart.lines), UNMAPPED)
+    spent = {line: rows[name] for line in lines if (name := row_id(chart, line)) in rows}
+    closing = result.row("closing_balance").actual
+    return replace(end, checks=(*end.checks, *check_chain(end.year, closing, spent)))
 
 
 AS_PLANNED = "as planned"

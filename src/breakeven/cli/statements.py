@@ -1,6 +1,7 @@
 """The commands that state a year: the bare one, reconcile, savings, trace."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperCommand
@@ -13,6 +14,7 @@ from breakeven.cli.common import (
     InUnit,
     app,
     console,
+    default_folder,
     draw,
     one_format,
     period_said,
@@ -25,6 +27,9 @@ from breakeven.cli.common import (
     worked_out,
 )
 from breakeven.cli.month_end import states_asked
+
+if TYPE_CHECKING:
+    from breakeven.pipeline import YearEnd
 
 DEFAULT_COMMAND = "year-end"
 """The name the bare command has inside; nobody types or sees it."""
@@ -69,7 +74,8 @@ def year_end(
 def reconcile(folder: Folder = None, json: AsJson = False, csv: AsCsv = False, unit: InUnit = None) -> None:
     """Hold every sum against another source of it: side A, side B, the difference and its likely cause.
 
-    Exits 1 where a test differs. Example: breakeven reconcile ledgers/2023-24
+    Where the folder of the year before stands beside this one, the chain of years is tested too: a break is a
+    restatement. Exits 1 where a test differs. Example: breakeven reconcile ledgers/2023-24
     """
     from breakeven.pipeline import closed_forecasts_moved
     from breakeven.reconciliation.check import Result
@@ -77,7 +83,7 @@ def reconcile(folder: Folder = None, json: AsJson = False, csv: AsCsv = False, u
     from breakeven.report.reconciliation import reconciliation_statement
 
     one_format(json=json, csv=csv)
-    end = worked_out(folder)
+    end = _chained(folder or default_folder())
     if json:
         print_json(checks_data(end.checks))
     else:
@@ -87,6 +93,22 @@ def reconcile(folder: Folder = None, json: AsJson = False, csv: AsCsv = False, u
         say(f"note: {moved}")
     if any(found.result is Result.DIFFERS for found in end.checks):
         raise typer.Exit(ExitCode.CHECK_FAILED)
+
+
+def _chained(folder: Path) -> "YearEnd":
+    """A year with its tests against the year before, where that one's folder stands beside it and can be read."""
+    from breakeven import pipeline
+    from breakeven.workbook.folder import FolderRefusedError
+
+    end = worked_out(folder)
+    before = pipeline.folder_before(folder, end)
+    if before is None:
+        return end
+    try:
+        return pipeline.with_chain(end, pipeline.work_out(pipeline.load(before)))
+    except (FolderRefusedError, pipeline.InputRefusedError):
+        say(f"note: the chain of years is not checked, as {before} has errors; run `breakeven check {before}`")
+        return end
 
 
 @app.command("savings")

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 import breakeven as be
+from breakeven.plan.asked import Asked
 from commands import run
 
 
@@ -19,7 +20,7 @@ def test_without_a_target_it_shows_every_year_and_the_targets_by_priority() -> N
 @pytest.mark.parametrize("year", ["2024-25", "2026-27"])
 def test_what_is_found_clears_the_deficit_and_a_pound_less_does_not(using: str, year: str) -> None:
     end = be.work_out(be.load("ledgers/2023-24"), "weighted")
-    found = be.solve(end, "clear", using=using, by=year)
+    found = be.solve(end, "clear", using, Asked(year=year))
     assert found.outcome == "reached"
     cleared = be.what_if(end, found.overlays).after.closing[[str(each) for each in end.plan.years].index(year)]
     assert cleared is not None

@@ -51,6 +51,26 @@ def test_a_sum_is_told_by_the_part_left_out_or_counted_twice(theirs: str, cause:
     assert likely_cause(pounds("84_678_218"), pounds(theirs), INCOME) == cause
 
 
+@pytest.mark.parametrize(
+    ("theirs", "cause"),
+    [
+        ("67_172_108", "third parties went into it wrongly: the sign is the other way round"),
+        ("75_933_916.055", "third parties went into it wrongly: a factor of 1,000: the unit or a nought is wrong"),
+        ("84_633_218", "variations went into it wrongly: the digits 5 and 0 are swapped"),
+    ],
+)
+def test_a_sum_is_told_by_the_one_part_that_went_into_it_wrongly(theirs: str, cause: str) -> None:
+    assert likely_cause(pounds("84_678_218"), pounds(theirs), INCOME) == cause
+
+
+def test_a_part_is_not_named_where_another_explains_as_much() -> None:
+    assert likely_cause(pounds("1_892"), pounds("1_910"), {"either": pounds("913"), "or": pounds("979")}) == ""
+    one = likely_cause(
+        pounds("1_892"), pounds("1_910"), {"this": pounds("913"), "not": pounds("570"), "nor": pounds("409")}
+    )
+    assert one == "this went into it wrongly: the digits 1 and 3 are swapped"
+
+
 @pytest.mark.parametrize(("ours", "theirs"), [("0", "5"), ("5", "0"), ("0", "-84_678_218")])
 def test_nothing_is_a_slip_of_nil(ours: str, theirs: str) -> None:
     assert likely_cause(pounds(ours), pounds(theirs), {}) == ""

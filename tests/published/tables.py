@@ -1,11 +1,8 @@
 """Tables as councils printed them, and the sign each of them uses; the tables stand outside the repository."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,8 +11,7 @@ from breakeven.monitoring.bridge import Bridge, bridges
 from breakeven.monitoring.line_state import BUDGET, OUTTURN, LineState
 from breakeven.monitoring.outturn import Flow
 from made_states import state
-
-PUBLISHED = Path(__file__).parents[3] / "shared" / "cases" / "published"
+from published.case import PUBLISHED, Case, Row, load
 
 UNITS = {
     "GBP": 1,
@@ -49,12 +45,12 @@ class Published:
     unit: int
     columns: tuple[str, ...]
     money: frozenset[str]
-    rows: dict[str, dict[str, Any]]
+    rows: dict[str, Row]
 
     def value(self, row: str, column: str) -> Decimal | None:
         """One value, None where nothing can be read."""
-        value = self.rows[row]["values"][self.columns.index(column)]
-        return None if value is None else Decimal(value) * (self.unit if column in self.money else 1)
+        value = (self.rows[row].values or ())[self.columns.index(column)]
+        return None if value is None else value * (self.unit if column in self.money else 1)
 
     def amount(self, row: str, column: str) -> Decimal:
         """One value that is there, or a blank that the table's own sums take as nil."""
@@ -64,23 +60,28 @@ class Published:
     def half(self) -> Decimal:
         """Half a last place: what a printed amount may be out by."""
         money = [i for i, column in enumerate(self.columns) if column in self.money]
-        values = [row["values"][i] for row in self.rows.values() for i in money]
-        last = min(Decimal(value).as_tuple().exponent for value in values if value)
+        values = [(row.values or ())[i] for row in self.rows.values() for i in money]
+        last = min(value.as_tuple().exponent for value in values if value)
         assert isinstance(last, int)
         return Decimal(self.unit) * Decimal(5).scaleb(last - 1)
 
 
-def published(name: str) -> Published:
-    """A table by its name; the test is skipped where the tables are not there."""
+def published_case(name: str) -> Case:
+    """A table as its file has it; the test is skipped where the tables are not there."""
     path = PUBLISHED / f"{name}.json"
     if not path.exists():
         pytest.skip(f"{name} is in ../shared/cases/published, which is not here")
-    case = json.loads(path.read_text("utf-8"), parse_float=Decimal)
+    return load(path)
+
+
+def published(name: str) -> Published:
+    """A table by its name; the test is skipped where the tables are not there."""
+    case = published_case(name)
     return Published(
-        UNITS[case["unit"]],
-        tuple(column["label"] for column in case["columns"]),
-        frozenset(column["label"] for column in case["columns"] if column["type"] == "amount"),
-        {row["id"]: row for row in case["rows"]},
+        UNITS[case.unit],
+        tuple(column.label for column in case.columns),
+        frozenset(column.label for column in case.columns if column.type == "amount"),
+        {row.id: row for row in case.rows},
     )
 
 

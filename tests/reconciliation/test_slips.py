@@ -85,9 +85,14 @@ def test_parts_that_come_to_their_total_have_no_slip_nor_has_a_part_of_nil() -> 
     assert list(slips_of_parts(pounds("5"), {"a": pounds("5"), "b": pounds("0")})) == []
 
 
-@given(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9), st.integers(0, 50), st.booleans())
+@given(
+    printed=st.integers(-(10**9), 10**9),
+    meant=st.integers(-(10**9), 10**9),
+    allowed=st.integers(0, 50),
+    both_known=st.booleans(),
+)
 def test_every_slip_that_is_named_mends_the_whole_difference(
-    printed: int, meant: int, allowed: int, both_known: bool
+    *, printed: int, meant: int, allowed: int, both_known: bool
 ) -> None:
     for slip in slips(Decimal(printed), Decimal(meant), Decimal(allowed), both_known=both_known):
         assert abs(slip.meant - meant) <= allowed

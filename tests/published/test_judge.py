@@ -30,7 +30,8 @@ CHECKS = [*down(DOWN, *YEARS, "Total"), *across(ACROSS, *LINES)]
 
 def spend(grid: str = SPEND, **fields: Any) -> Judgement:
     """The table of spending with all its checks, as they were before a figure of it was spoilt."""
-    return judged(table(grid, **{"checks": CHECKS} | fields))
+    told: dict[str, Any] = {"checks": CHECKS} | fields
+    return judged(table(grid, **told))
 
 
 def results(judgement: Judgement) -> dict[Result, int]:

@@ -33,13 +33,17 @@ def cases() -> tuple[Case, ...]:
     return tuple(load(path) for path in sorted(PUBLISHED.glob("*.json")))
 
 
+def _never(*_: object) -> bool:
+    return False
+
+
 @cache
 def sums_of(name: str, *, has_checks: bool) -> tuple[Table, tuple[Cast, ...]]:
     """A table as it was published, and its sums."""
     table = Table(next(case for case in cases() if case.id == name))
     stated = stated_casts(table).casts if has_checks else []
-    found = [] if has_checks else found_casts(table, [], lambda *_: False)
-    return table, (*stated, *found, *year_casts(table, [], lambda *_: False))
+    found = [] if has_checks else found_casts(table, [], _never)
+    return table, (*stated, *found, *year_casts(table, [], _never))
 
 
 def naming(found: Judgement, spoilt: Spoilt) -> str:

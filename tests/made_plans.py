@@ -175,6 +175,7 @@ def some_overlays(draw: st.DrawFn) -> list[Overlay]:
     """Changes of a plan of ``some_years`` and ``TEN_PLACES``, no two of which set one thing."""
     years, periods = st.sampled_from(["2024-25", "2025-26", "2026-27"]), st.integers(1, 12)
     names = st.sampled_from([*LINES, "pay", "prices", "overheads", "contract_sum", "third_party_income"])
+    to_find = st.integers(0, 9_999).map("further_saving amount +£{}".format)
     changes = ["inflation +{}%", "growth -{}%", "amount +£{}000", "amount -£{}", "amount x1.{}", "growth x0.{}"]
     found: list[Overlay] = []
     for _ in range(draw(st.integers(0, 4))):
@@ -186,6 +187,8 @@ def some_overlays(draw: st.DrawFn) -> list[Overlay]:
         overlay(said.format(draw(st.integers(1, 30))), f"{draw(years)} P{draw(periods):02d}")
         for said in draw(st.lists(st.sampled_from(sets), unique=True))
     ]
+    if draw(st.booleans()):
+        found.append(overlay(draw(to_find), f"{draw(years)} P{draw(periods):02d}"))
     if draw(st.booleans()):
         found.append(overlay(f"fostering amount £{draw(st.integers(0, 999))}", draw(years)))
     if draw(st.booleans()):

@@ -65,6 +65,7 @@ def meant(change: Overlay) -> tuple[str, Any, Any, Any, Decimal, str]:
         ("S24-03.start=+3", "S24-03 start +3 months"),
         ("S24-03=£3m", "S24-03 amount £3000000"),
         ("savings=60%", "savings delivery 60%"),
+        ("further_saving=500000", "further_saving amount £500000"),
         (" residential = +5 ", "residential number +5"),
     ],
 )  # fmt: skip
@@ -76,6 +77,9 @@ def test_a_change_counts_in_the_span_that_is_asked_for_and_a_saving_is_changed_a
     span = (Year(2025), 7, Year(2026))
     assert read("residential=+5", span).span == "from 2025/26 P07 to 2026/27"
     assert read("S24-03=50%", span).span == "from 2024/25"
+    assert read("further_saving=+£1m", span).in_words == (
+        "further_saving amount +£1,000,000 from 2025/26 P07 to 2026/27"
+    )
 
 
 def test_a_change_says_where_it_was_typed_and_why() -> None:
@@ -111,6 +115,8 @@ def test_a_change_says_where_it_was_typed_and_why() -> None:
         ("S24-03.delivery=50", "delivery is in %; write S24-03.delivery=4%"),
         ("S24-03.amount=5%", "amount is in £; write S24-03.amount=+£250k"),
         ("S24-03=50", "say whether 50% of it is delivered, or it comes to £50, or starts +50 months later"),
+        ("further_saving=50%", "amount is in £; write further_saving.amount=+£250k"),
+        ("further_saving=x2", "'further_saving' is a sum that is still to find"),
         ("contract_sum=0", "'contract_sum' is income, which has no number; its amount is in pounds, as +£250k"),
         ("residential=50months", "'residential=50months': 'residential' is a line, which has no start"),
         ("residential=" + "9" * 50, "to set number takes from -1,000,000 to 1,000,000 of them"),

@@ -82,6 +82,13 @@ def test_a_change_of_a_saving_from_a_year_gone_by_is_one_from_the_plans_start() 
     assert named("S24-01 delivery 50%", "2022-23 P07") == Target(schemes=("S24-01",))
 
 
+def test_what_is_still_to_find_is_a_sum_from_any_time_and_no_scheme() -> None:
+    found = named("further_saving amount +£5", "2025-26 P07", "2026-27")
+    assert (found, found.is_whole) == (Target(schemes=("further_saving",)), False)
+    assert named("S24-01 delivery 50%").is_whole
+    assert not named("residential number +5").is_whole
+
+
 def test_a_category_of_one_line_is_that_line_and_no_savings_are_none() -> None:
     body = contract_year(accounts=chart(*FIVE_LINES[:1], line("premises", "overheads", "O1"))).body
     assert lines_named("overheads", body) == ("premises",)

@@ -190,6 +190,14 @@ def test_a_saving_that_is_set_is_set_as_a_whole() -> None:
     assert over(worst, overlay("savings delivery 50%")) == ["S1 start +3 months", "savings delivery 50%"]
 
 
+def test_what_is_still_to_find_goes_on_before_and_after_another_sum_is_set() -> None:
+    assert over([overlay("further_saving amount +£9")], overlay("further_saving amount £5", "2025-26", "2025-26")) == [
+        "further_saving amount +£9 from 2024/25 to 2024/25",
+        "further_saving amount +£9 from 2026/27",
+        "further_saving amount £5 from 2025/26 to 2025/26",
+    ]
+
+
 # Laws --------------------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from breakeven.ledger.targets import (
     FURTHER_SAVING,
     INCOME_LINES,
     OverlayError,
+    Target,
     lines_named,
     schemes_named,
     target_of,
@@ -59,9 +60,11 @@ def parse_change(text: str, body: Body, savings: Sequence[Saving], span: Span, s
     if not found or _is_said_twice(found):
         expected = "expected a value such as +5, 4%, +£250k, x1.1 or +3 months"
         raise ValueError(f"{_quoted(text)}: {expected}, found {_quoted(said.strip())}")
-    is_saving = bool(schemes_named(name, savings))
-    if not is_saving and not lines_named(name, body):
+    schemes = schemes_named(name, savings)
+    is_saving = Target(schemes=schemes).is_whole
+    if not schemes and not lines_named(name, body):
         raise ValueError(f"{_quoted(text)}: {unknown_name(name, body, savings)}")
+    meant = "amount" if FURTHER_SAVING in schemes and not meant else meant
     what = meant or _what(found, is_saving=is_saving)
     how: How = "multiply" if found["times"] else "set" if found["to"] or not _sign(found) else "add"
     unit: Any = "times" if how == "multiply" else UNIT_OF[what]

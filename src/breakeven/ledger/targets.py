@@ -30,6 +30,11 @@ class Target:
     lines: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether what it names is changed as a whole, from no year or period: a scheme, unless it is still to find."""
+        return bool(self.schemes) and FURTHER_SAVING not in self.schemes
+
 
 def target_of(overlay: Overlay, body: Body, savings: Sequence[Saving]) -> Target:
     """The lines or schemes that an overlay names. Raises OverlayError where there are none, or they have no such thing.
@@ -52,11 +57,8 @@ def target_of(overlay: Overlay, body: Body, savings: Sequence[Saving]) -> Target
             f"{overlay.line!r} is income, which has no {overlay.what}; its amount is in pounds, as +£250k"
         )
     first = body.year.later(1)
-    if (
-        schemes
-        and FURTHER_SAVING not in schemes
-        and (overlay.last or (overlay.year, overlay.from_period or 1) > (first, 1))
-    ):
+    is_dated = overlay.last is not None or (overlay.year, overlay.from_period or 1) > (first, 1)
+    if is_dated and Target(lines, schemes).is_whole:
         whole = f"changed as a whole: from {first.on_screen}, with no period and no last year"
         raise OverlayError(f"{overlay.line!r} is a saving, {whole}")
     if overlay.what == "amount" and overlay.how != "multiply" and len(lines or schemes) > 1:

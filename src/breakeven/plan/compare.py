@@ -56,7 +56,7 @@ def _beneath(overlay: Overlay, change: Overlay, found: Basis) -> list[Overlay]:
     """What of an overlay still counts beneath a change that sets something: all of it where that is something else."""
     if overlay.what != change.what or not _ids(overlay, found) <= _ids(change, found):
         return [overlay]
-    if _target(change, found).schemes:
+    if _target(change, found).is_whole:
         return []
     parts: list[Overlay] = []
     before, after = change.year.later(-1), change.last and change.last.later(1)

@@ -68,8 +68,7 @@ def parse_change(text: str, body: Body, savings: Sequence[Saving], span: Span, s
     what = meant or _what(found, is_saving=is_saving)
     how: How = "multiply" if found["times"] else "set" if found["to"] or not _sign(found) else "add"
     unit: Any = "times" if how == "multiply" else UNIT_OF[what]
-    is_scheme = is_saving and slug(name) != FURTHER_SAVING
-    year, period, last = (body.year.later(1), None, None) if is_scheme else span
+    year, period, last = (body.year.later(1), None, None) if is_saving else span
     if wrong := _wrong_unit(found, f"{name}.{what}", unit, is_meant=meant is not None):
         raise ValueError(f"{_quoted(text)}: {wrong}")
     try:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from breakeven import pipeline
+from breakeven.findings import Severity
 from breakeven.ledger.targets import lines_named
 from breakeven.periods import Year
 from breakeven.pipeline import YearEnd, load, work_out
@@ -105,8 +106,9 @@ def test_last_year_is_this_years_outturn_by_code_and_month(old: YearEnd, new: Ye
     assert all(sum(month or 0 for month in row.months) == row.outturn for row in rows)
 
 
-def test_its_own_reader_finds_no_error_and_its_plan_starts_from_the_budget(made: Path) -> None:
+def test_its_own_reader_finds_nothing_and_its_plan_starts_from_the_budget(made: Path, new: YearEnd) -> None:
     assert run("check", made).code == 0
+    assert [str(finding) for finding in new.year.findings if finding.severity is not Severity.NOTE] == []
     plan = run("plan", made, width=120)
     assert plan.code == 0
     assert "on the revised budget, as nothing is posted yet" in plan.out

@@ -1,8 +1,10 @@
 """Next year's folder: what it begins with is what this year closed at and what its plan says, to the penny."""
 
 import contextlib
+import csv
 import shutil
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from unittest import mock
@@ -18,7 +20,8 @@ from breakeven.pipeline import YearEnd, load, work_out
 from breakeven.plan.effects import change_since
 from breakeven.workbook import roll_forward
 from breakeven.workbook.roll_forward import next_settings
-from commands import EXAMPLE, run
+from breakeven.workbook.safe_write import WriteRefusedError
+from commands import EXAMPLE, copied, edited, run
 
 
 @pytest.fixture(scope="module")
@@ -185,3 +188,45 @@ def test_without_the_year_before_beside_it_there_is_no_chain_to_test(tmp_path: P
     (broken / "budget.xlsx").unlink()
     assert chain_of(alone) == {}
     assert "the chain of years is not checked" in run("reconcile", alone).err
+
+
+def in_text(folder: Path, sheet: str, table: str, text: str) -> None:
+    """Have one sheet of expenditure.xlsx in a text file instead, and its layout say so."""
+    with edited(folder / "expenditure.xlsx") as book, (folder / text).open("w", encoding="utf-8", newline="") as out:
+        for row in book[sheet].iter_rows(values_only=True):
+            csv.writer(out).writerow(f"{each:%d/%m/%Y}" if isinstance(each, date) else each for each in row)
+        del book[sheet]
+        if "Control totals" in book.sheetnames:
+            del book["Control totals"]
+    toml = folder / "breakeven.toml"
+    layout = f'\n[layout.{table}]\nworkbook = "{text}"\nsheet = "csv"\n'
+    toml.write_text(toml.read_text("utf-8") + layout, "utf-8")
+
+
+def test_a_table_kept_as_text_is_text_next_year_too_and_the_days_of_a_layout_move_on(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "2023-24")
+    in_text(folder, "Accruals", "accruals", "accruals.csv")
+    in_text(folder, "Transactions", "transactions", "extract.csv")
+    toml = folder / "breakeven.toml"
+    toml.write_text(toml.read_text("utf-8") + "first_day = 2023-04-01\nlast_day = 2024-03-31\n", "utf-8")
+    said = run("roll-forward", folder)
+    assert said.code == 0, said.err
+    made = tmp_path / "2024-25"
+    headings, first, *rest = (made / "accruals.csv").read_text("utf-8").splitlines()
+    assert headings.startswith("Ref,Type,Period,Cost centre,Account")
+    assert first.startswith("A01,reversal,P01,P1010,6010")
+    assert len(rest) == 32
+    assert len((made / "extract.csv").read_text("utf-8").splitlines()) == 1
+    assert "first_day = 2024-04-01\nlast_day = 2025-03-31\n" in (made / "breakeven.toml").read_text("utf-8")
+    assert run("check", made).code == 0
+
+
+def test_a_workbook_in_a_form_that_is_not_written_is_refused_and_nothing_is_made(tmp_path: Path, old: YearEnd) -> None:
+    folder = tmp_path / "2023-24"
+    folder.mkdir()
+    text = (EXAMPLE / "breakeven.toml").read_text("utf-8")
+    (folder / "breakeven.toml").write_text(f'{text}\n[layout.transactions]\nworkbook = "extract.ods"\n', "utf-8")
+    rolled = pipeline.next_year(old)
+    with pytest.raises(WriteRefusedError, match=r"a \.ods file cannot be"):
+        roll_forward.write_next_year(folder, tmp_path / "2024-25", rolled.year, rolled.ledgers)
+    assert [path.name for path in tmp_path.iterdir()] == ["2023-24"]

@@ -190,6 +190,48 @@ def test_without_the_year_before_beside_it_there_is_no_chain_to_test(tmp_path: P
     assert "the chain of years is not checked" in run("reconcile", alone).err
 
 
+def test_the_corkscrew_of_every_year_with_a_folder_names_by_how_much_one_is_restated(
+    made: Path, tmp_path: Path
+) -> None:
+    whole = run("reconcile", made, "--chain", width=100)
+    assert whole.code == 0
+    assert "Every year opens where the year before it closed." in whole.out
+    shutil.copytree(made.parent / "2023-24", tmp_path / "2023-24")
+    restated = shutil.copytree(made, tmp_path / "2024-25")
+    with edited(restated / "contract.xlsx") as book:
+        book["Balances"]["C3"] = -11_230_962 - 49
+        del book["Control totals"]
+    said = run("reconcile", restated, "--chain", width=100)
+    assert said.code == 1
+    assert "2024/25 opens £49 worse than 2023/24 closed: a restatement." in said.out
+    rows = {row["id"]: row["values"] for row in run("reconcile", restated, "--chain", "--json").data["rows"]}
+    assert rows["2023-24"] == {
+        "opening": "-6977292.00", "restated": None, "position": "-4253670.00", "adjustments": "0.00",
+        "closing": "-11230962.00",
+    }  # fmt: skip
+    assert (rows["2024-25"]["restated"], rows["2024-25"]["opening"]) == ("-49.00", "-11231011.00")
+
+
+def test_a_year_with_errors_or_without_a_folder_breaks_the_corkscrew_and_is_said(made: Path, tmp_path: Path) -> None:
+    alone = shutil.copytree(made, tmp_path / "2024-25")
+    assert "No other year of this body" in run("reconcile", alone, "--chain").out
+    broken = copied(tmp_path / "2023-24")
+    (broken / "budget.xlsx").unlink()
+    said = run("reconcile", alone, "--chain")
+    assert (said.code, "has errors and is not in the chain" in said.err) == (0, True)
+    earlier = shutil.copytree(made, tmp_path / "2022-23")
+    (earlier / "plan.xlsx").unlink()
+    toml = earlier / "breakeven.toml"
+    toml.write_text(toml.read_text("utf-8").replace('year = "2024-25"', 'year = "2022-23"'), "utf-8")
+    with edited(earlier / "contract.xlsx") as book:
+        book["Contract sum"]["A2"] = "2022-23"
+        del book["Control totals"]
+    gap = " ".join(run("reconcile", alone, "--chain", width=120).out.split())
+    assert "What 2024/25 is restated by cannot be said: the chain has no folder of 2023/24." in gap
+    (open_year,) = [line for line in run("reconcile", alone, "--chain").lines if line.startswith("2024/25")]
+    assert "[x]" in open_year
+
+
 def in_text(folder: Path, sheet: str, table: str, text: str) -> None:
     """Have one sheet of expenditure.xlsx in a text file instead, and its layout say so."""
     with edited(folder / "expenditure.xlsx") as book, (folder / text).open("w", encoding="utf-8", newline="") as out:

@@ -1,8 +1,10 @@
 """Next year's folder: what it begins with is what this year closed at and what its plan says, to the penny."""
 
 import contextlib
+import csv
 import shutil
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from unittest import mock
@@ -11,13 +13,15 @@ import openpyxl
 import pytest
 
 from breakeven import pipeline
+from breakeven.findings import Severity
 from breakeven.ledger.targets import lines_named
 from breakeven.periods import Year
 from breakeven.pipeline import YearEnd, load, work_out
 from breakeven.plan.effects import change_since
 from breakeven.workbook import roll_forward
 from breakeven.workbook.roll_forward import next_settings
-from commands import EXAMPLE, run
+from breakeven.workbook.safe_write import WriteRefusedError
+from commands import EXAMPLE, copied, edited, run
 
 
 @pytest.fixture(scope="module")
@@ -105,8 +109,9 @@ def test_last_year_is_this_years_outturn_by_code_and_month(old: YearEnd, new: Ye
     assert all(sum(month or 0 for month in row.months) == row.outturn for row in rows)
 
 
-def test_its_own_reader_finds_no_error_and_its_plan_starts_from_the_budget(made: Path) -> None:
+def test_its_own_reader_finds_nothing_and_its_plan_starts_from_the_budget(made: Path, new: YearEnd) -> None:
     assert run("check", made).code == 0
+    assert [str(finding) for finding in new.year.findings if finding.severity is not Severity.NOTE] == []
     plan = run("plan", made, width=120)
     assert plan.code == 0
     assert "on the revised budget, as nothing is posted yet" in plan.out
@@ -183,3 +188,87 @@ def test_without_the_year_before_beside_it_there_is_no_chain_to_test(tmp_path: P
     (broken / "budget.xlsx").unlink()
     assert chain_of(alone) == {}
     assert "the chain of years is not checked" in run("reconcile", alone).err
+
+
+def test_the_corkscrew_of_every_year_with_a_folder_names_by_how_much_one_is_restated(
+    made: Path, tmp_path: Path
+) -> None:
+    whole = run("reconcile", made, "--chain", width=100)
+    assert whole.code == 0
+    assert "Every year opens where the year before it closed." in whole.out
+    shutil.copytree(made.parent / "2023-24", tmp_path / "2023-24")
+    restated = shutil.copytree(made, tmp_path / "2024-25")
+    with edited(restated / "contract.xlsx") as book:
+        book["Balances"]["C3"] = -11_230_962 - 49
+        del book["Control totals"]
+    said = run("reconcile", restated, "--chain", width=100)
+    assert said.code == 1
+    assert "2024/25 opens £49 worse than 2023/24 closed: a restatement." in said.out
+    rows = {row["id"]: row["values"] for row in run("reconcile", restated, "--chain", "--json").data["rows"]}
+    assert rows["2023-24"] == {
+        "opening": "-6977292.00", "restated": None, "position": "-4253670.00", "adjustments": "0.00",
+        "closing": "-11230962.00",
+    }  # fmt: skip
+    assert (rows["2024-25"]["restated"], rows["2024-25"]["opening"]) == ("-49.00", "-11231011.00")
+
+
+def test_a_year_with_errors_or_without_a_folder_breaks_the_corkscrew_and_is_said(made: Path, tmp_path: Path) -> None:
+    alone = shutil.copytree(made, tmp_path / "2024-25")
+    assert "No other year of this body" in run("reconcile", alone, "--chain").out
+    broken = copied(tmp_path / "2023-24")
+    (broken / "budget.xlsx").unlink()
+    said = run("reconcile", alone, "--chain")
+    assert (said.code, "has errors and is not in the chain" in said.err) == (0, True)
+    earlier = shutil.copytree(made, tmp_path / "2022-23")
+    (earlier / "plan.xlsx").unlink()
+    toml = earlier / "breakeven.toml"
+    toml.write_text(toml.read_text("utf-8").replace('year = "2024-25"', 'year = "2022-23"'), "utf-8")
+    with edited(earlier / "contract.xlsx") as book:
+        book["Contract sum"]["A2"] = "2022-23"
+        del book["Control totals"]
+    gap = " ".join(run("reconcile", alone, "--chain", width=120).out.split())
+    assert "What 2024/25 is restated by cannot be said: the chain has no folder of 2023/24." in gap
+    (open_year,) = [line for line in run("reconcile", alone, "--chain").lines if line.startswith("2024/25")]
+    assert "[x]" in open_year
+
+
+def in_text(folder: Path, sheet: str, table: str, text: str) -> None:
+    """Have one sheet of expenditure.xlsx in a text file instead, and its layout say so."""
+    with edited(folder / "expenditure.xlsx") as book, (folder / text).open("w", encoding="utf-8", newline="") as out:
+        for row in book[sheet].iter_rows(values_only=True):
+            csv.writer(out).writerow(f"{each:%d/%m/%Y}" if isinstance(each, date) else each for each in row)
+        del book[sheet]
+        if "Control totals" in book.sheetnames:
+            del book["Control totals"]
+    toml = folder / "breakeven.toml"
+    layout = f'\n[layout.{table}]\nworkbook = "{text}"\nsheet = "csv"\n'
+    toml.write_text(toml.read_text("utf-8") + layout, "utf-8")
+
+
+def test_a_table_kept_as_text_is_text_next_year_too_and_the_days_of_a_layout_move_on(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "2023-24")
+    in_text(folder, "Accruals", "accruals", "accruals.csv")
+    in_text(folder, "Transactions", "transactions", "extract.csv")
+    toml = folder / "breakeven.toml"
+    toml.write_text(toml.read_text("utf-8") + "first_day = 2023-04-01\nlast_day = 2024-03-31\n", "utf-8")
+    said = run("roll-forward", folder)
+    assert said.code == 0, said.err
+    made = tmp_path / "2024-25"
+    headings, first, *rest = (made / "accruals.csv").read_text("utf-8").splitlines()
+    assert headings.startswith("Ref,Type,Period,Cost centre,Account")
+    assert first.startswith("A01,reversal,P01,P1010,6010")
+    assert len(rest) == 32
+    assert len((made / "extract.csv").read_text("utf-8").splitlines()) == 1
+    assert "first_day = 2024-04-01\nlast_day = 2025-03-31\n" in (made / "breakeven.toml").read_text("utf-8")
+    assert run("check", made).code == 0
+
+
+def test_a_workbook_in_a_form_that_is_not_written_is_refused_and_nothing_is_made(tmp_path: Path, old: YearEnd) -> None:
+    folder = tmp_path / "2023-24"
+    folder.mkdir()
+    text = (EXAMPLE / "breakeven.toml").read_text("utf-8")
+    (folder / "breakeven.toml").write_text(f'{text}\n[layout.transactions]\nworkbook = "extract.ods"\n', "utf-8")
+    rolled = pipeline.next_year(old)
+    with pytest.raises(WriteRefusedError, match=r"a \.ods file cannot be"):
+        roll_forward.write_next_year(folder, tmp_path / "2024-25", rolled.year, rolled.ledgers)
+    assert [path.name for path in tmp_path.iterdir()] == ["2023-24"]

@@ -35,7 +35,7 @@ def _warning(meaning: str) -> Code:
 
 
 CODES: dict[str, Code] = {
-    "accrual-sign": _warning("An accrual is negative, or a prepayment or reversal positive, against what is usual."),
+    "accrual-sign": _warning("An accrual or a prepayment, or the reversal of one, has another sign than is usual."),
     "amount-as-text": _error(
         "An amount is stored as text, so Excel's own sums leave it out. Make it a number, or let the layout read text."
     ),

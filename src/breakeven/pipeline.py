@@ -16,6 +16,7 @@ from breakeven.ledger.rules import Method
 from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.targets import OverlayError
 from breakeven.ledger.year import ContractYear
+from breakeven.money import NIL
 from breakeven.monitoring.accuracy import accuracy, figures_of
 from breakeven.monitoring.bridge import bridges
 from breakeven.monitoring.closed import as_closed, check_closed, forecast_since
@@ -25,7 +26,7 @@ from breakeven.monitoring.month_end import MonthEnd, month_end
 from breakeven.monitoring.outturn import Outturn, outturn, row_id
 from breakeven.monitoring.pressures import net_pressures
 from breakeven.monitoring.states import Lines, YearLines, in_plan_rows
-from breakeven.periods import MONTHS, parse_period
+from breakeven.periods import MONTHS, Year, parse_period
 from breakeven.plan.asked import Asked, solve_asked, targets_asked
 from breakeven.plan.base import Base, base
 from breakeven.plan.basis import model
@@ -42,7 +43,7 @@ from breakeven.plan.sensitivity import sensitivity as tested
 from breakeven.plan.setting import Setting
 from breakeven.plan.shortfall import shortfall
 from breakeven.plan.solve import Solution
-from breakeven.reconciliation.chain import check_chain
+from breakeven.reconciliation.chain import Link, check_chain
 from breakeven.reconciliation.check import Check
 from breakeven.reconciliation.ledgers import check_ledgers
 from breakeven.reconciliation.reported import check_reported, published_figures
@@ -254,14 +255,51 @@ def next_year(end: YearEnd) -> Rolled:
 
 def folder_before(folder: Path, end: YearEnd) -> Path | None:
     """The ledger folder of the same body's year before, where one stands beside ``folder``; the first by name."""
+    return folders_beside(folder, end).get(end.year.body.year.later(-1))
+
+
+def folders_beside(folder: Path, end: YearEnd) -> dict[Year, Path]:
+    """The ledger folders of the same body, ``folder`` and those beside it, by year; of two of a year the first by name.
+
+    In the order of their years. A folder whose settings cannot be read is none of them.
+    """
+    found: dict[Year, Path] = {}
     for path in sorted(folder.resolve().parent.glob(f"*/{FILE_NAME}")):
         if path.parent.name.startswith("."):
             continue
         with suppress(FolderRefusedError):
             body = read_settings(path.parent)[0].body()
-            if (body.year, body.name) == (end.year.body.year.later(-1), end.year.body.name):
-                return path.parent
-    return None
+            if body.name == end.year.body.name:
+                found.setdefault(body.year, path.parent)
+    return dict(sorted({**found, end.year.body.year: folder}.items()))
+
+
+def chain_of(folder: Path, end: YearEnd) -> tuple[tuple[Link, ...], tuple[Path, ...]]:
+    """The chain of years over the folders beside ``folder``, which holds ``end``; and those that have errors.
+
+    A folder with errors is no link: the year after it opens away from nothing that is known.
+    """
+    links: list[Link] = []
+    refused: list[Path] = []
+    for path in folders_beside(folder, end).values():
+        try:
+            links.append(link_of(end if path == folder else work_out(load(path))))
+        except (FolderRefusedError, InputRefusedError):
+            refused.append(path)
+    return tuple(links), tuple(refused)
+
+
+def link_of(end: YearEnd) -> Link:
+    """A year as a link of the chain of years: what it opened and closed at, and what moved it between."""
+    rows = {row.id: row.actual.amount for row in end.expected.rows}
+    return Link(
+        year=end.year.body.year,
+        state=end.year.body.state,
+        opening=rows["opening_balance"],
+        position=rows["position"],
+        adjustments=rows.get("adjustments", NIL),
+        closing=rows["closing_balance"],
+    )
 
 
 def with_chain(end: YearEnd, before: YearEnd) -> YearEnd:

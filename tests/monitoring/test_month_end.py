@@ -249,6 +249,13 @@ def test_an_order_that_an_accrual_names_is_no_commitment_while_it_stands() -> No
     assert [row(at(year, n), "residential", "commitments")[0] for n in (4, 5, 6)] == figures("80 0 80")
 
 
+def test_an_order_of_last_year_is_committed_again_once_its_accrual_is_undone() -> None:
+    year = beside(quarter(), order("P1 6010", "2023-02-20", "80"))
+    undone = accrual("P1 6010", "-80", "reversal", period=1).model_copy(update={"description": "Delivered, see PO1."})
+    year = replace(year, ledgers=replace(year.ledgers, accruals=(undone,)))
+    assert row(at(year, 4), "residential", "commitments") == figures("80")
+
+
 def test_once_the_year_is_over_all_that_is_agreed_for_it_is_its_income() -> None:
     year = quarter(
         instalment("Contract sum", "2023-04-03", "1500"),

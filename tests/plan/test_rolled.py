@@ -22,6 +22,7 @@ from made import (
     budget,
     contract_sum,
     contract_year,
+    grant,
     investment,
     overlay,
     placements,
@@ -32,7 +33,7 @@ from made import (
     third_party,
 )
 from made_plans import SPEND, THREE_POSTS, housed, planned, small
-from made_registers import child, worker
+from made_registers import beside, child, order, worker
 
 
 def rolled(year: ContractYear, *, illustrative: bool = False) -> Rolled:
@@ -205,6 +206,28 @@ def test_the_last_months_counts_and_those_still_there_go_on() -> None:
         "Social workers", "post", round(of_posts, 4), 40000,
     )  # fmt: skip
     assert {line.basis for line in found.budget} == {"illustrative"}
+
+
+def test_grants_that_go_on_and_orders_not_invoiced_are_kept() -> None:
+    year = small(
+        *ALL_STEADY,
+        grant("Health", "Residential", "night", "95", ref="G1"),
+        grant("Health", "Residential", "night", "90", end="2024-03-31", ref="G2"),
+        grant("Health", "Residential", "night", "97", end="2024-09-30", ref="G3"),
+    )
+    orders = [
+        order("P1 6010", "2023-12-01", amount, on)
+        for amount, on in (("1", ""), ("2", "2024-03-31"), ("3", "2024-04-02"))
+    ]
+    found = rolled(beside(year, *orders)).ledgers
+    assert [each.ref for each in found.grants] == ["G1", "G3"]
+    assert [each.amount for each in found.orders] == [1, 3]
+
+
+def test_what_is_shared_over_several_sources_nobody_has_agreed_so_it_is_marked() -> None:
+    (alone,) = next_of().third_party_income
+    shared = next_of(third_party("Home Office", "5", "200")).third_party_income
+    assert (alone.basis, {each.basis for each in shared}) == ("", {"illustrative"})
 
 
 def test_the_budgets_price_is_the_one_assumed() -> None:

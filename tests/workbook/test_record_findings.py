@@ -87,6 +87,14 @@ def test_an_accrual_is_usually_positive_and_what_undoes_one_negative() -> None:
     assert said(accrual("S1 5010", "10", "reversal"), accrual("S1 5010", "0")) == ["accrual-sign A2"]
 
 
+def test_a_reversal_that_says_it_undoes_a_prepayment_is_positive() -> None:
+    undone = [accrual("S1 5010", amount, "reversal") for amount in ("10", "-10")]
+    described = [each.model_copy(update={"description": "Last year's prepayment of rent"}) for each in undone]
+    reasoned = [each.model_copy(update={"reason": "prepayment of 2022-23 P12"}) for each in undone]
+    assert said(*described) == ["accrual-sign A3"]
+    assert said(*reasoned) == ["accrual-sign A3"]
+
+
 @pytest.mark.parametrize(
     ("value", "code"),
     [("3", ""), ("0", ""), ("0.2", ""), ("-100", ""), ("0.03", "percent-small"), ("-0.1", "percent-small"),

@@ -71,7 +71,15 @@ def year_end(
 
 
 @app.command("reconcile")
-def reconcile(folder: Folder = None, json: AsJson = False, csv: AsCsv = False, unit: InUnit = None) -> None:
+def reconcile(
+    folder: Folder = None,
+    chain: Annotated[
+        bool, typer.Option("--chain", help="Show every year that has a folder beside this one, opening to closing.")
+    ] = False,
+    json: AsJson = False,
+    csv: AsCsv = False,
+    unit: InUnit = None,
+) -> None:
     """Hold every sum against another source of it: side A, side B, the difference and its likely cause.
 
     Where the folder of the year before stands beside this one, the chain of years is tested too: a break is a
@@ -83,6 +91,9 @@ def reconcile(folder: Folder = None, json: AsJson = False, csv: AsCsv = False, u
     from breakeven.report.reconciliation import reconciliation_statement
 
     one_format(json=json, csv=csv)
+    if chain:
+        _chain(folder or default_folder(), json=json, csv=csv, unit=unit)
+        return
     end = _chained(folder or default_folder())
     if json:
         print_json(checks_data(end.checks))
@@ -92,6 +103,21 @@ def reconcile(folder: Folder = None, json: AsJson = False, csv: AsCsv = False, u
     for moved in closed_forecasts_moved(end):
         say(f"note: {moved}")
     if any(found.result is Result.DIFFERS for found in end.checks):
+        raise typer.Exit(ExitCode.CHECK_FAILED)
+
+
+def _chain(folder: Path, *, json: bool, csv: bool, unit: str | None) -> None:
+    """Every year of the body by its own folder; exits 1 where one of them opens away from the last close."""
+    from breakeven import pipeline
+    from breakeven.reconciliation.chain import restated_by
+    from breakeven.report.chain import chain_statement
+
+    end = worked_out(folder)
+    links, refused = pipeline.chain_of(folder, end)
+    draw(chain_statement(end.year.body.name, links), json=json, csv=csv, unit=unit)
+    for path in refused:
+        say(f"note: {path} has errors and is not in the chain; run `breakeven check {path}`")
+    if any(restated_by(links)):
         raise typer.Exit(ExitCode.CHECK_FAILED)
 
 

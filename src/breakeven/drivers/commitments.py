@@ -22,7 +22,8 @@ def commitments(year: ContractYear, period: int) -> Iterator[tuple[Coding, Sourc
 
     A placement counts the nights from then to its planned end or the year's; a post its share of the year's days, up
     to its own last day; an order its whole amount until it is invoiced, or an accrual that stands names it. What
-    begins, ends or is invoiced later is not known yet.
+    begins, ends or is invoiced later is not known yet. The reversal of an accrual takes its cost away again, so that an
+    order it names is still to be paid for.
     None after P12.
     """
     if period >= MONTHS:
@@ -37,7 +38,8 @@ def commitments(year: ContractYear, period: int) -> Iterator[tuple[Coding, Sourc
             cost = pounds(post.fte * post.annual_cost * days / year.body.year.days)
             label = f"{post.ref} {post.role}: {days} days of £{post.annual_cost:,} a year at {post.fte:f} FTE"
             yield post.coding, _source(post, "annual_cost", label, cost)
-    accrued = {word for entry in year.accruals_at(period) for word in _words(entry)}
+    standing = [entry for entry in year.accruals_at(period) if entry.kind != "reversal"]
+    accrued = {word for entry in standing for word in _words(entry)}
     for order in _outstanding(year.ledgers.orders, year, period):
         if order.ref.casefold() in accrued:
             continue  # delivered: the accrual has its cost

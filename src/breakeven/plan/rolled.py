@@ -56,8 +56,9 @@ def roll_forward(year: ContractYear, expected: Outturn, plan: Plan, is_illustrat
 
     A saving, pressure or investment on several lines is shared by their gross; a saving of income adds to it. So the
     budget's position is that of the plan's first year, as planned, to the penny. Assumptions, overlays, pressures and
-    investments of later years are kept as they stand, and so are savings that start later or are not finished. What is
-    made of illustrative figures is marked so. Raises OpenPlanError where the closing balance or a line of the first
+    investments of later years are kept as they stand, and so are savings that start later or are not finished, grants
+    that go on and orders not invoiced. What is made of illustrative figures is marked so, and third-party income
+    wherever it is shared out. Raises OpenPlanError where the closing balance or a line of the first
     year is open, or a line has a budget and no code to put it on.
     """
     return _Rolling(year, expected, plan, is_illustrative).rolled()
@@ -87,11 +88,13 @@ class _Rolling:
         new = Ledgers(
             contract_sums=(self._contract_sum(moved),),
             third_party_income=tuple(self._third_party_income(moved)),
+            grants=tuple(each for each in ledgers.grants if each.end is None or each.end > last_night),
             balances=tuple(self._balances()),
             budget=tuple(self._budget(moved)),
             activity=tuple(self._activity()),
             last_year=tuple(self._last_year()),
             accruals=reversals,
+            orders=tuple(each for each in ledgers.orders if each.invoiced is None or each.invoiced > last_night),
             assumptions=tuple(each for each in ledgers.assumptions if each.year > self.new),
             pressures=tuple(each for each in ledgers.pressures if year_of(each.start) > self.old),
             savings=savings,
@@ -161,7 +164,8 @@ class _Rolling:
                 raise OpenPlanError("the plan has third-party income, and no source is named that it comes from")
             return
         weights = [max(to_pence(record.actual), 0) for record in records]
-        basis = self._mark(self._of_plan("third_party_income"))
+        own = self._mark(self._of_plan("third_party_income"))
+        basis = "illustrative" if len(records) > 1 else own  # the plan has one line: nobody has agreed its parts
         for record, agreed in zip(records, share(total, weights if any(weights) else [1] * len(records)), strict=True):
             yield ThirdPartyIncome(
                 at=_NEW, source=record.source, agreed=agreed, received=NIL, accrued=NIL, basis=basis or record.basis

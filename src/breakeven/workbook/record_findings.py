@@ -6,6 +6,7 @@ from typing import Any
 
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.chart import slug
+from breakeven.ledger.lines import Accrual
 from breakeven.ledger.targets import INCOME_LINES, OverlayError, lines_named, target_of
 from breakeven.ledger.year import Body
 from breakeven.periods import year_of
@@ -95,14 +96,17 @@ def _again(what: str, first: Cell, again: Cell) -> Finding:
 def _signs(records: Records) -> Iterator[Finding]:
     """A credit note that is accrued, or a prepayment put right, has the other sign rightly: so said, not refused."""
     for record in records.get("accruals", ()):
-        if record.amount and (record.amount > 0) != (record.kind == "accrual"):
-            usual = (
-                "adds to the year and is positive"
-                if record.kind == "accrual"
-                else "takes from the year and is negative"
-            )
-            message = f"the {record.kind} {record.ref!r} is {record.amount:,}; one usually {usual}"
+        adds = record.kind == "accrual" or _undoes_a_prepayment(record)
+        if record.amount and (record.amount > 0) != adds:
+            what = "reversal of a prepayment" if adds and record.kind == "reversal" else record.kind
+            usual = "adds to the year and is positive" if adds else "takes from the year and is negative"
+            message = f"the {what} {record.ref!r} is {record.amount:,}; one usually {usual}"
             yield Finding("accrual-sign", message, record.at)
+
+
+def _undoes_a_prepayment(record: Accrual) -> bool:
+    """Whether a reversal says that it undoes a prepayment, whose cost is then the year's own."""
+    return record.kind == "reversal" and "prepay" in f"{record.description} {record.reason}".casefold()
 
 
 def _rates(records: Records) -> Iterator[Finding]:

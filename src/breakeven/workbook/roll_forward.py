@@ -1,10 +1,12 @@
 """Next year's ledger folder: this year's settings one year on, and workbooks of the records it begins with."""
 
+import csv
 import os
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from breakeven.workbook.settings import FILE_NAME, parse_settings
 from breakeven.workbook.templates import FolderNotEmptyError, write_headings
 
 _YEAR = re.compile(r"""^(year\s*=\s*)("[^"\n]*"|'[^'\n]*')""", re.MULTILINE)
+_DAY = re.compile(r"""\b((?:first|last)_day["']?\s*=\s*)(\d{4})(?=-\d\d-\d\d)""")
 _STATE = re.compile(r"""^(state\s*=\s*)("[^"\n]*"|'[^'\n]*')""", re.MULTILINE)
 
 
@@ -57,7 +60,10 @@ def write_next_year(folder: Path, new: Path, year: Year, ledgers: Ledgers, *, dr
 
 
 def next_settings(text: str, year: Year) -> str:
-    """The text of a breakeven.toml with its year set and its state forecast, and all else as it stands."""
+    """The text of a breakeven.toml with its year set and its state forecast, and all else as it stands.
+
+    The first and last day that a layout gives for a table's dates are of the year too, and move on by one.
+    """
     found = re.search(r"^\[", text, re.MULTILINE)
     head, tables = (text[: found.start()], text[found.start() :]) if found else (text, "")
     head = _YEAR.sub(lambda said: f'{said[1]}"{year}"', head, count=1)
@@ -65,7 +71,11 @@ def next_settings(text: str, year: Year) -> str:
         head = _STATE.sub(lambda said: f'{said[1]}"forecast"', head, count=1)
     else:
         head = _YEAR.sub(lambda said: f'{said[0]}\nstate = "forecast"', head, count=1)
-    return head + tables
+    return head + _DAY.sub(lambda said: f"{said[1]}{int(said[2]) + 1}", tables)
+
+
+_WRITTEN = (".xlsx", ".xlsm")
+"""Endings of the workbooks that openpyxl writes."""
 
 
 def _write_workbooks(folder: Path, layout: Layout, ledgers: Ledgers) -> None:
@@ -79,6 +89,13 @@ def _write_workbooks(folder: Path, layout: Layout, ledgers: Ledgers) -> None:
             table.name for table in kept
         }:
             continue
+        ending = Path(name).suffix.lower()
+        if ending == ".csv":
+            _write_text(folder / name, kept[0], ledgers)
+            continue
+        if ending not in _WRITTEN:
+            message = f"nothing was written: a {ending} file cannot be; name an .xlsx or .csv in the layout"
+            raise WriteRefusedError([Finding("write-unsafe", message, Cell(name))])
         book = openpyxl.Workbook()
         book.remove(book.worksheets[0])
         for table in kept:
@@ -86,6 +103,17 @@ def _write_workbooks(folder: Path, layout: Layout, ledgers: Ledgers) -> None:
         counted = [_control(table, ledgers, controls) for table in kept if _records(table, ledgers)]
         _fill(write_headings(book, controls), controls, counted)
         book.save(folder / name)
+
+
+def _write_text(path: Path, table: TableLayout, ledgers: Ledgers) -> None:
+    """A table as a text file: its headings, then its records; a text file holds one table."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(rule.headings[0] for rule in table.columns.values())
+        writer.writerows(
+            [f"{value:%d/%m/%Y}" if isinstance(value, date) else value for value in _row(record, table)]
+            for record in _records(table, ledgers)
+        )
 
 
 def _records(table: TableLayout, ledgers: Ledgers) -> Sequence[Any]:

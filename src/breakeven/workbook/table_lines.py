@@ -160,7 +160,7 @@ class Lines:
         principal = self.layout.principal
         is_given = any(value is not None for value in self.values[principal])
         is_form = self.rows and (is_given or not self.layout.columns[principal].optional)
-        if is_form and not any(self.values[principal]) and not any(self.principal_sums.values()):
+        if is_form and not any(map(self._holds_any, self.values)) and not any(self.principal_sums.values()):
             message = f"none of the {len(self.rows)} lines has an amount other than nil: is it an empty form?"
             self.findings.append(Finding("table-nil", message, self._at(self.headings.row, principal)))
         for name in self.above if self.layout.part_pennies else ():
@@ -169,6 +169,11 @@ class Lines:
             if parts and self.layout.columns[name].kind == "amount":
                 message = f"{len(parts)} amounts have parts of a penny, and are kept as they stand, such as {parts[0]}"
                 self.findings.append(Finding("amount-part-penny", message, self._at_first(name)))
+
+    def _holds_any(self, name: str) -> bool:
+        """Whether a column that counts towards an empty form, the principal one or another of amounts, holds any."""
+        counts = name == self.layout.principal or self.layout.columns[name].kind == "amount"
+        return counts and any(self.values[name])
 
     def _sum(self, name: str) -> ColumnSum:
         known = [value for value in self.values[name] if value is not None]

@@ -128,8 +128,6 @@ def _judged(table: Table, cast: Cast, cause: Cause | None) -> Judged:
     contradicts = tuple(
         status for status in dict.fromkeys(cast.statuses) if status in SAYS and status != out.result.value
     )
-    if out.result is Result.OPEN and not cast.statuses:
-        contradicts = ()
     lack = cast.lacks[0] if differs and cast.lacks else ""
     return Judged(cast, out, cause if differs else None, lack, contradicts)
 

@@ -28,7 +28,8 @@ def lines_lacking(
         known = {id(causes[i]) for i in broken if i in causes}
         if not broken or (len(known) == 1 and all(i in causes for i in broken)):
             continue
-        if all(casts[i].basis is Basis.FOUND for i in broken) and (name := _gap(table, casts[broken[0]])):
+        is_found = all(casts[i].basis is Basis.FOUND for i in broken) and not table.case.checks
+        if (is_found or not known) and (name := _gap(table, casts[broken[0]])):
             words = f"line left out: {name}, by the numbers of the lines of {table.rows[total].id}"
             at = tuple((total, casts[i].at) for i in broken)
             yield broken, Cause(Mend(Fault.LEFT_OUT, at, words, {}))
@@ -37,7 +38,6 @@ def lines_lacking(
             continue
         line = {casts[i].at: -(outcome(table, casts[i]).difference or Decimal(0)) for i in broken}
         adds_up = _adds_across(table, line, {casts[i].at: casts[i].allowed for i in broken}, casts)
-        is_found = all(casts[i].basis is Basis.FOUND for i in broken) and not table.case.checks
         told = adds_up and (is_found or not known)
         if told or (is_found and adds_up is None and _all_out(table, casts, sums, broken)):
             at = tuple((total, column) for column in sorted(line))

@@ -1,6 +1,4 @@
-"""Tables made in a few words, in the form of published cases, so that the judge is tested without the published
-ones.
-"""
+"""Tables made in a few words, in the form of published cases: the judge is tested without the published ones."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -67,7 +65,7 @@ def case_of(fields: Mapping[str, Any]) -> Case:
 
 def text_of(fields: Mapping[str, Any]) -> str:
     """The text of a file with this JSON."""
-    return json.dumps(fields, default=float)
+    return json.dumps(fields, default=lambda amount: int(amount) if amount == int(amount) else float(amount))
 
 
 def down(rule: str, *columns: str, status: str = "agrees") -> list[dict[str, Any]]:

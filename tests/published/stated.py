@@ -64,20 +64,17 @@ def stated_casts(table: Table) -> Stated:
         except (RuleError, RecursionError, ArithmeticError) as error:
             found.troubles.append(Trouble("rule", f"the rule '{text}' cannot be read: {error or 'it goes too deep'}"))
             continue
-        found.casts += _cast_everywhere(table, rule, checks, (rows, columns), across_rows, found.troubles)
+        found.casts += _cast_everywhere(table, rule, checks, (rows, columns), found.troubles, across_rows=across_rows)
     return found
 
 
 def _read(text: str, across: str, rows: Names, columns: Names) -> tuple[Rule, bool]:
     """A rule, and whether it adds rows: as the file says, unless only the other reading knows its names."""
     readings = {"rows": rows, "columns": columns}
-    order = sorted(readings, key=lambda each: each != across)
-    known: dict[str, int] = {}
-    for each in order:
-        rule = read_rule(text, list(readings[each]))
-        known[each] = sum(readings[each].get(name) is not None for name in rule.names)
-    best = max(order, key=lambda each: (known[each] > 0) if each == across else known[each] / (max(known.values()) + 1))
-    return read_rule(text, list(readings[best])), best == "rows"
+    rules = {each: read_rule(text, list(names)) for each, names in readings.items()}
+    known = {each: sum(readings[each].get(name) is not None for name in rule.names) for each, rule in rules.items()}
+    best = across if known.get(across) else max(known, key=known.__getitem__)
+    return rules[best], best == "rows"
 
 
 def _cast_everywhere(
@@ -85,8 +82,9 @@ def _cast_everywhere(
     rule: Rule,
     checks: Iterable[StatedCheck],
     names: tuple[Names, Names],
-    across_rows: bool,  # noqa: FBT001
     troubles: list[Trouble],
+    *,
+    across_rows: bool,
 ) -> list[Cast]:
     own, other = names if across_rows else (names[1], names[0])
     index = {name: at for name in rule.names if (at := own.get(name)) is not None}

@@ -30,8 +30,7 @@ CHECKS = [*down(DOWN, *YEARS, "Total"), *across(ACROSS, *LINES)]
 
 def spend(grid: str = SPEND, **fields: Any) -> Judgement:
     """The table of spending with all its checks, as they were before a figure of it was spoilt."""
-    told: dict[str, Any] = {"checks": CHECKS} | fields
-    return judged(table(grid, **told))
+    return judged(case_of(raw(grid) | {"checks": CHECKS} | fields))
 
 
 def results(judgement: Judgement) -> dict[Result, int]:

@@ -1,13 +1,11 @@
-"""Every published table spoilt in each of nine ways, one fault at a time by chance: the judge names the fault and
-its cell.
+"""Every published table spoilt in each of nine ways, one fault at a time by chance: the judge names it, and its cell.
 
-A fault that breaks no sum of the table, rounding aside, cannot be seen. One that another cause accounts for just as
-well cannot be told from it: then the judge names that one, and the fault itself must be among those that do as
-well.
+A fault that breaks no sum of the table, rounding aside, cannot be seen. One that another cause accounts for as well
+cannot be told from it: then the judge may name that one, and the fault must be among those that do as well.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import pytest
@@ -33,23 +31,24 @@ def cases() -> tuple[Case, ...]:
     return tuple(load(path) for path in sorted(PUBLISHED.glob("*.json")))
 
 
-def _never(*_: object) -> bool:
-    return False
-
-
 @cache
 def sums_of(name: str, *, has_checks: bool) -> tuple[Table, tuple[Cast, ...]]:
     """A table as it was published, and its sums."""
     table = Table(next(case for case in cases() if case.id == name))
     stated = stated_casts(table).casts if has_checks else []
-    found = [] if has_checks else found_casts(table, [], _never)
-    return table, (*stated, *found, *year_casts(table, [], _never))
+    found = [] if has_checks else found_casts(table, [], never)
+    return table, (*stated, *found, *year_casts(table, [], never))
+
+
+def never(_new: Sequence[Cast], _known: Sequence[Cast]) -> bool:
+    """Nothing is put down to a slip in a table as it was published."""
+    return False
 
 
 def naming(found: Judgement, spoilt: Spoilt) -> str:
     """What the judge makes of one fault."""
-    assert found.table is not None
-    assert not found.passes
+    if found.passes:
+        return MISSED
     if any((trouble.cause, trouble.row) == (spoilt.fault, spoilt.row) for trouble in found.troubles):
         return NAMED
     differ = [each for each in found.sums if each.outcome.result is Result.DIFFERS and not each.is_expected]
@@ -77,10 +76,7 @@ def outcomes(seed: int, *, has_checks: bool, every: int = 1) -> Iterator[tuple[S
             yield spoilt, UNSEEN
             continue
         case = spoilt.case if has_checks else spoilt.case.model_copy(update={"checks": None})
-        try:
-            yield spoilt, naming(judge(case.id, case), spoilt)
-        except AssertionError:  # it passes
-            yield spoilt, MISSED
+        yield spoilt, naming(judge(case.id, case), spoilt)
 
 
 def test_the_judge_names_the_fault_of_a_table_whose_checks_are_left_as_they_were() -> None:
@@ -111,10 +107,11 @@ def test_no_published_table_is_faulted_with_its_checks_or_without() -> None:
 def test_the_break_of_sutton_coldfield_is_the_transfer_that_lost_its_brackets() -> None:
     case = next(case for case in cases() if case.id == "sutton-coldfield-2017-18")
     found = judge(case.id, case)
-    mends = [each.cause.mend for each in found.sums if each.cause]
-    mend = mends[0]
-    assert all(each == mend for each in mends)
+    first, second = (each.cause for each in found.sums if each.cause)
+    assert first is second
+    assert first
     assert found.table
+    mend = first.mend
     assert mend.fault is Fault.SIGN
     assert {found.table.rows[row].id for row, _ in mend.at} == {"transfer"}
     assert [found.table.columns[column].label for _, column in mend.at] == ["Net expenditure", "Variance"]

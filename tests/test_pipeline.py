@@ -189,3 +189,18 @@ def test_a_year_that_is_not_over_is_planned_from_its_forecast() -> None:
         assert {check.result.value for check in end.checks if check.id.startswith("corkscrew")} == {"agrees"}
     assert going_on.outturn.row("residential").actual.amount == 600
     assert "P03/outturn/position/forecast" in going_on.book
+
+
+def test_a_forecast_year_with_nothing_posted_starts_its_plan_from_the_revised_budget() -> None:
+    made = contract_year(
+        contract_sum("500"), balance("opening", "-20"), budget("S1 5010", "300", "320"), budget("P1 6010", "230")
+    )
+    new = work_out(replace(made, body=replace(made.body, state="forecast")))
+    assert new.year.starts_from_budget
+    assert new.outturn.row("expenditure").actual.amount is None
+    assert new.expected.row("expenditure").actual.amount == 550
+    assert new.plan.basis.opening.amount == -70
+    assert next(check for check in new.checks if check.id == "corkscrew-2024-25").result == "agrees"
+    over = work_out(made)
+    assert not over.year.starts_from_budget
+    assert over.plan.basis.opening.amount is None

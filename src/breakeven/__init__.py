@@ -6,26 +6,32 @@ result = be.work_out(year)
 result.outturn.row("position").actual.amount
 be.at_period(result, 9).result.row("position").figures["forecast"].amount
 be.what_if(result, ["residential=+5", "pay=4%"], since="P07").after.position
+be.solve(result, "clear", using="contract_sum", year="2026/27").value
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from breakeven.pipeline import InputRefusedError, as_of, at_period, load, scenario, simulate_plan, what_if, work_out
+    from breakeven.pipeline import (
+        InputRefusedError,
+        as_of,
+        at_period,
+        load,
+        savings_targets,
+        scenario,
+        sensitivity,
+        simulate_plan,
+        solve,
+        what_if,
+        work_out,
+    )
 
     __version__: str
 
 __all__ = [
-    "InputRefusedError",
-    "__version__",
-    "as_of",
-    "at_period",
-    "load",
-    "scenario",
-    "simulate_plan",
-    "what_if",
-    "work_out",
-]
+    "InputRefusedError", "__version__", "as_of", "at_period", "load", "savings_targets", "scenario", "sensitivity",
+    "simulate_plan", "solve", "what_if", "work_out",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -37,21 +37,22 @@ def from_pence(pence: int) -> Decimal:
     return Decimal(pence).scaleb(-2)
 
 
-def share(total: Decimal, weights: Sequence[int]) -> list[Decimal]:
+def share(total: Decimal, weights: Sequence[int], unit: Decimal = PENNY) -> list[Decimal]:
     """Split ``total`` pounds by ``weights``; the spare pence go to the largest remainders.
 
-    Of equal remainders the first in order takes the penny. The shares add up to ``total`` exactly. Raises
-    ValueError where the weights are negative or all nil, SubPennyError where the total holds part of a penny.
+    unit: what each share is a whole number of, a penny or ``POUND``. Of equal remainders the first in order takes the
+    spare unit. The shares add up to ``total`` exactly. Raises ValueError where the weights are negative or all nil,
+    SubPennyError where the total holds part of a unit.
     """
     if any(weight < 0 for weight in weights) or sum(weights) == 0:
         raise ValueError("weights must be nil or more, and not all nil")
-    total_pence = to_pence(total)
-    exact = [Fraction(total_pence * weight, sum(weights)) for weight in weights]
-    pence = [floor(part) for part in exact]
-    spare = total_pence - sum(pence)
-    for i in sorted(range(len(pence)), key=lambda i: pence[i] - exact[i])[:spare]:
-        pence[i] += 1
-    return [from_pence(p) for p in pence]
+    whole = to_pence(total * PENNY / unit)
+    exact = [Fraction(whole * weight, sum(weights)) for weight in weights]
+    units = [floor(part) for part in exact]
+    spare = whole - sum(units)
+    for i in sorted(range(len(units)), key=lambda i: units[i] - exact[i])[:spare]:
+        units[i] += 1
+    return [each * unit for each in units]
 
 
 def round_together(parts: Sequence[Fraction]) -> list[Decimal]:

@@ -25,12 +25,22 @@ from breakeven.monitoring.outturn import Outturn, outturn
 from breakeven.monitoring.pressures import net_pressures
 from breakeven.monitoring.states import Lines, YearLines, in_plan_rows
 from breakeven.periods import MONTHS, parse_period
+from breakeven.plan.asked import Asked, solve_asked, targets_asked
+from breakeven.plan.base import Base, base
 from breakeven.plan.basis import model
 from breakeven.plan.compare import Comparison, compare_overlays, laid_over
+from breakeven.plan.goals import Goal, parse_plan_year
 from breakeven.plan.model import Balances, View
 from breakeven.plan.movements import movements
 from breakeven.plan.mtfp import Plan, plan
+from breakeven.plan.priorities import Targets
+from breakeven.plan.rolled import Rolled, roll_forward
 from breakeven.plan.savings import Programme, programme, saved_by_line
+from breakeven.plan.sensitivity import Steps, Tested
+from breakeven.plan.sensitivity import sensitivity as tested
+from breakeven.plan.setting import Setting
+from breakeven.plan.shortfall import shortfall
+from breakeven.plan.solve import Solution
 from breakeven.reconciliation.check import Check
 from breakeven.reconciliation.ledgers import check_ledgers
 from breakeven.reconciliation.reported import check_reported, published_figures
@@ -170,6 +180,39 @@ def with_changes(
     return laid_over(end.plan.overlays, read, end.plan.basis)
 
 
+def setting_of(end: YearEnd, view: View | None = None) -> Setting:
+    """The plan of a year, to put questions to. view: which savings it counts, where not those that it does."""
+    return Setting(end.plan.basis, end.plan.overlays, view or end.plan.view)
+
+
+def solve(end: YearEnd, target: str | Goal, using: str = "saving", asked: Asked | None = None) -> Solution:
+    """What one thing must be for a plan to reach a target; or how near it comes.
+
+    target: ``break-even``, ``clear``, ``position=100000`` or ``balance=-5m``, as ``parse_goal`` reads it. using:
+    ``saving``, ``contract_sum``, ``pay``, ``residential.number`` and the like, as ``named_lever`` reads it. asked: in
+    which year, from when on, and by which lines. The overlays of what is found can be given to ``what_if``. Raises
+    OpenPlanError where the plan is open, ValueError where what is asked is not understood or cannot be applied.
+    """
+    return solve_asked(setting_of(end), target, using, asked or Asked())
+
+
+def savings_targets(
+    end: YearEnd, target: str | Goal = "break-even", asked: Asked | None = None, view: View | None = None
+) -> Targets:
+    """What each priority must save in the first year that counts for a plan to reach a target. Raises as ``solve``."""
+    return targets_asked(setting_of(end, view), target, asked or Asked())
+
+
+def sensitivity(end: YearEnd, steps: Sequence[str] = (), year: str | None = None) -> tuple[Tested, ...]:
+    """What a step of each assumption does to the plan, the largest first; then groups that move together.
+
+    steps: as ``Steps.parse`` reads them. year: whose position sorts them; the last closing balance where none is given.
+    Raises ValueError where one is not understood.
+    """
+    place = None if year is None else end.plan.years.index(parse_plan_year(year, end.plan.years))
+    return tested(setting_of(end), Steps.parse(steps), place)
+
+
 def scenario_balances(end: YearEnd) -> dict[str, Balances]:
     """What the plan comes to as planned and in each scenario of the folder, by name.
 
@@ -201,12 +244,22 @@ def simulate_plan(end: YearEnd, *, trials: int = 100_000, seed: int = 1, threads
     return simulate(plan.flows("forecast"), uncertain, trials=trials, seed=seed, threads=threads)
 
 
+def next_year(end: YearEnd) -> Rolled:
+    """The records that the year after this one begins with. Raises OpenPlanError where what it needs is open."""
+    return roll_forward(end.year, end.expected, end.plan, end.marks.is_illustrative)
+
+
 AS_PLANNED = "as planned"
 """What the plan is called beside its scenarios."""
 
 
 def _expected(year: ContractYear, posted: Outturn) -> Outturn:
-    """The outturn that a plan starts from: of a year that is not over, each row's forecast in place of its actual."""
+    """The outturn that a plan starts from: of a year that is not over, each row's forecast in place of its actual.
+
+    Before anything is posted that is its revised budget.
+    """
+    if year.starts_from_budget:
+        return Outturn(tuple(replace(row, actual=row.budget) for row in posted.rows))
     if year.forecast_at is None:
         return posted
     rows = {row.id: row.figures for row in month_end(year, posted, year.forecast_at).all_rows}
@@ -237,6 +290,21 @@ def with_period(end: YearEnd, period: int) -> YearEnd:
 def with_accuracy(end: YearEnd) -> YearEnd:
     """The same year with the figures of its forecasts' accuracy in its book."""
     return _with(end, figures_of(accuracy(end.year, end.outturn)), end.marks)
+
+
+def plan_base(end: YearEnd) -> Base:
+    """What the plan starts from: the outturn, each one-off stripped and full-year effect added, what is underlying."""
+    return base(end.year, end.expected, end.programme, end.plan)
+
+
+def with_base(end: YearEnd) -> YearEnd:
+    """The same year with the figures of the plan's base in its book."""
+    return _with(end, plan_base(end).figures(), end.marks)
+
+
+def with_shortfall(end: YearEnd) -> YearEnd:
+    """The same year with the figures of its plan's shortfall in its book."""
+    return _with(end, (figure for row in shortfall(end.plan) for figure in row.years.values()), end.marks)
 
 
 def _with(end: YearEnd, figures: Iterable[Figure], marks: Marks) -> YearEnd:

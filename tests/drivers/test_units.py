@@ -1,12 +1,13 @@
 """What each line buys: how many placements or posts, what one costs, and what others pay towards it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from breakeven.drivers.units import Driver, drivers
 from breakeven.ledger.record import Record
 from breakeven.periods import Year
 from made import contract_year, placements, pounds
-from made_registers import beside, child, worker
+from made_registers import beside, buys, child, worker
 
 LAST_NIGHT = "2024-03-31"
 
@@ -100,3 +101,22 @@ def test_placements_by_month_come_before_the_posts_of_a_line() -> None:
     )
     assert found
     assert found.unit == "placement"
+
+
+def test_before_anything_is_posted_a_line_has_what_its_budget_is_for() -> None:
+    made = beside(
+        contract_year(placements("Residential", "2023-03-31", "14", "700")),
+        buys("Residential", "Framework", "8", "650"),
+        buys("Residential", "Spot", "2", "900"),
+        buys("Fostering", "Agency", "0", "500"),
+        buys("Social workers", "permanent", "3", "40000", "post"),
+        buys("Social workers", "permanent", "9", "9", "post", "last year"),
+        worker("P1", "permanent", "2020-01-01"),
+    )
+    found = drivers(replace(made, body=replace(made.body, state="forecast")))
+    assert {line: (each.average, each.latest, each.price) for line, each in found.items()} == {
+        "social_workers": (3, 1, 40000),
+        "residential": (10, 14, 700),
+        "fostering": (0, 0, None),
+    }
+    assert "fostering" not in drivers(made)

@@ -17,7 +17,14 @@ from made_states import state
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "cases" / "published"
 
-UNITS = {"GBP": 1, "GBP and count": 1, "GBP thousand": 1000, "GBP million": 1_000_000}
+UNITS = {
+    "GBP": 1,
+    "GBP and count": 1,
+    "GBP thousand": 1000,
+    "GBP thousand (FTE in the last two columns)": 1000,
+    "GBP million": 1_000_000,
+    "GBP million (tax base in properties)": 1_000_000,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ PAGES = {
     "bare": (),
     "outturn": ("outturn",),
     "plan": ("plan",),
+    "base": ("plan", "--base"),
+    "shortfall": ("plan", "--shortfall"),
     "savings": ("savings",),
     "reconcile": ("reconcile",),
     "check": ("check",),

@@ -9,19 +9,32 @@ from typing import Annotated, Any
 
 import typer
 
-from breakeven.cli import compare, income, month_end, outturn, plan, reading, registers, simulate, statements, what_if
+from breakeven.cli import (
+    compare,
+    income,
+    month_end,
+    outturn,
+    plan,
+    reading,
+    registers,
+    roll_forward,
+    simulate,
+    solve,
+    statements,
+    what_if,
+)
 from breakeven.cli.common import app
 from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
-    "app", "compare", "income", "main", "month_end", "outturn", "plan", "reading", "registers", "simulate",
-    "statements", "what_if",
+    "app", "compare", "income", "main", "month_end", "outturn", "plan", "reading", "registers", "roll_forward",
+    "simulate", "solve", "statements", "what_if",
 ]  # fmt: skip
 
 IN_ORDER = (
     DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "plan", "savings", "what-if",
-    "scenarios", "compare", "simulate", "trace",
-    "accrue", "vire", "vary", "override", "explain", "close",
+    "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
+    "accrue", "vire", "vary", "override", "explain", "close", "roll-forward",
 )  # fmt: skip
 """The commands as the help lists them: what comes in, what is stated, what is entered, and the close."""
 

@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
@@ -278,9 +278,10 @@ def draw(
     csv: bool = False,
     unit: str | None = None,
     omit: Sequence[str] = (),
+    picture: "Callable[[Console], None] | None" = None,
     beneath: Sequence["Statement"] = (),
 ) -> None:
-    """A statement in the format asked for, on stdout. ``beneath``: smaller ones to draw with it on a page."""
+    """A statement in the format asked for, on stdout. picture, beneath: what to draw with it on a page."""
     from breakeven.report import data, terminal
 
     if json:
@@ -288,7 +289,7 @@ def draw(
     elif csv:
         typer.echo(data.csv_text(statement), nl=False)
     else:
-        terminal.draw(statement, console(), unit_of(unit), omit=omit, beneath=beneath)
+        terminal.draw(statement, console(), unit_of(unit), omit=omit, picture=picture, beneath=beneath)
 
 
 def one_format(*, json: bool, csv: bool) -> None:

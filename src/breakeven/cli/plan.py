@@ -21,6 +21,7 @@ from breakeven.cli.common import (
     say,
     say_findings,
     under_scenario,
+    usage,
     worked_out,
 )
 
@@ -37,6 +38,12 @@ def plan(
     ] = None,
     savings_as: SavingsAs = "planned",
     lines: Annotated[bool, typer.Option("--lines", help="Show the lines beneath each category.")] = False,
+    shortfall: Annotated[
+        bool, typer.Option("--shortfall", help="Show the gap and what savings leave of it, over 5 years by default.")
+    ] = False,
+    base: Annotated[
+        bool, typer.Option("--base", help="Show what the plan starts from: one-offs stripped, full-year effects added.")
+    ] = False,
     scenario: Annotated[
         str | None, typer.Option("--scenario", help="Lay a scenario of the folder over it.", show_default=False)
     ] = None,
@@ -56,14 +63,26 @@ def plan(
 
     Example: breakeven plan ledgers/2023-24 --savings weighted, or breakeven plan --scenario worst --years 2
     """
+    from breakeven.plan.shortfall import SHORTFALL_YEARS
     from breakeven.report.assumptions import assumptions_statement
+    from breakeven.report.base import base_statement
     from breakeven.report.plan import plan_statement
+    from breakeven.report.shortfall import shortfall_statement
 
     one_format(json=json, csv=csv)
+    if sum((base, shortfall, assumptions)) > 1:
+        usage("--base, --shortfall and --assumptions are pages of their own; ask for one")
+    if shortfall and years is None:
+        years = SHORTFALL_YEARS
     end = under_scenario(worked_out(folder, years=years, view=savings_as), scenario, savings_as)
     if save is not None:
         _save(folder or default_folder(), end, save, by)
-    statement = assumptions_statement(end) if assumptions else plan_statement(end, lines=lines)
+    if base:
+        statement = base_statement(end)
+    elif shortfall:
+        statement = shortfall_statement(end)
+    else:
+        statement = assumptions_statement(end) if assumptions else plan_statement(end, lines=lines)
     draw(statement, json=json, csv=csv, unit=unit)
     say_findings(end.year.findings)
 

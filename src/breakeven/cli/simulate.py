@@ -13,6 +13,7 @@ from breakeven.cli.common import (
     app,
     draw,
     one_format,
+    print_json,
     say,
     say_findings,
     under_scenario,
@@ -59,8 +60,7 @@ def simulate(
     Example: breakeven simulate ledgers/2023-24 --reserves 2000000
     """
     from breakeven.pipeline import simulate_plan
-    from breakeven.report.data import json_text
-    from breakeven.report.simulation import simulation_statement, spread_statement
+    from breakeven.report.simulation import simulation_data, simulation_statement, spread_statement
 
     one_format(json=json, csv=csv)
     held = _reserves(reserves)
@@ -74,9 +74,7 @@ def simulate(
         usage(str(error))
     statement, spread = simulation_statement(end, found, held), spread_statement(end, found)
     if json:
-        from breakeven.report.data import statement_data
-
-        typer.echo(json_text(statement_data(statement) | {"spread": statement_data(spread)["rows"]}))
+        print_json(simulation_data(statement, spread, end, found))
     else:
         draw(statement, csv=csv, unit=unit, beneath=(spread,))
     say_findings(end.year.findings)

@@ -132,7 +132,8 @@ def trace(
     """Follow a figure down to the cells it was read from, and up to what uses it.
 
     A figure's id is STATEMENT/ROW/COLUMN, as its --json has them: P09/outturn/residential/forecast is of one period,
-    variance/residential/price of a variance, accuracy/residential.profile/P06 of how far forecasts were out.
+    variance/residential/price of a variance, accuracy/residential.profile/P06 of how far forecasts were out,
+    base/contract_sum/one_offs of what the plan starts from.
 
     Example: breakeven trace 48565330, or breakeven trace residential --period P09
     """
@@ -151,6 +152,10 @@ def trace(
         end = pipeline.with_variance(end, *states_asked(before or "revised", after))
     if wanted.startswith("accuracy/"):
         end = pipeline.with_accuracy(end)
+    if wanted.startswith("base/"):
+        end = pipeline.with_base(end)
+    if wanted.startswith("shortfall/"):
+        end = pipeline.with_shortfall(end)
     traced = tracing.find(end, wanted)
     if traced is None:
         near = tracing.nearest_names(end, wanted)

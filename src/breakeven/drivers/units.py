@@ -1,11 +1,12 @@
 """What each line buys: how many placements or posts, what one of them costs, and what others pay towards it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from breakeven.drivers.nights import days_filled, nights_within
 from breakeven.drivers.price_volume import Unit
+from breakeven.ledger.activity import Activity
 from breakeven.ledger.chart import Chart
 from breakeven.ledger.placements import Placement, PlacementMonth
 from breakeven.ledger.posts import Post
@@ -41,10 +42,38 @@ def drivers(year: ContractYear) -> dict[str, Driver]:
     """The driver of each line that has one, by the id of the line.
 
     Placements by month come first, under the type that a line is called like; then the register of posts, under the
-    line that their code posts to.
+    line that their code posts to. Before anything is posted it is what the budget is for, as ``Activity`` says.
     """
-    found = {driver.line: driver for driver in _posts(year)}
-    return found | {driver.line: driver for driver in _placements(year)}
+    found = {driver.line: driver for driver in _posts(year)} | {driver.line: driver for driver in _placements(year)}
+    return found | {driver.line: driver for driver in _budgeted(year, found)} if year.starts_from_budget else found
+
+
+def _budgeted(year: ContractYear, found: Mapping[str, Driver]) -> Iterator[Driver]:
+    """The drivers of what each line is budgeted for. found: those of the registers, which say how many there are."""
+    chart, of = year.body.chart, year.body.year
+    by_line: dict[str, list[Activity]] = {}
+    for record in year.ledgers.activity:
+        lines = chart.lines_named(record.line)
+        if record.state == "budget" and len(lines) == 1:
+            by_line.setdefault(lines[0].id, []).append(record)
+    there = {
+        line.id: record.number
+        for record in sorted(year.ledgers.placements, key=lambda each: each.month)
+        for line in chart.lines_named(record.type)
+    }
+    for line, records in by_line.items():
+        number = sum((record.number for record in records), Decimal(0))
+        cost = sum((record.number * record.price for record in records), Decimal(0))
+        latest = found[line].latest if line in found else there.get(line, number)
+        yield Driver(
+            line=line,
+            unit=records[0].unit,
+            average=number,
+            latest=latest,
+            price=cost / number if number else None,
+            contribution=_contribution(year.ledgers.placement_register, chart, line, of),
+            sources=tuple(source_of(r, "number", f"{r.type}, as budgeted", "number") for r in records),
+        )
 
 
 def _placements(year: ContractYear) -> Iterator[Driver]:

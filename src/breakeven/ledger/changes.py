@@ -12,7 +12,15 @@ from breakeven.findings import Cell
 from breakeven.ledger.chart import slug
 from breakeven.ledger.savings import Saving
 from breakeven.ledger.scenarios import UNIT_OF, WHATS, How, Overlay, What
-from breakeven.ledger.targets import ALL_SCHEMES, INCOME_LINES, OverlayError, lines_named, schemes_named, target_of
+from breakeven.ledger.targets import (
+    ALL_SCHEMES,
+    FURTHER_SAVING,
+    INCOME_LINES,
+    OverlayError,
+    lines_named,
+    schemes_named,
+    target_of,
+)
 from breakeven.ledger.year import Body
 from breakeven.periods import YEAR_END_PERIOD, Year, parse_period
 
@@ -46,18 +54,19 @@ def parse_change(text: str, body: Body, savings: Sequence[Saving], span: Span, s
     name, equals, said = text.partition("=")
     if not equals or not name.strip() or not said.strip():
         raise ValueError(f"expected NAME=VALUE such as residential=+5 or pay=4%, found {_quoted(text)}")
-    name, meant = _name_and_what(name.strip())
+    name, meant = name_and_what(name.strip())
     found = _VALUE.fullmatch(said.strip())
     if not found or _is_said_twice(found):
         expected = "expected a value such as +5, 4%, +£250k, x1.1 or +3 months"
         raise ValueError(f"{_quoted(text)}: {expected}, found {_quoted(said.strip())}")
     is_saving = bool(schemes_named(name, savings))
     if not is_saving and not lines_named(name, body):
-        raise ValueError(f"{_quoted(text)}: {_unknown(name, body, savings)}")
+        raise ValueError(f"{_quoted(text)}: {unknown_name(name, body, savings)}")
     what = meant or _what(found, is_saving=is_saving)
     how: How = "multiply" if found["times"] else "set" if found["to"] or not _sign(found) else "add"
     unit: Any = "times" if how == "multiply" else UNIT_OF[what]
-    year, period, last = (body.year.later(1), None, None) if is_saving else span
+    is_scheme = is_saving and slug(name) != FURTHER_SAVING
+    year, period, last = (body.year.later(1), None, None) if is_scheme else span
     if wrong := _wrong_unit(found, f"{name}.{what}", unit, is_meant=meant is not None):
         raise ValueError(f"{_quoted(text)}: {wrong}")
     try:
@@ -96,7 +105,8 @@ def _number(found: re.Match[str]) -> Decimal:
     return number.copy_negate() if _sign(found) in {"-", "−"} else number
 
 
-def _name_and_what(name: str) -> tuple[str, What | None]:
+def name_and_what(name: str) -> tuple[str, What | None]:
+    """``residential.price`` as the line and what of it is meant; None where that is not said."""
     head, dot, tail = name.rpartition(".")
     for what in WHATS:
         if dot and tail.strip().lower() == what:
@@ -134,10 +144,11 @@ def _wrong_unit(found: re.Match[str], name: str, wanted: str, *, is_meant: bool)
     return f"{name.rpartition('.')[2]} is {in_words}; write {name}={shown}"
 
 
-def _unknown(name: str, body: Body, savings: Sequence[Saving]) -> str:
+def unknown_name(name: str, body: Body, savings: Sequence[Saving]) -> str:
+    """That nothing has this name, and the nearest that something has."""
     known = [
         *body.groups, *INCOME_LINES, *(part.id for part in (*body.chart.categories, *body.chart.lines)),
-        ALL_SCHEMES, *(saving.ref for saving in savings),
+        ALL_SCHEMES, FURTHER_SAVING, *(saving.ref for saving in savings),
     ]  # fmt: skip
     near = get_close_matches(slug(name), [slug(each) for each in known], n=1)
     asked = next((f"; did you mean {each}?" for each in known if near and slug(each) == near[0]), "")

@@ -46,10 +46,11 @@ class Overlay(Record):
     """One change that a scenario makes to the plan: of what, how, by how much, and from when.
 
     ``line`` is a line, a category, an income row, a group of ``[groups]`` such as ``pay``, or the reference of a
-    saving; ``savings`` is all of them. ``amount`` changes the line's pounds in each year, ``inflation`` and ``growth``
-    its rate in per cent, ``number`` and ``price`` how many placements or posts it has and what one costs; ``delivery``
-    changes the per cent of a saving that is made, ``start`` moves it by months. It starts in ``from_period`` of the
-    first year, P01 to P12, and counts for the months left of it. A change of a saving holds for the whole of it.
+    saving; ``savings`` is all of them, and ``further_saving`` one beyond them, still to be found. ``amount`` changes
+    the line's pounds in each year, ``inflation`` and ``growth`` its rate in per cent, ``number`` and ``price`` how many
+    placements or posts it has and what one costs; ``delivery`` changes the per cent of a saving that is made, ``start``
+    moves it by months. It starts in ``from_period`` of the first year, P01 to P12, and counts for the months left of
+    it. A change of a saving holds for the whole of it.
     """
 
     scenario: Text

@@ -12,6 +12,8 @@ INCOME_LINES = {"contract_sum": "Contract sum", "third_party_income": "Third-par
 """The lines of income that a plan moves, with their labels."""
 
 ALL_SCHEMES = "savings"
+FURTHER_SAVING = "further_saving"
+"""A saving beyond every scheme, that is still to find: a scenario adds it to the plan as a sum of its own."""
 
 OF_A_SCHEME: frozenset[What] = frozenset({"amount", "delivery", "start"})
 OF_A_LINE: frozenset[What] = frozenset({"amount", "inflation", "growth", "number", "price"})
@@ -32,9 +34,9 @@ class Target:
 def target_of(overlay: Overlay, body: Body, savings: Sequence[Saving]) -> Target:
     """The lines or schemes that an overlay names. Raises OverlayError where there are none, or they have no such thing.
 
-    A saving's reference, ``savings`` or a priority comes first, then a group of the settings, a line of income, and a
-    line or category. A sum added to several lines is carried by the first of them: it is one sum. Of several savings
-    the first that is not delivered carries it.
+    ``further_saving``, ``savings``, a saving's reference or priority comes first, then a group of the settings, a line
+    of income, and a line or category. A sum added to several lines is carried by the first of them: it is one sum. Of
+    several savings the first that is not delivered carries it.
     """
     schemes = schemes_named(overlay.line, savings)
     lines = () if schemes else lines_named(overlay.line, body)
@@ -43,12 +45,18 @@ def target_of(overlay: Overlay, body: Body, savings: Sequence[Saving]) -> Target
     if overlay.what not in (OF_A_SCHEME if schemes else OF_A_LINE):
         kind = "a saving" if schemes else "a line"
         raise OverlayError(f"{overlay.line!r} is {kind}, which has no {overlay.what}")
+    if FURTHER_SAVING in schemes and (overlay.what != "amount" or overlay.how == "multiply"):
+        raise OverlayError(f"{overlay.line!r} is a sum that is still to find: it is set or added to, in pounds")
     if overlay.what in {"number", "price"} and not INCOME_LINES.keys().isdisjoint(lines):
         raise OverlayError(
             f"{overlay.line!r} is income, which has no {overlay.what}; its amount is in pounds, as +£250k"
         )
     first = body.year.later(1)
-    if schemes and (overlay.last or (overlay.year, overlay.from_period or 1) > (first, 1)):
+    if (
+        schemes
+        and FURTHER_SAVING not in schemes
+        and (overlay.last or (overlay.year, overlay.from_period or 1) > (first, 1))
+    ):
         whole = f"changed as a whole: from {first.on_screen}, with no period and no last year"
         raise OverlayError(f"{overlay.line!r} is a saving, {whole}")
     if overlay.what == "amount" and overlay.how != "multiply" and len(lines or schemes) > 1:
@@ -64,8 +72,13 @@ def _to_be_made(schemes: tuple[str, ...], savings: Sequence[Saving]) -> tuple[st
 
 
 def schemes_named(name: str, savings: Sequence[Saving]) -> tuple[str, ...]:
-    """The references of the schemes with this reference or priority; of all of them for ``savings``."""
+    """The references of the schemes with this reference or priority; of all of them for ``savings``.
+
+    ``further_saving`` is by itself, whatever schemes there are.
+    """
     key = slug(name)
+    if key == FURTHER_SAVING:
+        return (FURTHER_SAVING,)
     if key == ALL_SCHEMES:
         return tuple(saving.ref for saving in savings)
     own = tuple(saving.ref for saving in savings if slug(saving.ref) == key)

@@ -159,6 +159,11 @@ class ContractYear:
         last = self.transactions.last_period
         return last if self.body.state == "forecast" and last is not None and last < MONTHS else None
 
+    @property
+    def starts_from_budget(self) -> bool:
+        """Whether nothing is posted yet of a year whose state is forecast: its plan starts from the revised budget."""
+        return self.body.state == "forecast" and self.transactions.last_period is None
+
     def accruals_at(self, period: int) -> tuple[Accrual, ...]:
         """The accruals, prepayments and reversals that count in the year to the end of ``period``."""
         return tuple(entry for entry in self.ledgers.accruals if entry.stands_at(self.body.year, period))

@@ -1,15 +1,16 @@
 """What a plan is made from before a scenario touches it, and the model that it and some overlays make."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from breakeven.drivers.units import Driver, drivers
+from breakeven.ledger.assumptions import Assumption
 from breakeven.ledger.chart import UNMAPPED, slug
 from breakeven.ledger.provenance import Figure, sum_figure
 from breakeven.ledger.scenarios import Overlay
-from breakeven.ledger.targets import INCOME_LINES, OverlayError, target_of
+from breakeven.ledger.targets import FURTHER_SAVING, INCOME_LINES, OverlayError, target_of
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Outturn
 from breakeven.periods import Year
@@ -26,7 +27,7 @@ from breakeven.plan.lines import (
 )
 from breakeven.plan.model import Model, ModelInvestment, ModelLine, ModelScheme, View
 from breakeven.plan.moves import LineMoves, line_moves
-from breakeven.plan.overlays import overlaid_savings
+from breakeven.plan.overlays import further_saving, overlaid_savings
 from breakeven.plan.savings import model_schemes
 
 
@@ -70,6 +71,16 @@ def basis(year: ContractYear, outturn: Outturn, years: Sequence[Year]) -> Basis:
         tuple(_expenditure_starts(find, outturn)),
         outturn.row("closing_balance").actual,
     )
+
+
+def with_assumptions(found: Basis, change: Callable[[Assumption], Assumption]) -> Basis:
+    """The same lines with their assumptions typed otherwise. change: what each of them would be."""
+
+    def changed(start: Start) -> Start:
+        assumptions = {year: tuple(map(change, each)) for year, each in start.assumptions.items()}
+        return replace(start, assumptions=assumptions)
+
+    return replace(found, income=tuple(map(changed, found.income)), expenditure=tuple(map(changed, found.expenditure)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,8 @@ def model(found: Basis, overlays: Sequence[Overlay] = (), view: View = "planned"
     if changed.savings:
         savings = overlaid_savings(found.year.ledgers.savings, changed.savings, body)
         schemes = model_schemes(savings, body, found.years)
+    if further := further_saving(changed.savings, found.years):
+        schemes = (*schemes, ModelScheme.further(FURTHER_SAVING, further))
     return Model(
         base=body.year,
         years=found.years,

@@ -84,9 +84,9 @@ def underlying(line_id: str, label: str, outturn: Figure, pressures: Iterable[Pr
     return sum_figure(f"plan/{line_id}/base", f"{label}: underlying", rule, [outturn, *changes])
 
 
-def begun_by(pressure: Pressure, year: Year) -> bool:
-    """Whether a pressure has started by the end of ``year``."""
-    return year_of(pressure.start) <= year
+def begun_by(record: Pressure | Investment, year: Year) -> bool:
+    """Whether a pressure or an investment has started by the end of ``year``."""
+    return year_of(record.start) <= year
 
 
 def effect_of(pressure: Pressure, year: Year) -> Decimal:

@@ -65,6 +65,11 @@ class ModelScheme:
     weighted: tuple[Decimal, ...]
     confidence_pct: Decimal = Decimal(100)
 
+    @classmethod
+    def further(cls, ref: str, saved: tuple[Decimal, ...]) -> "ModelScheme":
+        """What is to be found beyond every scheme: it counts in full, however savings are counted."""
+        return cls(ref, "Further saving", "", "", is_earlier=False, planned=saved, forecast=saved, weighted=saved)
+
     def saved(self, view: View) -> tuple[Decimal, ...]:
         """What it saves each year in one view."""
         return {"planned": self.planned, "forecast": self.forecast, "weighted": self.weighted}[view]

@@ -31,12 +31,14 @@ class LineMoves:
     moves: tuple[Moves, ...]
     numbers: tuple[Decimal | None, ...]
     """Placements or posts on average in each year, as the plan assumes them; None where the line has no driver."""
+    prices: tuple["Price | None", ...]
+    """What one of them costs in each year, as the plan assumes; None where nobody has said."""
     contributed: tuple[Decimal, ...]
     """Whole pounds of income that placements added by a scenario bring, less those of placements taken away."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Price:
+class Price:
     """What one placement or post costs in pounds, a week or a year."""
 
     amount: Decimal
@@ -47,12 +49,12 @@ class _Price:
         whole = number * self.amount
         return whole * year.days / DAYS_A_WEEK if self.is_weekly else whole
 
-    def like(self, other: "_Price", year: Year) -> "_Price":
+    def like(self, other: "Price", year: Year) -> "Price":
         """The same price a week or a year as another is."""
         if self.is_weekly == other.is_weekly:
             return self
         amount = self.over(year) if self.is_weekly else self.amount * DAYS_A_WEEK / year.days
-        return _Price(amount, other.is_weekly)
+        return Price(amount, other.is_weekly)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class _Units:
     """How many a line has in a year and what one costs; None where nobody has said."""
 
     number: Decimal | None
-    price: _Price | None
+    price: Price | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,11 @@ def line_moves(start: Start, years: Sequence[Year], overlays: Sequence[Borne] = 
     Raises OverlayError where an overlay asks for a driver that the line does not have, or two set one thing.
     """
     driver = start.driver
-    price = None if driver is None or driver.price is None else _Price(driver.price, driver.unit == "placement")
+    price = None if driver is None or driver.price is None else Price(driver.price, driver.unit == "placement")
     planned = changed = _Units(driver.average if driver else None, price)
     moves: list[Moves] = []
     numbers: list[Decimal | None] = []
+    prices: list[Price | None] = []
     contributed: list[Decimal] = []
     for year in years:
         assumed = _assumed(start, year, planned)
@@ -102,8 +105,9 @@ def line_moves(start: Start, years: Sequence[Year], overlays: Sequence[Borne] = 
         planned = assumed.units
         moves.append(moved)
         numbers.append(planned.number)
+        prices.append(planned.price)
         contributed.append(income)
-    return LineMoves(tuple(moves), tuple(numbers), tuple(contributed))
+    return LineMoves(tuple(moves), tuple(numbers), tuple(prices), tuple(contributed))
 
 
 # As assumed ------------------------------------------------------------------------------------------------------
@@ -117,7 +121,7 @@ def _assumed(start: Start, year: Year, before: _Units) -> _Assumed:
     growth, inflation = 1 + growth_pct / 100, (1 + inflation_pct / 100) * uplift
     said = bool(start.assumptions[year])
     number, own, stated = _value(start, year, "number"), _find(start, year, "price"), _value(start, year, "sum")
-    price = _Price(own.value, own.unit == "£ a week") if own else _raised(before.price, inflation, flat, year)
+    price = Price(own.value, own.unit == "£ a week") if own else _raised(before.price, inflation, flat, year)
     if stated is None and number is not None and own and price:
         stated = price.over(year, number)
     elif number is not None:
@@ -148,12 +152,12 @@ def _value(start: Start, year: Year, kind: AssumptionKind) -> Decimal | None:
     return None if found is None else found.value
 
 
-def _raised(price: _Price | None, inflation: Decimal, flat: Decimal, year: Year) -> _Price | None:
+def _raised(price: Price | None, inflation: Decimal, flat: Decimal, year: Year) -> Price | None:
     """A price with a year's inflation, and with a flat award in pounds a year."""
     if price is None:
         return None
-    award = _Price(flat, is_weekly=False).like(price, year)
-    return _Price(price.amount * inflation + award.amount, price.is_weekly)
+    award = Price(flat, is_weekly=False).like(price, year)
+    return Price(price.amount * inflation + award.amount, price.is_weekly)
 
 
 # As a scenario changes it ----------------------------------------------------------------------------------------

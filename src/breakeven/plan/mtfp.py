@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import numpy as np
 
-from breakeven.ledger.chart import UNMAPPED
-from breakeven.ledger.provenance import Figure, sum_figure, total
+from breakeven.ledger.chart import UNMAPPED, slug
+from breakeven.ledger.provenance import Figure, source_of, sum_figure, total
 from breakeven.ledger.rows import row_with
 from breakeven.ledger.scenarios import Overlay
+from breakeven.ledger.targets import FURTHER_SAVING
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Flow, Outturn
 from breakeven.periods import Year
@@ -93,9 +94,10 @@ def plan(
     line_rows, category_rows = _expenditure_rows(year, spend, years)
     total_income = _sum_row("income", "Income", Flow.INCOME, 0, income_rows, years)
     gross = _sum_row("expenditure", "Expenditure before savings", Flow.EXPENDITURE, 0, category_rows, years)
-    savings = _savings_row(programme, view, years)
+    to_find = _further_saving_rows(numbers, overlays)
+    savings = _savings_row(programme, view, years, to_find)
     investments = _investments_row(year, years)
-    rows = [*income_rows, total_income, *line_rows, gross, savings, investments]
+    rows = [*income_rows, total_income, *line_rows, gross, *to_find, savings, investments]
     rows += _results((total_income, gross, savings, investments), made_from.opening, programme, years)
     return Plan(view, years, tuple(rows), numbers.open_lines, (*income, *spend), numbers, made_from, tuple(overlays))
 
@@ -157,16 +159,30 @@ def _sum_row(
     return PlanRow(row_id, label, flow, level, {year: figure(year) for year in years})
 
 
-def _savings_row(programme: Programme, view: View, years: Sequence[Year]) -> PlanRow:
-    """The new schemes, and what earlier ones add or drop beyond the base year's outturn."""
+def _further_saving_rows(numbers: Model, overlays: Sequence[Overlay]) -> list[PlanRow]:
+    """The one row of what a scenario saves beyond every scheme; none where it says nothing of it."""
+    sums = [each for each in overlays if slug(each.line) == FURTHER_SAVING]
+    parts = tuple(source_of(each, "value", f"{each.scenario}: {each.in_words}") for each in sums)
+
+    def figure(year: Year, amount: Decimal) -> Figure:
+        label = f"Further saving {year.on_screen}, beyond every scheme"
+        return Figure(f"plan/{FURTHER_SAVING}/{year}", label, amount, "each sum from its first month on", parts)
+
+    rows = [scheme.planned for scheme in numbers.schemes if scheme.ref == FURTHER_SAVING]
+    figures = [{year: figure(year, a) for year, a in zip(numbers.years, row, strict=True)} for row in rows]
+    return [PlanRow(FURTHER_SAVING, "of which further", Flow.INCOME, 2, each) for each in figures]
+
+
+def _savings_row(programme: Programme, view: View, years: Sequence[Year], to_find: Sequence[PlanRow]) -> PlanRow:
+    """The new schemes, what earlier ones add or drop beyond the base year's outturn, and a further saving."""
+    beyond = " and further" if to_find else ""
 
     def figure(year: Year) -> Figure:
-        parts = [programme.totals[year].view(view), programme.earlier[year]]
-        return sum_figure(
-            f"plan/savings/{year}", f"Savings {year.on_screen}", f"new schemes as {view}, and earlier ones", parts
-        )
+        parts = [programme.totals[year].view(view), programme.earlier[year], *(row.years[year] for row in to_find)]
+        rule = f"new schemes as {view}, and earlier ones" + (", and the further saving" if to_find else "")
+        return sum_figure(f"plan/savings/{year}", f"Savings {year.on_screen}", rule, parts)
 
-    return PlanRow("savings", f"Savings, {view}", Flow.INCOME, 1, {year: figure(year) for year in years})
+    return PlanRow("savings", f"Savings, {view}{beyond}", Flow.INCOME, 1, {year: figure(year) for year in years})
 
 
 def _investments_row(year: ContractYear, years: Sequence[Year]) -> PlanRow:

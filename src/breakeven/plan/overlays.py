@@ -6,7 +6,7 @@ from decimal import Decimal
 from breakeven.ledger.chart import slug
 from breakeven.ledger.savings import Saving
 from breakeven.ledger.scenarios import Overlay
-from breakeven.ledger.targets import OverlayError, target_of
+from breakeven.ledger.targets import FURTHER_SAVING, OverlayError, target_of
 from breakeven.ledger.year import Body
 from breakeven.money import pounds, whole_pounds
 from breakeven.periods import Year, months_after, year_of
@@ -23,14 +23,36 @@ def overlaid_savings(savings: Sequence[Saving], overlays: Iterable[Overlay], bod
     and moves the start of none that began by the end of the base year, whose outturn holds it. Several changes of one
     thing are set first, then multiplied, then added to; what a narrower name sets is used rather than a wider one's.
     Raises OverlayError as ``target_of`` does, where two set one thing, and where a scheme would come to less than nil
-    or start before the plan does.
+    or start before the plan does. What is still to find is no scheme's: see ``further_saving``.
     """
     by_ref: dict[str, list[Borne]] = {saving.ref: [] for saving in savings}
     for overlay in overlays:
         schemes = target_of(overlay, body, savings).schemes
-        for ref in schemes:
+        for ref in by_ref.keys() & set(schemes):
             by_ref[ref].append(Borne(overlay, len(schemes)))
     return tuple(_changed(saving, by_ref[saving.ref], body.year) for saving in savings)
+
+
+def further_saving(overlays: Iterable[Overlay], years: Sequence[Year]) -> tuple[Decimal, ...] | None:
+    """What a scenario saves beyond every scheme, in whole pounds by year; None where it says nothing of it.
+
+    Each sum is a full year's, and lasts: it counts for the months left of its first year, and in full until its last.
+    Sums add up; one that is set is what they are added to. Raises OverlayError where two are set for one year, or they
+    come to less than nil.
+    """
+    sums = [each for each in overlays if slug(each.line) == FURTHER_SAVING]
+    return tuple(_further_saving(sums, year) for year in years) if sums else None
+
+
+def _further_saving(sums: Sequence[Overlay], year: Year) -> Decimal:
+    counted = [each for each in sums if each.counts_in(year)]
+    sets = [each for each in counted if each.how == "set"]
+    if len(sets) > 1:
+        raise OverlayError(f"the further saving is set twice: {sets[0].in_words}, and {sets[1].in_words}")
+    saved = sum((whole_pounds(each.value * each.part_of(year)) for each in counted), Decimal(0))
+    if saved < 0:
+        raise OverlayError(f"the further saving would come to less than nil in {year.on_screen}")
+    return saved
 
 
 def _changed(saving: Saving, borne: Sequence[Borne], base: Year) -> Saving:

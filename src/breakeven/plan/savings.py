@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from breakeven.ledger.chart import Chart, slug
-from breakeven.ledger.provenance import Figure, Source, source_of, sum_figure, total
+from breakeven.ledger.provenance import Figure, Source, less, source_of, sum_figure
 from breakeven.ledger.savings import Saving
 from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.year import Body, ContractYear
@@ -80,7 +80,7 @@ def programme(year: ContractYear, overlays: Sequence[Overlay] = ()) -> Programme
     years = tuple(base.later(n) for n in range(1, year.body.plan_years + 1))
     savings = overlaid_savings(year.ledgers.savings, overlays, year.body)
     schemes = tuple(_scheme(saving, year.body, (base, *years)) for saving in savings)
-    old = [scheme for scheme in schemes if year_of(scheme.saving.start) <= base]
+    old = [scheme for scheme in schemes if is_earlier(scheme.saving, base)]
     totals = {
         each: _total(each, [scheme for scheme in schemes if _counts(scheme.saving, each, base)])
         for each in (base, *years)
@@ -118,17 +118,25 @@ def _counts(saving: Saving, year: Year, base: Year) -> bool:
     return first == base if year == base else base < first <= year
 
 
+def change_of(scheme: Scheme, year: Year, base: Year) -> Figure:
+    """What a scheme of the base year saves in ``year`` beyond what that outturn holds: less, where it drops out."""
+    now, then = scheme.years[year].forecast, scheme.years[base].forecast
+    return Figure(
+        f"savings/{slug(scheme.saving.ref)}.change/{year}",
+        f"{scheme.saving.ref} change from {base.on_screen} to {year.on_screen}",
+        less(now, then),
+        f"this year's saving less what {base.on_screen} already held",
+        (now, then),
+    )
+
+
 def _earlier(year: Year, base: Year, schemes: Sequence[Scheme]) -> Figure:
     """Full-year effects less one-offs that drop out: the outturn already holds what the base year saved."""
-    now = [scheme.years[year].forecast for scheme in schemes]
-    then = [scheme.years[base].forecast for scheme in schemes]
-    amount = (total(now) or Decimal(0)) - (total(then) or Decimal(0))
-    return Figure(
+    return sum_figure(
         f"savings/earlier/{year}",
         f"Earlier savings, change since {base.on_screen}",
-        amount,
-        f"this year's saving less what {base.on_screen} already held",
-        (*now, *then),
+        f"the sum of {len(schemes)} changes",
+        [change_of(scheme, year, base) for scheme in schemes],
     )
 
 

@@ -191,7 +191,9 @@ def _corkscrew(year: ContractYear, book: Book) -> Iterator[Check]:
         "corkscrew", "Opening + position + adjustments = closing", "outturn/closing_balance/actual", side, book, known
     )
     at = year.forecast_at
-    before = f"{period_name(at)}/outturn/closing_balance/forecast" if at else "outturn/closing_balance/actual"
+    before = f"outturn/closing_balance/{'budget' if year.starts_from_budget else 'actual'}"
+    if at:
+        before = f"{period_name(at)}/outturn/closing_balance/forecast"
     for n in range(1, year.body.plan_years + 1):
         t = year.body.year.later(n)
         yield compare(

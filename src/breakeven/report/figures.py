@@ -42,6 +42,11 @@ def amount_text(amount: Decimal | None, unit: Unit = Unit.POUNDS) -> str:
     return bracketed(in_unit(amount, unit))
 
 
+def balance_words(amount: Decimal) -> str:
+    """A position or balance in a sentence: ``a deficit of £4,253,670``, ``break-even``."""
+    return f"a {'deficit' if amount < 0 else 'surplus'} of £{abs(amount):,.0f}" if amount else "break-even"
+
+
 def pence_text(amount: Decimal | None) -> str:
     """An amount to the penny, in brackets below nil: ``(49.50)``."""
     return MISSING if amount is None else bracketed(amount.quantize(PENNY, rounding=ROUND_HALF_UP))

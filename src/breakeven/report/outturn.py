@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from breakeven.monitoring.outturn import Flow, OutturnRow, adverse_or_favourable
+from breakeven.monitoring.outturn import Flow, Outturn, OutturnRow, adverse_or_favourable
 from breakeven.periods import MONTHS, period_name
 from breakeven.pipeline import YearEnd
 from breakeven.report.figures import percent_of
@@ -18,7 +18,7 @@ def outturn_statement(end: YearEnd, by: Sequence[str] = ("category",)) -> Statem
     by: how far down to go: ``category`` alone, or with ``line`` (lines beneath each category), ``source`` (sources of
     third-party income and variations) and ``code`` (cost centres and accounts beneath each line).
     """
-    rows = tuple(_row(row, end) for row in placed(end.expected.rows) if _is_shown(row, by))
+    rows = tuple(_row(row, end) for row in placed(_stated(end).rows) if _is_shown(row, by))
     at = end.year.forecast_at
     return Statement(
         id="outturn",
@@ -36,6 +36,11 @@ def outturn_statement(end: YearEnd, by: Sequence[str] = ("category",)) -> Statem
         notes=end.year.body.notes,
         sources=workbooks_behind(rows, end),
     )
+
+
+def _stated(end: YearEnd) -> Outturn:
+    """What the year comes to; before anything is posted nobody knows, and its budget is no actual."""
+    return end.outturn if end.year.starts_from_budget else end.expected
 
 
 def _is_shown(row: OutturnRow, by: Sequence[str]) -> bool:
@@ -65,11 +70,12 @@ def _row(row: OutturnRow, end: YearEnd) -> Row:
 
 
 def _summary(end: YearEnd) -> Iterator[str]:
-    position, closing = (end.expected.row(row_id) for row_id in ("position", "closing_balance"))
+    position, closing = (_stated(end).row(row_id) for row_id in ("position", "closing_balance"))
     at, last = end.year.forecast_at, end.year.transactions.last_period
     ended, against, balance = position.actual.amount, position.variance.amount, closing.actual.amount
     if ended is None or balance is None:
-        yield "The year end is open: something it needs is missing."
+        is_new = end.year.starts_from_budget
+        yield "Nothing is posted yet." if is_new else "The year end is open: something it needs is missing."
         return
     below = ""
     if against is not None:

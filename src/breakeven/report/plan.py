@@ -2,32 +2,47 @@
 
 from collections.abc import Iterator
 
+from breakeven.ledger.targets import FURTHER_SAVING
 from breakeven.periods import Year
 from breakeven.pipeline import YearEnd
 from breakeven.plan.mtfp import PlanRow
 from breakeven.plan.run_rate import RunRate, run_rates
 from breakeven.report.figures import ILLUSTRATIVE, amount_text, number_text
-from breakeven.report.statement import Column, Row, RowKind, Statement, mark_of, placed, workbooks_behind
+from breakeven.report.statement import (
+    Column,
+    Row,
+    RowKind,
+    Statement,
+    mark_of,
+    placed,
+    starting_point,
+    workbooks_behind,
+)
 
 TOTALS = {"income", "expenditure", "position", "closing_balance", "still_to_find"}
 
 
 def plan_statement(end: YearEnd, *, lines: bool = False) -> Statement:
     """The plan by year; ``lines`` shows the lines beneath each category."""
-    shown = [row for row in placed(end.plan.rows) if lines or row.level <= 1]
+    shown = [row for row in placed(end.plan.rows) if lines or row.level <= 1 or row.id == FURTHER_SAVING]
     rows = tuple(_row(row, end) for row in shown)
     years = end.plan.years
     return Statement(
         id="plan",
         body=end.year.body.name,
         title=f"Plan {' to '.join(dict.fromkeys((years[0].on_screen, years[-1].on_screen)))}",
-        state=f"medium-term plan on {end.year.body.state} outturn{_scenario(end)}",
+        state=plan_state(end),
         columns=tuple(Column(str(year), year.on_screen) for year in years),
         rows=rows,
         summary=tuple(_summary(end)),
         notes=(*_notes(end), *end.year.body.notes),
         sources=workbooks_behind(rows, end),
     )
+
+
+def plan_state(end: YearEnd) -> str:
+    """What a page of the plan says it stands on, and whose scenario it is."""
+    return f"medium-term plan on {starting_point(end)}{_scenario(end)}"
 
 
 def _scenario(end: YearEnd) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline import YearEnd
 from breakeven.plan.simulation import Chance, Fan, Simulated
-from breakeven.report.figures import amount_text, percent_text
+from breakeven.report import data
+from breakeven.report.figures import ILLUSTRATIVE_NOTE, amount_text, percent_text
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, files_behind
 
 SHOWN = (10, 50, 90)
@@ -36,6 +38,7 @@ def simulation_statement(end: YearEnd, found: Simulated, reserves: Decimal | Non
             "P10, P50 and P90: 10, 50 and 90 in 100 trials come out at this or below it.",
             "As planned has every saving as forecast; a trial makes each one with the chance of its confidence.",
             f"A chance is within {percent_text(_error(found))} of the true one, 19 times in 20.",
+            *([ILLUSTRATIVE_NOTE.replace("* ", "All of it is ")] if _rests_on_illustrative(end) else []),
             *end.year.body.notes,
         ),
         sources=files_behind((f for row in end.plan.rows for f in row.years.values()), end.year),
@@ -43,10 +46,37 @@ def simulation_statement(end: YearEnd, found: Simulated, reserves: Decimal | Non
     )
 
 
+def simulation_data(statement: Statement, spread: Statement, end: YearEnd, found: Simulated) -> dict[str, Any]:
+    """Both statements as plain data, every percentile of each year's figures, and the error of each chance."""
+    years = [str(year) for year in end.plan.years]
+    return data.statement_data(statement) | {
+        "spread": data.statement_data(spread)["rows"],
+        "percentiles": {
+            name: {
+                year: {str(p): f"{_pounds(amount)}.00" for p, amount in fan.percentiles.items()}
+                for year, fan in zip(years, fans, strict=True)
+            }
+            for name, fans in (("position", found.position_fans), ("closing_balance", found.closing_fans))
+        },
+        "chances": {
+            name: {
+                year: {"chance": f"{each.value:.6f}", "standard_error": f"{each.error:.6f}"}
+                for year, each in zip(years, chances, strict=True)
+            }
+            for name, chances in (("break_even", found.break_even()), ("cleared", found.cleared()))
+        },
+    }
+
+
 def _error(found: Simulated) -> Decimal:
     """Two standard errors of the least certain chance, in per cent."""
     largest = max(chance.error for chance in (*found.break_even(), *found.cleared()))
     return _percent(2 * largest)
+
+
+def _rests_on_illustrative(end: YearEnd) -> bool:
+    rows = (*end.year.ledgers.uncertainty, *end.year.ledgers.assumptions)
+    return any(row.basis == "illustrative" for row in rows)
 
 
 def _percent(share: float) -> Decimal:
@@ -68,7 +98,7 @@ def _fan(
     def row(name: str, words: str, amounts: Sequence[Decimal], kind: RowKind = RowKind.LINE) -> Row:
         values: dict[str, Value] = dict(zip(years, amounts, strict=True))
         level = 1 if kind is RowKind.SUBTOTAL else 2
-        return Row(f"{row_id}.{name}", words, kind, level, flow, values, illustrative=frozenset())
+        return Row(f"{row_id}.{name}", words, kind, level, flow, values)
 
     yield row("planned", f"{label}, as planned", planned, RowKind.SUBTOTAL)
     for percentile in SHOWN:

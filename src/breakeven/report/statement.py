@@ -132,6 +132,13 @@ def files_behind(figures: Iterable[Figure], year: ContractYear, more: Iterable[S
     return tuple(f"{file.name}, sha256 {file.sha256}" for file in year.inputs if file.name in read)
 
 
+def starting_point(end: YearEnd) -> str:
+    """What a plan starts from, in words: ``provisional outturn``."""
+    if end.year.starts_from_budget:
+        return "the revised budget, as nothing is posted yet"
+    return f"{end.year.body.state} outturn"
+
+
 def mark_of(end: YearEnd, figure: Figure) -> str:
     """The mark of an illustrative figure in a sentence; nothing after any other."""
     return ILLUSTRATIVE if end.marks.is_illustrative(figure) else ""

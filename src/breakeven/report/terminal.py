@@ -1,7 +1,7 @@
 """A statement in the terminal: nothing truncated, nothing dropped, plain when piped."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -99,13 +99,14 @@ def draw(
     unit: Unit | None = None,
     *,
     omit: Sequence[str] = (),
+    picture: Callable[[Console], None] | None = None,
     beneath: Sequence[Statement] = (),
 ) -> None:
     """Draw a statement by itself: heading, what it comes to, table, notes.
 
     unit: as asked, or the first of £, £k and £m in which every column fits. Where none does, the columns run on in a
-    second table. omit: ids of columns that are said elsewhere. beneath: smaller statements that belong to it, drawn
-    before the notes.
+    second table. omit: ids of columns that are said elsewhere. picture: drawn beneath the table. beneath: smaller
+    statements that belong to it, drawn before the notes.
     """
     layout = _laid_out(statement, console.width, unit, omit)
     console.print(plain(statement.title, console, style="bold cyan"))
@@ -119,6 +120,9 @@ def draw(
         console.print()
     _print_tables(statement, layout, console, heading=statement.label, spaced=True)
     notes = [*_notes(statement, layout, asked=unit), *statement.notes]
+    if picture:
+        console.print()
+        picture(console)
     for part in beneath:
         console.print()
         notes += draw_part(part, console, unit)

@@ -1,7 +1,6 @@
 """The variance bridge as a statement: what each line moved by from one state to another, and why beneath it."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Literal
 
 from breakeven.ledger.chart import slug
@@ -10,7 +9,7 @@ from breakeven.monitoring.bridge import BY_ACTIVITY, Bridge, LineBridge, bridges
 from breakeven.monitoring.line_state import PLAN, LineState, Reason
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.pipeline import YearEnd
-from breakeven.report.figures import ILLUSTRATIVE, percent_of
+from breakeven.report.figures import ILLUSTRATIVE, balance_words, percent_of
 from breakeven.report.statement import (
     Column,
     ColumnKind,
@@ -137,15 +136,11 @@ def _summary(end: YearEnd, found: Bridge) -> Iterator[str]:
         return
     mark = ILLUSTRATIVE if _is_marked(end, position.id, position.change) else ""
     worse = f"£{abs(change):,.0f}{mark} {'worse' if change < 0 else 'better'}" if change else "no change"
-    ends = (f"{_balance(start)} ({found.start.label})", f"{_balance(to)} ({found.end.label})")
+    ends = (f"{balance_words(start)} ({found.start.label})", f"{balance_words(to)} ({found.end.label})")
     yield f"The position goes from {ends[0]} to {ends[1]}: {worse}."
     rest = position.parts[Reason.UNEXPLAINED].amount
     if rest:
         yield f"Of this £{abs(rest):,.0f} {adverse_or_favourable(Flow.NET, rest)} is unexplained."
-
-
-def _balance(amount: Decimal) -> str:
-    return f"a {'deficit' if amount < 0 else 'surplus'} of £{abs(amount):,.0f}" if amount else "break-even"
 
 
 def _notes(found: Bridge) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, Vali
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.chart import Category, Chart, CodingRule, Line, slug
 from breakeven.ledger.record import Kind
-from breakeven.ledger.targets import ALL_SCHEMES, INCOME_LINES
+from breakeven.ledger.targets import ALL_SCHEMES, FURTHER_SAVING, INCOME_LINES
 from breakeven.ledger.year import Body, State
 from breakeven.periods import Year
 from breakeven.workbook.layout import Layout, TableLayout, default_layout
@@ -312,7 +312,7 @@ def _group_findings(settings: FolderSettings, file_name: str) -> Iterator[Findin
     chart = settings.body().chart
     known = [*chart.labels, *INCOME_LINES]
     for group, members in settings.groups.items():
-        if chart.lines_named(group) or slug(group) in {*INCOME_LINES, ALL_SCHEMES}:
+        if chart.lines_named(group) or slug(group) in {*INCOME_LINES, ALL_SCHEMES, FURTHER_SAVING}:
             message = f"groups.{group}: a line or category has this name; give the group another"
             yield Finding("setting-invalid", message, Cell(file_name))
         if not members:

@@ -78,18 +78,20 @@ def _write_workbook(path: Path, tables: Any, workbook: str, year: Year) -> None:
     for table in tables:
         if table.workbook == workbook:
             notes.append([table.sheet, _about(table)])
-            _write_sheet(book.create_sheet(table.sheet), table)
+            write_headings(book, table)
     controls = default_layout()["control_totals"]
     notes.append([controls.sheet, _about(controls)])
-    _write_sheet(book.create_sheet(controls.sheet), controls)
+    write_headings(book, controls)
     book.save(path)
 
 
-def _write_sheet(sheet: Any, table: TableLayout) -> None:
+def write_headings(book: Any, table: TableLayout) -> Any:
+    """Add the sheet of a table to an openpyxl workbook: its headings with notes, lists and formats, and no line yet."""
     from openpyxl.comments import Comment  # noqa: PLC0415
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
+    sheet = book.create_sheet(table.sheet)
     for column, rule in enumerate(table.columns.values(), start=1):
         letter = column_letter(column)
         head = sheet.cell(row=1, column=column, value=rule.headings[0])
@@ -107,6 +109,7 @@ def _write_sheet(sheet: Any, table: TableLayout) -> None:
             )
             sheet.add_data_validation(listed)
     sheet.freeze_panes = "A2"
+    return sheet
 
 
 def _about(table: TableLayout) -> str:

@@ -6,21 +6,8 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from breakeven.plan.distributions import (
-    TABLE_SCORES,
-    Between,
-    Discrete,
-    Distribution,
-    Fixed,
-    Floats,
-    History,
-    LogNormal,
-    Normal,
-    Pert,
-    Triangular,
-    Uniform,
-    score_of,
-)
+from breakeven.plan.bounded import TABLE_SCORES, Between, Pert, Triangular, Uniform
+from breakeven.plan.distributions import Discrete, Distribution, Fixed, Floats, History, LogNormal, Normal, score_of
 
 COUNT = 400_000
 SCORES: Floats = np.random.default_rng(2023).standard_normal(COUNT)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from breakeven.plan.bounded import Pert, Uniform
 from breakeven.plan.correlation import Correlation
-from breakeven.plan.distributions import Discrete, Distribution, Fixed, LogNormal, Normal, Pert, Uniform
+from breakeven.plan.distributions import Discrete, Distribution, Fixed, LogNormal, Normal
 from breakeven.plan.model import round_decimals
 from breakeven.plan.projection import Flows, run
 from breakeven.plan.simulation import Simulated, fan, simulate

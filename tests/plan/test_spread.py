@@ -5,8 +5,9 @@ from math import asin, pi, sqrt
 import numpy as np
 import pytest
 
+from breakeven.plan.bounded import Uniform
 from breakeven.plan.correlation import Correlation
-from breakeven.plan.distributions import Discrete, Distribution, Floats, LogNormal, Normal, Uniform
+from breakeven.plan.distributions import Discrete, Distribution, Floats, LogNormal, Normal
 from breakeven.plan.simulation import Simulated, simulate
 from breakeven.plan.uncertainty import Demand, Target, Uncertain, Uncertainty
 from plan.simulated import flows, full, moved

@@ -11,7 +11,8 @@ from breakeven.ledger.record import Record
 from breakeven.ledger.uncertain import CorrelationPair, UncertainAssumption
 from breakeven.monitoring.outturn import outturn
 from breakeven.plan.basis import Basis, basis, model
-from breakeven.plan.distributions import Discrete, Fixed, History, LogNormal, Normal, Pert, Triangular, Uniform
+from breakeven.plan.bounded import Pert, Triangular, Uniform
+from breakeven.plan.distributions import Discrete, Fixed, History, LogNormal, Normal
 from breakeven.plan.simulation import simulate
 from breakeven.plan.uncertain_plan import UncertainError, distribution_of, uncertainty_of
 from breakeven.plan.uncertainty import Demand, Target, Uncertainty

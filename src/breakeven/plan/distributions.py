@@ -5,11 +5,10 @@ Every distribution turns *scores* into values. A score is one draw of the standa
 scores that are correlated give values that are, whatever their distributions (a Gaussian copula).
 """
 
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from math import erfc, inf, isfinite, log, pi, sqrt
+from math import inf, isfinite, log, sqrt
 from statistics import NormalDist
 from typing import Protocol, TypeAlias
 
@@ -17,10 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.float64]
-
-TABLE_SCORES = 7
-"""Tables run from minus to plus this score; one draw in 400,000 million lies beyond and takes the last value."""
-CELLS_PER_SCORE = 256
 
 
 class Distribution(Protocol):
@@ -41,7 +36,8 @@ class Distribution(Protocol):
         ...
 
 
-def _check(*numbers: float) -> None:
+def check_finite(*numbers: float) -> None:
+    """Raise ValueError where a number is infinite or none."""
     if not all(map(isfinite, numbers)):
         raise ValueError(f"a distribution needs finite numbers, not {', '.join(f'{each:g}' for each in numbers)}")
 
@@ -53,7 +49,7 @@ class Fixed:
     value: float
 
     def __post_init__(self) -> None:
-        _check(self.value)
+        check_finite(self.value)
 
     @property
     def mean(self) -> float:
@@ -78,7 +74,7 @@ class Normal:
     sd: float
 
     def __post_init__(self) -> None:
-        _check(self.mean, self.sd)
+        check_finite(self.mean, self.sd)
         if self.sd < 0:
             raise ValueError(f"a standard deviation is nil or more, not {self.sd:g}")
 
@@ -97,7 +93,7 @@ class LogNormal:
     sd: float
 
     def __post_init__(self) -> None:
-        _check(self.mean, self.sd)
+        check_finite(self.mean, self.sd)
         if self.mean <= 0 or self.sd < 0:
             raise ValueError(
                 f"a lognormal needs a mean above nil and a spread not below it: {self.mean:g}, {self.sd:g}"
@@ -111,159 +107,6 @@ class LogNormal:
         return np.exp(found, out=found)
 
 
-class Between(ABC):
-    """A distribution between two ends, from its quantile function by a table.
-
-    The table holds F⁻¹(Φ(score)) at 256 scores to the unit from −7 to 7 and is read with a straight line between two:
-    within a millionth of the range of the exact value.
-    """
-
-    low: float
-    high: float
-
-    @property
-    @abstractmethod
-    def mean(self) -> float:
-        """The average."""
-
-    @property
-    @abstractmethod
-    def sd(self) -> float:
-        """The standard deviation."""
-
-    @abstractmethod
-    def quantile(self, chance: Floats) -> Floats:
-        """The value that a share ``chance``, 0 to 1, of all that may happen is at or below."""
-
-    def drawn(self, scores: Floats) -> Floats:
-        """The value of each score, from the table."""
-        table, steps = _table(self)
-        place = scores * CELLS_PER_SCORE
-        place += TABLE_SCORES * CELLS_PER_SCORE
-        np.clip(place, 0, len(steps) - 1e-9, out=place)
-        cell = place.astype(np.intp)
-        place -= cell
-        place *= steps[cell]
-        place += table[cell]
-        return place
-
-    def _check_ends(self, *inner: float) -> None:
-        _check(self.low, self.high, *inner)
-        if self.low >= self.high:
-            raise ValueError(f"the lowest value, {self.low:g}, is not below the highest, {self.high:g}")
-        for each in inner:
-            if not self.low <= each <= self.high:
-                raise ValueError(f"the likeliest value, {each:g}, is not between {self.low:g} and {self.high:g}")
-
-
-@cache
-def _chances() -> Floats:
-    """Φ at each score of a table."""
-    cells = 2 * TABLE_SCORES * CELLS_PER_SCORE
-    return np.array([erfc(-(i / CELLS_PER_SCORE - TABLE_SCORES) / sqrt(2)) / 2 for i in range(cells + 1)])
-
-
-@cache
-def _table(distribution: Between) -> tuple[Floats, Floats]:
-    """The values at the scores of a table, and the step from each to the next."""
-    found = distribution.quantile(_chances())
-    return found, np.diff(found)
-
-
-@dataclass(frozen=True)
-class Uniform(Between):
-    """Anything between ``low`` and ``high`` is as likely as anything else."""
-
-    low: float
-    high: float
-
-    def __post_init__(self) -> None:
-        self._check_ends()
-
-    @property
-    def mean(self) -> float:
-        """Half way."""
-        return (self.low + self.high) / 2
-
-    @property
-    def sd(self) -> float:
-        """(high − low) / √12."""
-        return (self.high - self.low) / sqrt(12)
-
-    def quantile(self, chance: Floats) -> Floats:
-        """Low + chance × (high − low)."""
-        return self.low + chance * (self.high - self.low)
-
-
-@dataclass(frozen=True)
-class Triangular(Between):
-    """Likeliest at ``mode``, and less so in a straight line towards each end."""
-
-    low: float
-    mode: float
-    high: float
-
-    def __post_init__(self) -> None:
-        self._check_ends(self.mode)
-
-    @property
-    def mean(self) -> float:
-        """The mean of the three."""
-        return (self.low + self.mode + self.high) / 3
-
-    @property
-    def sd(self) -> float:
-        """√((a² + b² + c² − ab − ac − bc) / 18), written with differences."""
-        left, right = self.mode - self.low, self.high - self.mode
-        return sqrt((left * left + left * right + right * right) / 18)
-
-    def quantile(self, chance: Floats) -> Floats:
-        """The square root that undoes the area of each side's triangle."""
-        width, left = self.high - self.low, self.mode - self.low
-        rising = self.low + np.sqrt(chance * (width * left))
-        falling = self.high - np.sqrt((1 - chance) * (width * (self.high - self.mode)))
-        return np.where(chance * width < left, rising, falling)
-
-
-@dataclass(frozen=True)
-class Pert(Between):
-    """As triangular, but smooth and with more weight on the likeliest value: the beta of PERT, λ = 4.
-
-    A beta on ``low`` to ``high`` with α = 1 + 4 (mode − low) / (high − low) and β = 6 − α.
-    Source: Malcolm, Roseboom, Clark and Fazar, Operations Research 7 (1959); Vose, Risk Analysis (2008).
-    """
-
-    low: float
-    mode: float
-    high: float
-
-    def __post_init__(self) -> None:
-        self._check_ends(self.mode)
-
-    @property
-    def mean(self) -> float:
-        """(low + 4 mode + high) / 6."""
-        return (self.low + 4 * self.mode + self.high) / 6
-
-    @property
-    def sd(self) -> float:
-        """√((mean − low) (high − mean) / 7)."""
-        return sqrt((self.mean - self.low) * (self.high - self.mean) / 7)
-
-    def quantile(self, chance: Floats) -> Floats:
-        """From the beta's area, by Simpson's rule on 8,192 cells of the angle whose sin² is the value's place.
-
-        In the angle the density is sin^(2α−1) cos^(2β−1): smooth, with no steep end. Within 10⁻⁷ of the range.
-        """
-        alpha = 1 + 4 * (self.mode - self.low) / (self.high - self.low)
-        angles = np.linspace(0, pi / 2, 2 * 8192 + 1)
-        density = np.sin(angles) ** (2 * alpha - 1) * np.cos(angles) ** (11 - 2 * alpha)
-        cells = density[:-2:2] + 4 * density[1::2] + density[2::2]
-        area = np.concatenate(([0.0], np.cumsum(cells)))
-        angle = np.interp(chance, area / area[-1], angles[::2])
-        return self.low + (self.high - self.low) * np.sin(angle) ** 2
-
-
 @dataclass(frozen=True)
 class Discrete:
     """One of some values, each as likely as its weight says. weights: nil or more; they need not add up to 1."""
@@ -272,7 +115,7 @@ class Discrete:
     weights: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        _check(*self.values, *self.weights)
+        check_finite(*self.values, *self.weights)
         if len(self.values) != len(self.weights):
             raise ValueError(f"each value needs one weight: {len(self.values)} values, {len(self.weights)} weights")
         if min(self.weights, default=0) < 0 or sum(self.weights) == 0:
@@ -329,7 +172,7 @@ class History:
     def __post_init__(self) -> None:
         if not self.values:
             raise ValueError("a history needs at least one value")
-        _check(*self.values)
+        check_finite(*self.values)
 
     @property
     def _discrete(self) -> Discrete:

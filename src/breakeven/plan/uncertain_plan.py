@@ -8,18 +8,9 @@ from breakeven.ledger.chart import slug
 from breakeven.ledger.targets import INCOME_LINES, lines_named
 from breakeven.ledger.uncertain import CorrelationPair, UncertainAssumption
 from breakeven.plan.basis import Basis
+from breakeven.plan.bounded import Pert, Triangular, Uniform
 from breakeven.plan.correlation import Correlation
-from breakeven.plan.distributions import (
-    Discrete,
-    Distribution,
-    Fixed,
-    History,
-    LogNormal,
-    Normal,
-    Pert,
-    Triangular,
-    Uniform,
-)
+from breakeven.plan.distributions import Discrete, Distribution, Fixed, History, LogNormal, Normal
 from breakeven.plan.model import Model
 from breakeven.plan.uncertainty import Delivery, Demand, Figure, Target, Uncertain, Uncertainty
 

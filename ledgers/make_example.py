@@ -20,9 +20,9 @@ import example_figures as figures
 import example_registers as registers
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  (it ships none)
 
-from breakeven import pipeline
 from breakeven.money import NIL, share
 from breakeven.periods import Year, period_name
+from breakeven.pipeline import at_period, year_end
 from breakeven.report.seal import write_seal
 from breakeven.workbook.closes import path_of
 
@@ -851,8 +851,8 @@ def close_periods(folder: Path) -> Iterator[Path]:
     for period in CLOSED:
         path_of(folder, period).unlink(missing_ok=True)
     for period, on in CLOSED.items():
-        end = pipeline.work_out(pipeline.load(folder))
-        yield write_seal(folder, end, pipeline.at_period(end, period), "Head of finance", on)
+        end = year_end.work_out(year_end.load(folder))
+        yield write_seal(folder, end, at_period.at_period(end, period), "Head of finance", on)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from breakeven.ledger.scenarios import Overlay
-    from breakeven.pipeline import YearEnd
+    from breakeven.pipeline.year_end import YearEnd
 
 UnderScenario = Annotated[
     str | None,
@@ -72,7 +72,7 @@ def what_if(
 
     Example: breakeven what-if residential=+5 pay=4% --from P07 --save "five more"
     """
-    from breakeven.pipeline import what_if as asked
+    from breakeven.pipeline.questions import what_if as asked
     from breakeven.report.compare import comparison_statement, plan_files
 
     one_format(json=json, csv=csv)
@@ -114,7 +114,7 @@ def _save(
 ) -> None:
     """Write what the plan would be laid over with as a scenario of the folder: its own overlays and the changes."""
     from breakeven.cli.register_entry import Entry, text_of
-    from breakeven.pipeline import with_changes
+    from breakeven.pipeline.questions import with_changes
 
     entry = Entry(folder)
     name, why = new_name(name, end, entry.folder), text_of(why, "--why")
@@ -143,7 +143,7 @@ def scenarios(
 
     Example: breakeven scenarios ledgers/2023-24 --savings weighted
     """
-    from breakeven.pipeline import scenario_balances
+    from breakeven.pipeline.questions import scenario_balances
     from breakeven.report.compare import scenarios_statement
 
     one_format(json=json, csv=csv)

@@ -32,6 +32,9 @@ REVIEW = "Annual review 2023-24"
 DEMAND_LINES = ("Residential", "Supported accommodation", "Unaccompanied children")
 """Lines whose months follow the number of placements and what each costs."""
 
+AGES = {"Residential": (8, 17), "Supported accommodation": (16, 17), "Unaccompanied children": (15, 17)}
+"""How old children are when they are placed, by type; support beside a placement has no child of its own."""
+
 Value = str | int | Decimal | date | None
 Row = Sequence[Value]
 Coding = tuple[str, str]
@@ -629,7 +632,7 @@ def placement_register() -> Sheet:
         Column("Ref", width=10), Column("Placement type", width=26), COST_CENTRE, ACCOUNT,
         Column("Start", "date", 12), Column("End", "date", 12), Column("Planned end", "date", 12),
         Column("Weekly cost", "amount"), Column("Contributor", width=26),
-        Column("Weekly contribution", "amount", 19), BASIS,
+        Column("Weekly contribution", "amount", 19), Column("Turns 18", "date", 12), BASIS,
     ]  # fmt: skip
     months = placement_columns()
     rows: list[Row] = []
@@ -645,7 +648,9 @@ def placement_register() -> Sheet:
             part = (placed.weekly_cost * int(kind["Per cent"] or 0) / 100).quantize(Decimal(1)) if paid_for else None
             rows.append([
                 placed.ref, kind["Type"], *code, placed.start, placed.end, placed.planned_end, placed.weekly_cost,
-                kind["Contributor"] if paid_for else None, part, "illustrative",
+                kind["Contributor"] if paid_for else None, part,
+                registers.turns_18(placed, AGES[kind["Type"]], month_end(12)) if kind["Type"] in AGES else None,
+                "illustrative",
             ])  # fmt: skip
     return Sheet("Placement register", columns, rows)
 

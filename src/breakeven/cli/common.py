@@ -110,11 +110,6 @@ def new_name(said: str, end: "YearEnd", folder: Path) -> str:
     return name
 
 
-def rests_on_illustrative(end: "YearEnd") -> bool:
-    """Whether a plan's position rests on illustrative cells, so that all that is worked out of it must be marked."""
-    return any(figure.id in end.illustrative for figure in end.plan.row("position").years.values())
-
-
 def worked_out(folder: Path | None, years: int | None = None, view: Any = "planned") -> "YearEnd":
     """Read and work out a folder; where the input has an error, say all of them and exit 3 with no figure shown."""
     from dataclasses import replace

@@ -18,7 +18,6 @@ from breakeven.cli.common import (
     is_file,
     is_ledger_folder,
     one_format,
-    rests_on_illustrative,
     say_findings,
     usage,
     worked_out,
@@ -131,7 +130,7 @@ class _Home:
     @property
     def is_illustrative(self) -> bool:
         """Whether a plan of a folder rests on illustrative cells."""
-        return any(map(rests_on_illustrative, self.read))
+        return any(each.plan_is_illustrative for each in self.read)
 
     @property
     def files(self) -> tuple[str, ...]:

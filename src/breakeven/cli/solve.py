@@ -15,7 +15,6 @@ from breakeven.cli.common import (
     draw,
     one_format,
     print_json,
-    rests_on_illustrative,
     say,
     say_findings,
     under_scenario,
@@ -180,7 +179,7 @@ def _solutions(end: "YearEnd", target: str, using: "Sequence[str]", asked: "Aske
     from breakeven.report.solve import shares_statement, solution_data, solution_statement
 
     found = [questions.solve(end, target, each, asked) for each in using]
-    marked = rests_on_illustrative(end)
+    marked = end.plan_is_illustrative
     statement = solution_statement(found, end, illustrative=marked)
     shares = [shares_statement(each, end, illustrative=marked) for each in found if each.lever.bearers]
     if form["json"]:
@@ -200,7 +199,7 @@ def _targets(end: "YearEnd", target: str, asked: "Asked", view: Any, form: dict[
     from breakeven.report.solve import targets_statement
 
     found = questions.savings_targets(end, target, asked)
-    marked = rests_on_illustrative(end)
+    marked = end.plan_is_illustrative
     draw(targets_statement(found, end, view, illustrative=marked, to_fill=form["csv"]), **form)
     return found.is_met
 
@@ -213,7 +212,7 @@ def _overview(end: "YearEnd", asked: "Asked", savings_as: Any, form: dict[str, A
     from breakeven.report.solve import needed_statement, targets_statement
 
     views: Any = [savings_as] if savings_as else ["planned", "forecast", "weighted"]
-    marked = rests_on_illustrative(end)
+    marked = end.plan_is_illustrative
     needed = {view: [*savings_needed(questions.setting_of(end, view))] for view in views}
     statement = needed_statement(needed, end, illustrative=marked)
     found = questions.savings_targets(end, "break-even", asked, savings_as or "weighted")
@@ -272,7 +271,7 @@ def sensitivity(
         usage(str(error))
     singles = [each for each in found if not each.is_group]
     shown = [*singles[:top], *(each for each in found if each.is_group)]
-    marked = rests_on_illustrative(end)
+    marked = end.plan_is_illustrative
     each_worth = worth(questions.setting_of(end), chosen or years[0])
     statement = sensitivity_statement(shown, each_worth, chosen or years[0], end, illustrative=marked)
     beside = worth_statement(each_worth, chosen or years[0], end, illustrative=marked)

@@ -15,7 +15,6 @@ from breakeven.cli.common import (
     draw,
     new_name,
     one_format,
-    rests_on_illustrative,
     say_findings,
     under_scenario,
     usage,
@@ -96,7 +95,7 @@ def what_if(
         found,
         (first, "changed"),
         heading,
-        illustrative=rests_on_illustrative(end),
+        illustrative=end.plan_is_illustrative,
         notes=end.year.body.notes,
         sources=plan_files(end),
     )
@@ -154,5 +153,5 @@ def scenarios(
         plans = scenario_balances(end)
     except ValueError as error:
         usage(str(error))
-    draw(scenarios_statement(plans, end, illustrative=rests_on_illustrative(end)), json=json, csv=csv, unit=unit)
+    draw(scenarios_statement(plans, end, illustrative=end.plan_is_illustrative), json=json, csv=csv, unit=unit)
     say_findings(end.year.findings)

@@ -10,6 +10,7 @@ from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.accuracy import accuracy, figures_of
 from breakeven.monitoring.bridge import bridges
 from breakeven.monitoring.closed import as_closed, forecast_since
+from breakeven.monitoring.demand import demand
 from breakeven.monitoring.grants import grants
 from breakeven.monitoring.income import income
 from breakeven.monitoring.month_end import MonthEnd, month_end
@@ -28,6 +29,7 @@ def figures_at(end: YearEnd, at: "AtPeriod") -> Iterator[Figure]:
     yield from found.figures()
     for source in grants(end.year, found):
         yield from source.figures()
+    yield from demand(end.year, at.result).figures()
 
 
 def with_period(end: YearEnd, period: int) -> YearEnd:

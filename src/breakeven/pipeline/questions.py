@@ -1,6 +1,7 @@
 """What can be asked of a plan that is worked out: what if, what it takes, how sure it is, what it starts from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from breakeven.ledger.changes import parse_change, parse_span
@@ -44,6 +45,19 @@ def with_changes(
     span = parse_span(since, until, end.plan.years)
     read = [each if isinstance(each, Overlay) else parse_change(each, body, savings, span) for each in changes]
     return laid_over(end.plan.overlays, read, end.plan.basis)
+
+
+def one_more(end: YearEnd) -> Iterator[tuple[str, int, Comparison]]:
+    """What the plan comes to with one placement more of each line from its first year on, and with one fewer.
+
+    Only lines that have a number and a price; the id of the line, 1 or -1, and the plan so changed.
+    """
+    for start in end.plan.basis.expenditure:
+        if start.driver is None or start.driver.unit != "placement":
+            continue
+        for by in (1, -1):
+            with suppress(OverlayError):
+                yield start.id, by, what_if(end, [f"{start.id}={by:+d}"])
 
 
 def setting_of(end: YearEnd, view: View | None = None) -> Setting:

@@ -11,6 +11,7 @@ from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, source_of
 from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.year import ContractYear
+from breakeven.monitoring.check_demand import check_demand
 from breakeven.monitoring.closed import check_closed
 from breakeven.monitoring.month_end import month_end
 from breakeven.monitoring.outturn import Outturn, outturn
@@ -45,6 +46,11 @@ class YearEnd:
     """Figures of the book that rest on illustrative cells and that no published figure confirms."""
     marks: Marks
     """Tells the same of a figure that is not in the book."""
+
+    @property
+    def plan_is_illustrative(self) -> bool:
+        """Whether the plan's position rests on illustrative cells, so that what is worked out of it must be marked."""
+        return any(figure.id in self.illustrative for figure in self.plan.row("position").years.values())
 
 
 def load(folder: str | Path, progress: Progress | None = None) -> ContractYear:
@@ -87,7 +93,12 @@ def work_out(
         expected=expected,
         programme=schemes,
         plan=projected,
-        checks=(*check_ledgers(year, book), *check_closed(year, breakeven.__version__), *reported_checks),
+        checks=(
+            *check_ledgers(year, book),
+            *check_demand(year),
+            *check_closed(year, breakeven.__version__),
+            *reported_checks,
+        ),
         book=book,
         published=published,
         illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),

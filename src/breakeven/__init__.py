@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         as_of,
         at_period,
         load,
+        performance,
         savings_targets,
         scenario,
         sensitivity,
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
-    "InputRefusedError", "__version__", "as_of", "at_period", "load", "savings_targets", "scenario", "sensitivity",
-    "simulate_plan", "solve", "what_if", "work_out",
+    "InputRefusedError", "__version__", "as_of", "at_period", "load", "performance", "savings_targets", "scenario",
+    "sensitivity", "simulate_plan", "solve", "what_if", "work_out",
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import breakeven
 from breakeven.drivers.placements import placement_figures
+from breakeven.drivers.vacancies import vacancy_figures
 from breakeven.findings import Finding
 from breakeven.ledger.changes import parse_change, parse_span
 from breakeven.ledger.chart import UNMAPPED, slug
@@ -24,6 +25,7 @@ from breakeven.monitoring.grants import grants
 from breakeven.monitoring.income import income
 from breakeven.monitoring.month_end import MonthEnd, month_end
 from breakeven.monitoring.outturn import Outturn, outturn, row_id
+from breakeven.monitoring.performance import KpiYear, kpi_years
 from breakeven.monitoring.pressures import net_pressures
 from breakeven.monitoring.states import Lines, YearLines, in_plan_rows
 from breakeven.periods import MONTHS, Year, parse_period
@@ -46,6 +48,7 @@ from breakeven.plan.solve import Solution
 from breakeven.reconciliation.chain import Link, check_chain
 from breakeven.reconciliation.check import Check
 from breakeven.reconciliation.ledgers import check_ledgers
+from breakeven.reconciliation.performance import check_performance
 from breakeven.reconciliation.reported import check_reported, published_figures
 from breakeven.workbook.folder import FolderRefusedError, Progress, read_folder, read_settings
 from breakeven.workbook.settings import FILE_NAME
@@ -91,6 +94,8 @@ class YearEnd:
     programme: Programme
     plan: Plan
     checks: tuple[Check, ...]
+    count_checks: tuple[Check, ...]
+    """Tests of figures that are no money: of performance."""
     book: Book
     """Every figure by id, those reported elsewhere among them."""
     published: frozenset[str]
@@ -99,6 +104,11 @@ class YearEnd:
     """Figures of the book that rest on illustrative cells and that no published figure confirms."""
     marks: Marks
     """Tells the same of a figure that is not in the book."""
+
+    @property
+    def all_checks(self) -> tuple[Check, ...]:
+        """Every test: money first, then other figures."""
+        return (*self.checks, *self.count_checks)
 
 
 def load(folder: str | Path, progress: Progress | None = None) -> ContractYear:
@@ -142,6 +152,7 @@ def work_out(
         programme=schemes,
         plan=projected,
         checks=(*check_ledgers(year, book), *check_closed(year, breakeven.__version__), *reported_checks),
+        count_checks=tuple(check_performance(year, book)),
         book=book,
         published=published,
         illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),
@@ -246,6 +257,11 @@ def simulate_plan(end: YearEnd, *, trials: int = 100_000, seed: int = 1, threads
     plan = end.plan.model
     uncertain = uncertainty_of(end.plan.basis, plan)
     return simulate(plan.flows("forecast"), uncertain, trials=trials, seed=seed, threads=threads)
+
+
+def performance(end: YearEnd, at: Year | None = None) -> tuple[KpiYear, ...]:
+    """The key performance indicators of one contract year, the folder's own unless another is named."""
+    return kpi_years(end.year.ledgers.kpis, end.year.ledgers.kpi_months, at or end.year.body.year)
 
 
 def next_year(end: YearEnd) -> Rolled:
@@ -405,6 +421,7 @@ def _figures(year: ContractYear, result: Outturn, schemes: Programme, projected:
     yield from schemes.figures()
     yield from projected.figures()
     yield from placement_figures(year.ledgers.placements)
+    yield from vacancy_figures(year.ledgers.posts)
     for record in year.ledgers.reported:
         source = source_of(record, "value", record.printed, record.unit)
         where = f"as printed in {record.where}"

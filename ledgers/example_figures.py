@@ -454,6 +454,132 @@ Month      | Establishment | Permanent | ASYE | Agency | Basis
 31/03/2024 | 187 | 140.24 | 44.4 | 33.4 | published
 """
 
+# --- performance.xlsx -------------------------------------------------------------------------------------
+
+# Sections (b) and (j), as printed, slips and all. "Reads" is filled in below where a band is not read as it is printed.
+KPIS = """
+Number | Ref  | Contract year | Name                                        | Better is | Unit         | Bands are | Green                    | Amber                        | Red           | Measure
+ 1     | PI1  | 2023-24       | Contacts to MASH within 24 hours            | higher    | %            | nested    | > 75%                    | > 65%                        | < 65%         | The percentage of contacts accepted as a MASH referral within 24 hours
+ 2     | PI2  | 2023-24       | Rate of child protection plans              | lower     | per 10,000   | nested    | <65 Children per 10,000  | < 80 Children                | > 80 Children | The rate of Children who are the subject of a Child Protection Plan (per 10,000) of our child population
+ 3     | PI3  | 2023-24       | Initial conferences within 15 days          | higher    | %            | nested    | > 80%                    | > 65%                        | < 65%         | The percentage of Initial Child Protection Conferences (ICPC's) held within 15 working days of the strategy discussion that agreed S47 enquiries were necessary
+ 4     | PI4  | 2023-24       | Single assessments within 45 days           | higher    | %            | nested    | > 85%                    | > 75%                        | < 75%         | The percentage of Single Assessments completed within 45 working days
+ 5     | PI5  | 2023-24       | Children unallocated over 5 days            | lower     | children     | nested    | <10                      | <30                          | >30           | The number of children unallocated for longer than 5 working days
+ 6     | PI6  | 2023-24       | Child protection visits within 4 weeks      | higher    | %            | nested    | >80%                     | >70%                         | <70%          | The percentage of Children subject to a CP Plan visited within 4 weeks
+ 7     | PI7  | 2023-24       | Child protection plans updated in 6 months  | higher    | %            | nested    | >95%                     | >85%                         | <85%          | The percentage of Children whose Child Protection Plan has been updated within the last six months
+ 8     | PI8  | 2023-24       | Child protection supervision in 4 weeks     | higher    | %            | nested    | >65%                     | >50%                         | <50%          | Of all children subject of a Child Protection Plan, the percentage who have evidence of formal case supervision within the previous 4 weeks
+ 9     | PI9  | 2023-24       | Missing return interviews in 72 hours       | higher    | %            | nested    | >70%                     | >50%                         | <50%          | The percentage of young people returning from a missing episode who have had a return interview within 72 hours
+10     | PI10 | 2023-24       | Child in need visits within 4 weeks         | higher    | %            | nested    | >73%                     | >58%                         | <58%          | The percentage of Children subject to a Children in Need Plan visited within the previous four weeks
+11     | PI11 | 2023-24       | Children in care visits                     | higher    | %            | nested    | >90%                     | >80%                         | <80%          | The percentage of Children we Care for visited in accordance with statutory requirements
+12     | PI12 | 2023-24       | Children in care reviews on time            | higher    | %            | nested    | >80%                     | >70%                         | <70%          | The percentage of Children we Care for Reviews held within statutory timescales
+13     | PI13 | 2023-24       | Social worker vacancy rate                  | lower     | %            | nested    | >32%                     | >37%                         | <37%          | The vacancy rate of permanent front line Social Workers
+14     | PI14 | 2023-24       | Average case load                           | lower     | children     | nested    | >18.5                    | >23                          | <23           | Average case loads across the service
+15     | PI15 | 2023-24       | Practice reviews not inadequate             | higher    | %            | nested    | >55%                     | >40%                         | <40%          | The percentage of practice reviews that are rated Requires Improvement or better
+ 1     | K1   | 2024-25       | Single assessments within 45 days           | higher    | %            | separate  | ≥85.0%                   | >70.01%, <84.99%             | ≤70.0%        | Out of the total number of Single Assessments, the percentage of assessments completed within 45 working days
+ 2     | K2   | 2024-25       | Child in need visits within 20 days         | higher    | %            | separate  | ≥73.0%                   | >57.0%, <73.0                | ≤57.0%        | % of visits for CiN taking place within 20 working days
+ 3     | K3   | 2024-25       | Second or later child protection plan       | lower     | %            | separate  | ≤15.0%                   | <15.0%, >22.0%               | ≥22.0%        | % children becoming subject of a CP Plan for the second or subsequent time (within two years)
+ 4     | K4   | 2024-25       | Rate of child protection plans              | lower     | per 10,000   | separate  | ≤45.0                    | <55.0%, >45.0                | ≥55.0         | Rate of Children on a Child Protection Plan at period end (Rate per 10,000)
+ 5     | K5   | 2024-25       | Disabled children's assessments updated     | higher    | %            | separate  | ≥90%                     | >80.0%, <90.0%               | ≤80.0%        | % of children open to the Trust's CwD Team with an updated assessment within the last 12 months
+ 6     | K6   | 2024-25       | Permanence plan by second review            | higher    | %            | separate  | ≥95%                     | >85.0%, <95.0%               | ≤85.0%        | % of children with a permanence plan by the 2nd review
+ 7     | K7   | 2024-25       | Rate of children in care                    | lower     | per 10,000   | separate  | ≤94.0                    | <100.0, >94.0                | ≥100.0        | Rate of Children we Care for at period end (Rate per 10,000)
+ 8     | K8   | 2024-25       | Three or more placement moves               | lower     | %            | separate  | ≤9%                      | <12.0%, >9.0%                | ≥12.0%        | % of CYP that have had 3 or more placement moves in the last 12 months
+ 9     | K9   | 2024-25       | Same placement for two years                | between   | %            | separate  | >-70-<77.99%             | >65.0% <69.99% >78.0% -100%  | <65.0%        | For children in care for 2.5 years or more, the Percentage that have been in the same placement for at least 2 years
+10     | K10  | 2024-25       | Pathway plans updated                       | higher    | %            | separate  | ≥93%                     | >83.0%, <93.0%               | ≤83.0%        | % of Care Experienced YP (aged 18-21yrs) with Pathway plans updated in the last 12 months
+11     | K11  | 2024-25       | Child protection plan over two years        | lower     | %            | separate  | ≤3%                      | 3% -5.0%                     | ≥5.0%         | % of children on a Child Protection plan for over 2 years
+12     | K12  | 2024-25       | Social worker vacancy rate                  | lower     | %            | separate  | <34%                     | ≥34% <40.0%                  | ≥40.0%        | Vacancy Rate (% of case holding social worker posts not filled by a permanent employee)
+13     | K13  | 2024-25       | Discussed in supervision in 8 weeks         | higher    | %            | separate  | ≥80%                     | >70.0%, <80.0%               | ≤70.0%        | % of children open for longer than 8 weeks that have been discussed in supervision in the previous 8 weeks
+14     | K14  | 2024-25       | Child in need reviewed at 9 months          | higher    | %            | separate  | ≥80.0%                   | >70.0%, <80.0                | ≤70.0%        | % of CiN at 9 months who have been reviewed by a senior manager
+15     | K15  | 2024-25       | Mainstream carer placements used            | higher    | %            | separate  | ≥92%                     | >88.0%, <92.0%               | ≤88.0%        | % usage of mainstream carer placements available against all real time vacancies (excluding carers on hold and specific vacancies)
+"""
+
+# The two whose signs are the wrong way round, read as the text of the review itself takes them.
+KPIS_READ_OTHERWISE = """
+Ref  | Green reads | Amber reads | Red reads | Why read so
+PI13 | < 32        | < 37        | > 37      | The review calls a fall from 42.6% to 25% a downward trajectory that recruitment is to continue: less is better
+PI14 | < 18.5      | < 23        | > 23      | The review calls 17.82 to 20.98 better than target and tolerance: less is better
+"""
+
+# Months whose value the review gives, or whose band it says. Every other month is missing.
+KPI_MONTHS = """
+Ref  | Months              | Value | Said to be   | As printed
+PI1  | 07/2023             | 66.8  |              | 66.8% in July 2023
+PI1  | 09/2023             | 97.8  |              | up to 97.8% in September 2023
+PI2  | 04/2023 to 02/2024  |       | green        | performance in this measure has achieved target in last 12 reporting periods
+PI2  | 03/2024             | 55.1  | green        | as of 31st March 2024 was 55.1
+PI3  | 07/2023             | 40.5  |              | 40.5% in July 2023
+PI3  | 10/2023             | 100   |              | 100% in October 2023
+PI3  | 03/2024             | 92    |              | as of 31st March 2024 performance was 92%
+PI6  | 04/2023 to 03/2024  |       | green        | remaining above target for all 12 reporting cycles
+PI7  | 04/2023 to 03/2024  |       | green        | remained above our target for all 12 reporting months
+PI8  | 07/2023             | 62.6  |              | 62.6% in July 2023
+PI8  | 09/2023             | 87.9  |              | 87.9% in September 2023
+PI9  | 04/2023 to 03/2024  |       | green        | above target for all 12 reporting months
+PI11 | 04/2023             | 90.1  |              | 90.1% in April 2023
+PI11 | 08/2023             | 81.7  |              | 81.7% in August 2023
+PI12 | 02/2024             |       | red          | below target and tolerance for one month (February 2024)
+PI13 | 04/2023             | 42.6  |              | April 2023 at 42.6%
+PI13 | 11/2023             | 22.65 |              | November 2023 at 22.65%
+PI13 | 03/2024             | 25    |              | 25% at end March 2024
+PI14 | 04/2023             | 20.98 |              | an average of 20.98 in April 2023
+PI14 | 02/2024             | 17.82 |              | decreased to 17.82 in February 2024
+PI14 | 03/2024             | 18.1  |              | 18.1 at end March 2024
+PI15 | 04/2023 to 07/2023  |       | green        | above target for whole year
+PI15 | 08/2023             |       | not measured | no practice reviews took place in August 2023 and December 2023
+PI15 | 09/2023 to 11/2023  |       | green        | above target for whole year
+PI15 | 12/2023             |       | not measured | no practice reviews took place in August 2023 and December 2023
+PI15 | 01/2024 to 03/2024  |       | green        | above target for whole year
+"""
+
+# What the review says of each indicator's year in words, and of all of them.
+KPI_STATEMENTS = """
+Ref  | What         | Value | As printed
+     | KPIs green   | 12    | the SCT has met 12 of our KPI targets
+     | KPIs amber   |  2    | a further 2 are within the contract tolerance
+     | KPIs red     |  0    | no indicators within failure zone
+PI1  | lowest       | 66.8  | fluctuated between 66.8% in July 2023 up to 97.8% in September 2023
+PI1  | highest      | 97.8  | fluctuated between 66.8% in July 2023 up to 97.8% in September 2023
+PI1  | months green | 10    | above target for 10 reporting periods
+PI1  | months amber |  1    | within tolerance for 1 reporting period
+PI1  | months red   |  1    | within failure for one reporting period
+PI2  | months green | 12    | achieved target in last 12 reporting periods
+PI3  | lowest       | 40.5  | fluctuated between 40.5% in July 2023 to 100% in October 2023
+PI3  | highest      | 100   | fluctuated between 40.5% in July 2023 to 100% in October 2023
+PI3  | months green |  7    | above contract target for 7 months
+PI3  | months amber |  3    | within tolerance for three months
+PI3  | months red   |  2    | failure for two months
+PI4  | months green |  5    | above contract target for 5 months
+PI4  | months amber |  6    | within tolerance for six months
+PI4  | months red   |  1    | failure for one month
+PI5  | months green | 10    | above target for 10 out of 12-month reporting cycle
+PI5  | months red   |  1    | just one month below target and tolerance
+PI6  | months green | 12    | above target for all 12 reporting cycles
+PI7  | lowest       | 96.8  | between 96.8% and 99.48% throughout the year
+PI7  | highest      | 99.48 | between 96.8% and 99.48% throughout the year
+PI7  | months green | 12    | above our target for all 12 reporting months
+PI8  | lowest       | 62.6  | fluctuated between 62.6% in July 2023 and 87.9% in September 2023
+PI8  | highest      | 87.9  | fluctuated between 62.6% in July 2023 and 87.9% in September 2023
+PI8  | months green | 11    | above target for 11 out of the 12 reporting months
+PI9  | lowest       | 73.3  | ranged between 73.3% and 98.3%
+PI9  | highest      | 98.3  | ranged between 73.3% and 98.3%
+PI9  | months green | 12    | above target for all 12 reporting months
+PI10 | lowest       | 63.7  | ranging between 63.7% and 76.8%
+PI10 | highest      | 76.8  | ranging between 63.7% and 76.8%
+PI10 | months green |  6    | above target over 6 reporting periods
+PI10 | months amber |  6    | with 6 reporting periods within tolerance
+PI11 | lowest       | 81.7  | from 81.7% in August 2023 and 90.1% in April 2023
+PI11 | highest      | 90.1  | from 81.7% in August 2023 and 90.1% in April 2023
+PI11 | months amber | 11    | within contract tolerance for 11 months
+PI12 | months green |  7    | above tolerance and target for 7 out of 12 reporting months
+PI12 | months amber |  4    | within tolerance for four months
+PI12 | months red   |  1    | below target and tolerance for one month (February 2024)
+PI13 | lowest       | 22.65 | lowest position in November 2023 at 22.65%
+PI14 | lowest       | 17.82 | between 17.82 and 20.98 within the financial year
+PI14 | highest      | 20.98 | between 17.82 and 20.98 within the financial year
+PI14 | months green | 12    | performance has remained better than target and tolerance
+PI15 | lowest       | 81.3  | ranging from 81.3% to 100%
+PI15 | highest      | 100   | ranging from 81.3% to 100%
+PI15 | months green | 12    | above target for whole year April 2023 – March 2024
+"""
+
 # --- reported.xlsx ---------------------------------------------------------------------------------------
 
 # Every figure that section (e) states, in its order. Value is signed as ours are: a deficit is negative.
@@ -537,6 +663,13 @@ Basis is that of the number of placements. Published: residential in March 2023 
 Every weekly cost is illustrative, as its own column says; residential's rises by the published 17.6%.
 Section (f) also counts residential placements as 51 and 62 at the same dates; section (e)'s 49 and 68 are used here.
 Workforce is published: section (f), 3.1.1, case-holding social workers, full-time equivalent. ASYE are among the permanent.
+""",
+    "performance.xlsx": """
+Key performance indicators of 2023/24 and those agreed for 2024/25, with the months that are published
+They are in its sections (b) and (j). Green, amber and red (target, tolerance and failure) are as printed, slips and all; what each reads as stands beside it, in the grammar of docs/performance.md.
+PI13 and PI14 are printed with their signs the wrong way round, and are read as the review's own words take them; every other band is read as it is printed.
+Months holds only what the review prints: a value, or the band that it says a month was in. Every other month is missing.
+Stated holds what the review says in words of a year; each is held against the rest by breakeven reconcile.
 """,
     "reported.xlsx": """
 Figures published in the annual review 2023-24, section (e)

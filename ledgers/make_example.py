@@ -20,6 +20,7 @@ import example_figures as figures
 import example_registers as registers
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  (it ships none)
 
+from breakeven.ledger.bands import parse_band
 from breakeven.money import NIL, share
 from breakeven.periods import Year, period_name
 from breakeven.pipeline import at_period, year_end
@@ -709,6 +710,67 @@ def placement_basis(kind: str, month: date) -> str:
     return "published" if is_printed else "illustrative"
 
 
+# --- performance.xlsx -------------------------------------------------------------------------------------
+
+SECTION = {"2023-24": "section (b)", "2024-25": "section (j), KPI Changes"}
+"""Where the review prints the indicators of each year."""
+
+
+def performance() -> Workbook:
+    """The indicators with their bands, the months the review gives of them, and what it says in words."""
+    stated = [
+        REF, Column("Contract year", width=13), Column("What", width=14), Column("Value", "number", 10),
+        Column("As printed", width=70), SOURCE, BASIS,
+    ]  # fmt: skip
+    rows = [
+        row | {"Contract year": str(YEAR), "Source": ", ".join([REVIEW, "section (b)", *filter(None, [row["Ref"]])])}
+        for row in table(figures.KPI_STATEMENTS)
+    ]
+    return Workbook("performance.xlsx", [kpis(), kpi_months(), drawn_sheet("Stated", stated, rows, Basis="published")])
+
+
+def kpis() -> Sheet:
+    """Each indicator, its bands as printed and what they read as."""
+    columns = [
+        Column("Number", "count", 8), REF, Column("Contract year", width=13), Column("Name", width=42),
+        Column("Better is", width=10), Column("Unit", width=12), Column("Bands are", width=10),
+        *(Column(heading, width=26) for heading in ("Green", "Amber", "Red")),
+        *(Column(heading, width=30) for heading in ("Green reads", "Amber reads", "Red reads")),
+        Column("Why read so", width=60), Column("Our figure", width=24), Column("Measure", width=80), SOURCE, BASIS,
+    ]  # fmt: skip
+    otherwise = {row["Ref"]: row for row in table(figures.KPIS_READ_OTHERWISE)}
+    rows = [
+        row
+        | {f"{band} reads": parse_band(row[band]).notation for band in ("Green", "Amber", "Red")}
+        | {"Why read so": "", "Our figure": "workforce/vacancy_rate" if "vacancy" in row["Name"] else ""}
+        | {"Source": f"{REVIEW}, {SECTION[row['Contract year']]}"}
+        | otherwise.get(row["Ref"], {})
+        for row in table(figures.KPIS)
+    ]
+    return drawn_sheet("KPIs", columns, rows, Basis="published")
+
+
+def kpi_months() -> Sheet:
+    """One row for each month of which the review gives the value, or says the band."""
+    columns = [
+        REF, Column("Month", "date", 12), Column("Value", "number", 10), Column("Said to be", width=13),
+        Column("As printed", width=76), SOURCE, BASIS,
+    ]  # fmt: skip
+    rows = [
+        row | {"Month": f"{month_end(period):%d/%m/%Y}", "Source": f"{REVIEW}, section (b), {row['Ref']}"}
+        for row in table(figures.KPI_MONTHS)
+        for period in periods(row["Months"])
+    ]
+    return drawn_sheet("Months", columns, rows, Basis="published")
+
+
+def periods(text: str) -> range:
+    """The periods of 07/2023, or of 04/2023 to 02/2024."""
+    first, _, last = text.partition(" to ")
+    ends = [YEAR.period_of(day(f"01/{month}")) for month in (first, last or first)]
+    return range(ends[0], ends[1] + 1)
+
+
 # --- reported.xlsx ----------------------------------------------------------------------------------------
 
 
@@ -838,7 +900,7 @@ def main(folder: Path) -> None:
     """Write every workbook of the example into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     coded = postings()
-    for workbook in (contract(), budget(coded), expenditure(coded), plan(), demand(), reported()):
+    for workbook in (contract(), budget(coded), expenditure(coded), plan(), demand(), performance(), reported()):
         write(folder, workbook)
         print(f"wrote {folder / workbook.file}")
     for path in close_periods(folder):

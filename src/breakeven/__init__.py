@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from breakeven.pipeline.at_period import as_of, at_period
     from breakeven.pipeline.questions import savings_targets, sensitivity, simulate_plan, solve, what_if
-    from breakeven.pipeline.year_end import InputRefusedError, load, scenario, work_out
+    from breakeven.pipeline.year_end import InputRefusedError, load, performance, scenario, work_out
 
     __version__: str
 
 __all__ = [
-    "InputRefusedError", "__version__", "as_of", "at_period", "load", "savings_targets", "scenario", "sensitivity",
-    "simulate_plan", "solve", "what_if", "work_out",
+    "InputRefusedError", "__version__", "as_of", "at_period", "load", "performance", "savings_targets", "scenario",
+    "sensitivity", "simulate_plan", "solve", "what_if", "work_out",
 ]  # fmt: skip
 
 _STANDS_IN = {
     "at_period": ("as_of", "at_period"),
     "questions": ("savings_targets", "sensitivity", "simulate_plan", "solve", "what_if"),
-    "year_end": ("InputRefusedError", "load", "scenario", "work_out"),
+    "year_end": ("InputRefusedError", "load", "performance", "scenario", "work_out"),
 }
 
 

@@ -49,6 +49,9 @@ CODES: dict[str, Code] = {
     "amount-sub-penny": _error("An amount has part of a penny in it."),
     "amount-unit": _warning("A heading says that its amounts are in thousands or millions; they are read as such."),
     "assumption-twice": _error("Two assumptions of one kind are for the same line and year."),
+    "band-unreadable": _warning(
+        "A band of a KPI, or how it is said to be read, is not understood, so that no value is in it."
+    ),
     "cell-error": _error("A cell holds an Excel error such as #REF!."),
     "cell-out-of-order": _error(
         "Rows or cells of a sheet stand in the file after later ones; only some readers read that rightly."
@@ -119,8 +122,8 @@ CODES: dict[str, Code] = {
     "line-unknown": _error("A row names a line that the chart of accounts does not have."),
     "merge-hides": _warning("An amount lies beneath merged cells, where nobody sees it; it is read."),
     "name-unknown": _warning(
-        "A row or setting names a priority, saving, variation, source of income or type of placement that there is "
-        "none of."
+        "A row or setting names a priority, saving, variation, source of income, type of placement or KPI that there "
+        "is none of."
     ),
     "overlay-outside": _warning("A row of Scenarios counts in no year that the plan looks ahead to."),
     "overlay-unfit": _error(

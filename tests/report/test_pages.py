@@ -22,6 +22,8 @@ PAGES = {
     "reconcile": ("reconcile",),
     "check": ("check",),
     "income": ("income", "--period", "P09"),
+    "performance": ("performance",),
+    "performance-bands": ("performance", "--bands"),
     "month-end": ("outturn", "--period", "P09", "--by", "line,source"),
     "month-end-detail": ("outturn", "--period", "P09", "--detail"),
     "by-cost-centre": ("outturn", "--period", "P09", "--by", "cost_centre,line"),
@@ -92,6 +94,9 @@ def amounts_of(command: str) -> list[str]:
                 "Workforce",
                 "Reported",
                 "Activity",
+                "KPIs",
+                "Months",
+                "Stated",
             }
         ]
         return [sheet[part] for sheet in money for part in parts]

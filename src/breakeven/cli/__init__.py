@@ -15,6 +15,7 @@ from breakeven.cli import (
     income,
     month_end,
     outturn,
+    performance,
     plan,
     reading,
     registers,
@@ -28,13 +29,13 @@ from breakeven.cli.common import app
 from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
-    "app", "compare", "demand", "income", "main", "month_end", "outturn", "plan", "reading", "registers",
-    "roll_forward", "simulate", "solve", "statements", "what_if",
+    "app", "compare", "demand", "income", "main", "month_end", "outturn", "performance", "plan", "reading",
+    "registers", "roll_forward", "simulate", "solve", "statements", "what_if",
 ]  # fmt: skip
 
 IN_ORDER = (
-    DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "demand", "plan", "savings",
-    "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
+    DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "demand", "performance", "plan",
+    "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
     "accrue", "vire", "vary", "override", "explain", "close", "roll-forward",
 )  # fmt: skip
 """The commands as the help lists them: what comes in, what is stated, what is entered, and the close."""

@@ -13,6 +13,7 @@ from breakeven.ledger.chart import Chart
 from breakeven.ledger.closes import Close
 from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, LastYearLine, Transactions, Virement
+from breakeven.ledger.performance import Kpi, KpiMonth, KpiStatement
 from breakeven.ledger.placements import Placement, PlacementMonth
 from breakeven.ledger.posts import Post, PostsMonth
 from breakeven.ledger.registers import Explanation, ForecastOverride, Order, Subject, rows_by_name
@@ -137,6 +138,9 @@ class Ledgers:
     placement_register: tuple[Placement, ...] = ()
     posts: tuple[PostsMonth, ...] = ()
     post_register: tuple[Post, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    kpi_months: tuple[KpiMonth, ...] = ()
+    kpi_statements: tuple[KpiStatement, ...] = ()
     reported: tuple[ReportedFigure, ...] = ()
 
 

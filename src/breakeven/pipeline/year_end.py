@@ -6,6 +6,7 @@ from pathlib import Path
 
 import breakeven
 from breakeven.drivers.placements import placement_figures
+from breakeven.drivers.vacancies import vacancy_figures
 from breakeven.findings import Finding
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, source_of
@@ -15,13 +16,16 @@ from breakeven.monitoring.check_demand import check_demand
 from breakeven.monitoring.closed import check_closed
 from breakeven.monitoring.month_end import month_end
 from breakeven.monitoring.outturn import Outturn, outturn
+from breakeven.monitoring.performance import KpiYear, kpi_years
 from breakeven.monitoring.pressures import net_pressures
+from breakeven.periods import Year
 from breakeven.pipeline.marks import Book, Marks
 from breakeven.plan.model import View
 from breakeven.plan.mtfp import Plan, plan
 from breakeven.plan.savings import Programme, programme
 from breakeven.reconciliation.check import Check
 from breakeven.reconciliation.ledgers import check_ledgers
+from breakeven.reconciliation.performance import check_performance
 from breakeven.reconciliation.reported import check_reported, published_figures
 from breakeven.workbook.folder import Progress, read_folder
 
@@ -38,6 +42,8 @@ class YearEnd:
     programme: Programme
     plan: Plan
     checks: tuple[Check, ...]
+    count_checks: tuple[Check, ...]
+    """Tests of figures that are no money: of placements and performance."""
     book: Book
     """Every figure by id, those reported elsewhere among them."""
     published: frozenset[str]
@@ -46,6 +52,11 @@ class YearEnd:
     """Figures of the book that rest on illustrative cells and that no published figure confirms."""
     marks: Marks
     """Tells the same of a figure that is not in the book."""
+
+    @property
+    def all_checks(self) -> tuple[Check, ...]:
+        """Every test: money first, then other figures."""
+        return (*self.checks, *self.count_checks)
 
     @property
     def plan_is_illustrative(self) -> bool:
@@ -93,17 +104,18 @@ def work_out(
         expected=expected,
         programme=schemes,
         plan=projected,
-        checks=(
-            *check_ledgers(year, book),
-            *check_demand(year),
-            *check_closed(year, breakeven.__version__),
-            *reported_checks,
-        ),
+        checks=(*check_ledgers(year, book), *check_closed(year, breakeven.__version__), *reported_checks),
+        count_checks=(*check_demand(year), *check_performance(year, book)),
         book=book,
         published=published,
         illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),
         marks=marks,
     )
+
+
+def performance(end: YearEnd, at: Year | None = None) -> tuple[KpiYear, ...]:
+    """The key performance indicators of one contract year, the folder's own unless another is named."""
+    return kpi_years(end.year.ledgers.kpis, end.year.ledgers.kpi_months, at or end.year.body.year)
 
 
 def scenario(year: ContractYear, name: str) -> tuple[Overlay, ...]:
@@ -174,6 +186,7 @@ def _figures(year: ContractYear, result: Outturn, schemes: Programme, projected:
     yield from schemes.figures()
     yield from projected.figures()
     yield from placement_figures(year.ledgers.placements)
+    yield from vacancy_figures(year.ledgers.posts)
     for record in year.ledgers.reported:
         source = source_of(record, "value", record.printed, record.unit)
         where = f"as printed in {record.where}"

@@ -14,6 +14,7 @@ from breakeven.ledger.activity import Activity
 from breakeven.ledger.assumptions import Assumption, Investment, Pressure
 from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, LastYearLine, Transaction, Virement
+from breakeven.ledger.performance import Kpi, KpiMonth, KpiStatement
 from breakeven.ledger.placements import Placement, PlacementMonth
 from breakeven.ledger.posts import Post, PostsMonth
 from breakeven.ledger.record import Kind, Reads, Record
@@ -51,6 +52,9 @@ RECORDS: dict[str, type[Record]] = {
     "placement_register": Placement,
     "posts": PostsMonth,
     "post_register": Post,
+    "kpis": Kpi,
+    "kpi_months": KpiMonth,
+    "kpi_statements": KpiStatement,
     "reported": ReportedFigure,
     "control_totals": ControlTotal,
 }

@@ -12,6 +12,7 @@ from breakeven.ledger.year import Body
 from breakeven.periods import year_of
 from breakeven.workbook.chart_findings import Records
 from breakeven.workbook.income_findings import income_findings
+from breakeven.workbook.kpi_findings import kpi_findings
 from breakeven.workbook.names import nearest
 
 SMALL_RATE = Decimal("0.2")
@@ -33,6 +34,7 @@ def record_findings(body: Body, records: Records, whole: Mapping[str, Cell], set
     yield from _savings(body, records)
     yield from _scenarios(body, records)
     yield from _uncertainty(body, records)
+    yield from kpi_findings(records)
     if "savings" in whole:
         yield from _investments(records)
 
@@ -72,6 +74,11 @@ _ONE_OF_EACH: dict[str, Named] = {
     "uncertainty": _known_by("ref", "the uncertain"),
     "overrides": lambda record: ((slug(record.line), record.period), f"the forecast of {record.line!r} by hand"),
     "reported": _known_by("ref", "the reported figure"),
+    "kpis": lambda record: ((slug(record.ref), record.year), f"KPI {record.ref} of {record.year.on_screen}"),
+    "kpi_months": lambda record: (
+        (slug(record.ref), record.month.year, record.month.month),
+        f"KPI {record.ref} in {record.month:%B %Y}",
+    ),
 }
 """Tables with one row for each thing. A virement's two sides and an accrual's reversal share a reference rightly."""
 

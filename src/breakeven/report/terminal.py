@@ -110,8 +110,8 @@ def draw(
     """
     layout = _laid_out(statement, console.width, unit, omit)
     console.print(plain(statement.title, console, style="bold cyan"))
-    is_money = any(column.kind in {ColumnKind.AMOUNT, ColumnKind.PENCE} for column in statement.columns)
-    state = ", ".join([statement.body, statement.state, *([f"in {layout.unit.words}"] if is_money else [])])
+    in_unit = [f"in {layout.unit.words}"] if _is_money(statement) else []
+    state = ", ".join([statement.body, statement.state, *in_unit])
     console.print(plain(state, console, style="dim"))
     console.print()
     for sentence in statement.summary:
@@ -135,8 +135,13 @@ def draw(
 def draw_part(statement: Statement, console: Console, unit: Unit | None = None) -> list[str]:
     """Draw a statement as one part of a screen: its table, headed by its title. Returns the notes it needs."""
     layout = _laid_out(statement, console.width, unit, ())
-    _print_tables(statement, layout, console, heading=f"{statement.title}, {layout.unit.words}", spaced=False)
+    heading = f"{statement.title}, {layout.unit.words}" if _is_money(statement) else statement.title
+    _print_tables(statement, layout, console, heading=heading, spaced=False)
     return [*_notes(statement, layout, asked=unit), *statement.notes]
+
+
+def _is_money(statement: Statement) -> bool:
+    return any(column.kind in {ColumnKind.AMOUNT, ColumnKind.PENCE} for column in statement.columns)
 
 
 def has_pence(statement: Statement) -> bool:

@@ -35,7 +35,7 @@ class Projection:
         P: exp(Q) of each band. crossed: who comes into a band on a birthday, less who leaves it on one, at the start of
         the day. entered: who enters within a day and is there on its night. For any step the same to rounding.
         """
-        crossed, entered = self._crossings, self._arrivals
+        crossed, entered = self.crossings, self.arrivals
         steps = self.nights // step
         daily = self._powers[:, : step + 1]
         into = crossed[:, 1 : steps * step + 1].reshape(len(crossed), steps, step, -1)
@@ -71,7 +71,7 @@ class Projection:
         return found
 
     @cached_property
-    def _arrivals(self) -> Floats:
+    def arrivals(self) -> Floats:
         """Who enters within a day and is there on its night, by band and type."""
         bands, types = self.rates.left.shape
         entering = np.zeros((bands, types))
@@ -79,7 +79,7 @@ class Projection:
         return np.einsum("bk,bkl->bl", entering, arrived(self.rates.generator))
 
     @cached_property
-    def _crossings(self) -> Floats:
+    def crossings(self) -> Floats:
         """Who is in a band from a day on because of a birthday, less who was till then; by band, day and type."""
         bands, types = self.rates.left.shape
         found = np.zeros((bands, self.nights + 2, types))

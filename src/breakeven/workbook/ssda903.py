@@ -99,7 +99,7 @@ def _read_folder(folder: Path, findings: list[Finding]) -> _Return | None:
         elif read:
             files.append(read)
     tables = sorted(file.table for file in files)
-    if not files:
+    if not files or findings:
         return None
     if tables != ["Episodes", "Header"]:
         there = ", ".join(f"{file.name} ({file.table})" for file in files)

@@ -114,30 +114,38 @@ def _projected(end: "YearEnd", folders: list[Path], asked: "Asked") -> "Projecte
         raise typer.Exit(ExitCode.REFUSED) from None
 
 
-def demand_overlays(end: "YearEnd", said: str | None) -> "tuple[Overlay, ...]":
-    """What ``--demand`` sets: the number of each line that a projection knows, by year; nothing if not given."""
-    from breakeven.plan.demand import overlays
+def demand_asked(end: "YearEnd", said: str | None) -> "Projected | None":
+    """The projection that ``--demand`` names; None if not given."""
     from breakeven.plan.projected_demand import Asked
 
     if said is None:
-        return ()
+        return None
     if said != "counts" and not said.startswith(RETURNS):
         usage(f"--demand takes counts or {RETURNS}FOLDER, not {said!r}")
     folders = [Path(said.removeprefix(RETURNS))] if said.startswith(RETURNS) else []
-    found = _projected(end, folders, Asked(trials=100))
+    found = _projected(end, folders, Asked())
     if found.returns:
         say_findings(found.returns.findings)
-    return overlays(found.demand, end.plan.basis)
+    return found
 
 
-def under_demand(end: "YearEnd", said: str | None, view: Any) -> "YearEnd":
-    """A year whose plan has the numbers of a projection; as it is where ``--demand`` is not given."""
+def demand_overlays(end: "YearEnd", said: str | None) -> "tuple[Overlay, ...]":
+    """What ``--demand`` sets: the number of each line that a projection knows, by year; nothing if not given."""
+    from breakeven.plan.demand import overlays
+
+    found = demand_asked(end, said)
+    return () if found is None else overlays(found.demand, end.plan.basis)
+
+
+def under_demand(end: "YearEnd", found: "Projected | None", view: Any) -> "YearEnd":
+    """A year whose plan has the numbers of a projection; as it is where there is none."""
     from breakeven import pipeline
+    from breakeven.plan.demand import overlays
 
-    found = demand_overlays(end, said)
-    if not found:
+    if found is None:
         return end
+    changed = (*end.plan.overlays, *overlays(found.demand, end.plan.basis))
     try:
-        return pipeline.work_out(end.year, view, overlays=(*end.plan.overlays, *found))
+        return pipeline.work_out(end.year, view, overlays=changed)
     except ValueError as error:
         usage(f"--demand: {error}")

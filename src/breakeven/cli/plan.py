@@ -24,7 +24,7 @@ from breakeven.cli.common import (
     usage,
     worked_out,
 )
-from breakeven.cli.demand_projection import Demand, under_demand
+from breakeven.cli.demand_projection import Demand, demand_asked, under_demand
 
 if TYPE_CHECKING:
     from breakeven.pipeline import YearEnd
@@ -77,7 +77,7 @@ def plan(
     if shortfall and years is None:
         years = SHORTFALL_YEARS
     end = under_scenario(worked_out(folder, years=years, view=savings_as), scenario, savings_as)
-    end = under_demand(end, demand, savings_as)
+    end = under_demand(end, demand_asked(end, demand), savings_as)
     if save is not None:
         _save(folder or default_folder(), end, save, by)
     if base:

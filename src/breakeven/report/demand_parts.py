@@ -56,14 +56,16 @@ def _range_statement(
     end: YearEnd, found: Projected, of: tuple[str, str, Mapping[str, str]], note: str, *, publish: bool
 ) -> Statement:
     (part_id, title, parts), demand = of, found.demand
+    everything = [*demand.rows, demand.total]
     rows: list[Row] = []
-    for row in (*demand.rows, demand.total):
-        small = publish and any(number is not None and 0 < number < SAFE for number in (row.now, *row.by_year))
-        values: dict[str, Value] = {
-            f"{year}.{name}": CONFIDENTIAL if small else tenth(_part(at, name))
-            for year, at in zip(demand.years, row.ranges, strict=True)
-            for name in parts
-        }
+    concealed = hidden_in([[row.now, *row.by_year] for row in everything], publish=publish)
+    for row, hides in zip(everything, concealed, strict=True):
+        values: dict[str, Value] = {}
+        for year, at in zip(demand.years, row.ranges, strict=True):
+            for name in parts:
+                number = tenth(_part(at, name))
+                is_small = publish and name in _PERCENTILES and number < SAFE
+                values[f"{year}.{name}"] = CONFIDENTIAL if is_small or any(hides) else number
         rows.append(number_row(f"{part_id}.{slug(row.type)}", row.type, values, is_total=row is demand.total))
     return Statement(
         id=part_id,

@@ -78,7 +78,7 @@ def _numbers(end: YearEnd, found: Projected, *, publish: bool) -> Statement:
         rows=tuple(rows),
         summary=tuple(_summary(found)),
         notes=(
-            *_notes(end, found),
+            *_notes(end, found, publish=publish),
             *([CONFIDENTIAL_NOTE] if publish else []),
             *([] if found.returns else end.year.body.notes),
         ),
@@ -111,7 +111,7 @@ def _summary(found: Projected) -> Iterator[str]:
         yield verdict(found.back_test)
 
 
-def _notes(end: YearEnd, found: Projected) -> Iterator[str]:
+def _notes(end: YearEnd, found: Projected, *, publish: bool) -> Iterator[str]:
     yield f"Projected by {found.demand.method}."
     used = list(dict.fromkeys(overlay.line for overlay in overlays(found.demand, end.plan.basis)))
     unused = [row.type for row in found.demand.rows if line_of(row.type, end.plan.basis) is None]
@@ -124,11 +124,13 @@ def _notes(end: YearEnd, found: Projected) -> Iterator[str]:
             "[ssda903] of breakeven.toml can give a type the name of a line."
         )
     if found.returns is not None:
-        yield _conservation(found.returns)
+        yield _conservation(found.returns, publish=publish)
 
 
-def _conservation(returns: Returns) -> str:
+def _conservation(returns: Returns, *, publish: bool) -> str:
     rows, accepted = sum(each.rows for each in returns.tallies), sum(each.accepted for each in returns.tallies)
+    if publish:
+        return f"{rows:,} rows of {len(returns.tallies)} files are each accepted, set aside or held back."
     aside: dict[str, int] = {}
     for tally in returns.tallies:
         for reason, count in tally.set_aside.items():

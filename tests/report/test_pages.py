@@ -22,6 +22,8 @@ PAGES = {
     "reconcile": ("reconcile",),
     "check": ("check",),
     "income": ("income", "--period", "P09"),
+    "demand": ("demand",),
+    "demand-published": ("demand", "--period", "P02", "--publish"),
     "performance": ("performance",),
     "performance-bands": ("performance", "--bands"),
     "month-end": ("outturn", "--period", "P09", "--by", "line,source"),

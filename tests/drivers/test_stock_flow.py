@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from breakeven.drivers.flows import Cohort, Floats, Rates
@@ -121,6 +121,7 @@ def test_a_years_mean_is_over_its_nights() -> None:
 
 
 @given(st.floats(0, 20), st.floats(0, 20), st.floats(0, 2000))
+@example(5e-324, 0.0, 1.0)
 def test_of_two_types_the_exponential_is_as_its_formula(there: float, back: float, days: float) -> None:
     """p(1 to 2 after t) = a / (a + b) × (1 − exp(−(a + b) × t))."""
     both = there + back

@@ -9,6 +9,7 @@ import pytest
 
 from breakeven.drivers.demand import TooLittleError
 from breakeven.ledger.record import Record
+from breakeven.ledger.scenarios import Overlay
 from breakeven.plan.basis import Basis, model
 from breakeven.plan.demand import Demand, Numbers, Range, cost, line_of, overlays, to_number, totalled
 from breakeven.plan.distributions import LogNormal
@@ -47,11 +48,16 @@ def projected(kind: str, *numbers: str | None, ranges: tuple[Range, ...] = ()) -
     return Demand(years, (row,), totalled([row], len(numbers)), date(2024, 3, 31), "a trend")
 
 
+def dearer(found: Basis, laid: tuple[Overlay, ...]) -> list[Decimal]:
+    """How much worse the position of each year is with some overlays."""
+    positions = zip(model(found).balances().position, model(found, laid).balances().position, strict=True)
+    return [before - after for before, after in positions if before is not None and after is not None]
+
+
 def test_the_plan_bears_the_projected_number_at_its_own_price() -> None:
     """Ten on average at £700 a week and two more: 2 × 700 × 365 / 7 is £73,000."""
     found = made(*counted("10", "10", "10"))
-    before, after = (model(found, laid).balances() for laid in ((), overlays(projected("Residential", "12"), found)))
-    assert (before.position[0] or 0) - (after.position[0] or 0) == 73_000
+    assert dearer(found, overlays(projected("Residential", "12"), found)) == [73_000]
     assert cost(projected("Residential", "12").rows[0], 0, found) == 12 * 700 * 365 // 7
 
 
@@ -61,9 +67,7 @@ def test_a_years_number_counts_in_that_year_alone() -> None:
     assert [(each.year, each.last, each.value) for each in laid] == [
         (year, year, D(number)) for year, number in zip(found.years, ("12", "13", "14"), strict=True)
     ]
-    after, before = model(found, laid).balances(), model(found).balances()
-    more = [(b or 0) - (a or 0) for a, b in zip(after.position, before.position, strict=True)]
-    assert more == [73_000, 109_500, 146_000]
+    assert dearer(found, laid) == [73_000, 109_500, 146_000]
 
 
 def test_a_type_that_no_line_goes_by_changes_nothing() -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from breakeven.report.masked import masked
+from breakeven.report.masked import masked, with_total
 
 
 def grid(*rows: str) -> list[list[Decimal]]:
@@ -45,6 +45,17 @@ def test_no_small_number_is_shown_or_alone_in_its_row_or_column(numbers: list[li
     assert all(small)
     for line in (*hidden, *zip(*hidden, strict=True)):
         assert sum(line) != 1
+
+
+def test_a_nil_hides_nothing() -> None:
+    """Were the noughts to stand for 4, their total would say that they are none."""
+    assert shown("4 0 9 13", "8 0 20 28", "12 0 29 41") == ["- 0 - 13", "- 0 - 28", "12 0 29 41"]
+
+
+def test_the_total_of_a_cost_is_masked_where_one_cost_is() -> None:
+    assert with_total([Decimal(10), "[c]"], Decimal(14)) == "[c]"
+    assert with_total(["[c]", "[c]"], Decimal(14)) == 14
+    assert with_total([Decimal(10), None], None) is None
 
 
 def test_what_is_missing_is_not_masked() -> None:

@@ -218,6 +218,12 @@ def test_a_file_of_the_return_that_is_not_needed_is_passed_by(tmp_path: Path) ->
     assert len(read_returns([folder]).tallies) == 2
 
 
+def test_a_file_in_no_encoding_that_is_known_is_refused(tmp_path: Path) -> None:
+    folder = write_return(tmp_path / "2023-24", BORN, [Stay("A", date(2023, 5, 1))])
+    (folder / "Episodes.csv").write_bytes(b"CHILD,DECOM,PLACE\n\x81,01/05/2023,U6\n")
+    assert refused(folder) == ["is neither UTF-8 nor Windows-1252 text"]
+
+
 def test_half_a_return_is_refused(tmp_path: Path) -> None:
     folder = write_return(tmp_path / "2023-24", BORN, [Stay("A", date(2023, 5, 1))])
     (folder / "Header.csv").unlink()

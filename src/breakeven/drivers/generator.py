@@ -30,7 +30,7 @@ def chances(generator: Floats, days: float = 1.0) -> Floats:
         return one.copy()
     halvings = max(0, ceil(log2(fastest)))
     each = fastest / 2**halvings
-    step = np.maximum(one + generator * (days / fastest), 0.0)
+    step = np.maximum(one + generator * days / fastest, 0.0)
     term, found = one * exp(-each), one * exp(-each)
     for n in range(1, _TERMS):
         term = term @ step * (each / n)

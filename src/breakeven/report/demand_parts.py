@@ -11,7 +11,7 @@ from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.demand import Range
 from breakeven.plan.projected_demand import Projected
 from breakeven.report.figures import percent_text
-from breakeven.report.masked import CONFIDENTIAL, SAFE, masked
+from breakeven.report.masked import CONFIDENTIAL, SAFE, masked, with_total
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
 
 DIFFERENCE = "cost.difference"
@@ -137,8 +137,10 @@ def back_test_statement(end: YearEnd, test: BackTest, *, publish: bool) -> State
     grid.append([exact(test.number(side)) for side in sides])
     hidden = hidden_in(grid, publish=publish)
     rows = [_scored(test, row, concealed) for row, concealed in zip(test.rows, hidden, strict=False)]
-    totals: list[Value] = [*(tenth(number) for number in grid[-1]), *(test.total_cost(side) for side in sides)]
-    rows.append(_back_row("back_test.total", "All placements", [*totals, _miss(totals)], RowKind.TOTAL))
+    costs = [with_total([row.values[f"cost.{side}"] for row in rows], test.total_cost(side)) for side in sides]
+    totals: list[Value] = [*hide([tenth(number) for number in grid[-1]], hidden[-1]), *costs]
+    miss = CONFIDENTIAL if CONFIDENTIAL in costs else _miss(totals)
+    rows.append(_back_row("back_test.total", "All placements", [*totals, miss], RowKind.TOTAL))
     return Statement(
         id="back_test",
         body=end.year.body.name,

@@ -24,7 +24,7 @@ from breakeven.report.demand_parts import (
     verdict,
 )
 from breakeven.report.figures import number_text
-from breakeven.report.masked import CONFIDENTIAL_NOTE
+from breakeven.report.masked import CONFIDENTIAL_NOTE, with_total
 from breakeven.report.statement import Column, Row, RowKind, Statement, Value
 
 
@@ -61,12 +61,18 @@ def _numbers(end: YearEnd, found: Projected, *, publish: bool) -> Statement:
         rows.append(number_row(f"number.{slug(row.type)}", row.type, values, is_total=row is demand.total))
     costs = {row.type: [cost(row, place, basis) for place in range(len(demand.years))] for row in demand.rows}
     with_cost = [name for name, amounts in costs.items() if any(amount is not None for amount in amounts)]
-    for row, concealed in zip(demand.rows, hidden, strict=False):
-        if row.type in with_cost:
-            shown = hide(costs[row.type], concealed[1:])
-            rows.append(_cost_row(f"cost.{slug(row.type)}", f"Cost of {row.type}", shown, names[1:], RowKind.LINE))
-    if with_cost:
-        totals: list[Value] = [_sum([costs[name][place] for name in with_cost]) for place in range(len(demand.years))]
+    priced = {
+        row.type: hide(costs[row.type], concealed[1:])
+        for row, concealed in zip(demand.rows, hidden, strict=False)
+        if row.type in with_cost
+    }
+    for name, amounts in priced.items():
+        rows.append(_cost_row(f"cost.{slug(name)}", f"Cost of {name}", amounts, names[1:], RowKind.LINE))
+    if priced:
+        totals = [
+            with_total([amounts[place] for amounts in priced.values()], _sum([costs[name][place] for name in priced]))
+            for place in range(len(demand.years))
+        ]
         rows.append(_cost_row("cost.total", "Cost at the plan's prices", totals, names[1:], RowKind.TOTAL))
     return Statement(
         id="demand",

@@ -438,20 +438,36 @@ Month end  | Residential | a week   | External fostering | a week | Internal and
 
 # Full-time equivalent case-holding social workers: section (f), 3.1.1 Workforce. ASYE are among the permanent.
 WORKFORCE = """
-Month      | Establishment | Permanent | ASYE | Agency | Basis
-31/03/2023 | 203 | 116.54 | 38.6 | 33   | published
-30/04/2023 | 203 | 116.54 | 34.6 | 28   | published
-31/05/2023 | 203 | 118.14 | 34.6 | 31   | published
-30/06/2023 | 203 | 120.94 | 36.4 | 36   | published
-31/07/2023 | 187 | 122.94 | 37.4 | 35.2 | published
-31/08/2023 | 187 | 125.44 | 39.4 | 34.2 | published
-30/09/2023 | 187 | 135.64 | 49.4 | 34.8 | published
-31/10/2023 | 187 | 143.64 | 54.4 | 32.8 | published
-30/11/2023 | 187 | 144.64 | 55.4 | 35   | published
-31/12/2023 | 187 | 141.64 | 49.4 | 33.4 | published
-31/01/2024 | 187 | 139.24 | 42.4 | 35.4 | published
-29/02/2024 | 187 | 141.24 | 43.4 | 32.4 | published
-31/03/2024 | 187 | 140.24 | 44.4 | 33.4 | published
+Month      | Establishment | Permanent | ASYE | Agency | In post | Not ASYE | Not ASYE % | ASYE % | Agency % | Basis
+31/03/2023 | 203 | 116.54 | 38.6 | 33   | 149.54 | 77.94 | 52.12 | 25.81 | 22.07 | published
+30/04/2023 | 203 | 116.54 | 34.6 | 28   | 144.54 | 81.94 | 56.69 | 23.94 | 19.37 | published
+31/05/2023 | 203 | 118.14 | 34.6 | 31   | 149.14 | 83.54 | 56.01 | 23.20 | 20.79 | published
+30/06/2023 | 203 | 120.94 | 36.4 | 36   | 156.94 | 84.54 | 53.87 | 23.19 | 22.94 | published
+31/07/2023 | 187 | 122.94 | 37.4 | 35.2 | 158.14 | 85.54 | 54.09 | 23.65 | 22.26 | published
+31/08/2023 | 187 | 125.44 | 39.4 | 34.2 | 159.64 | 86.04 | 53.90 | 24.68 | 21.42 | published
+30/09/2023 | 187 | 135.64 | 49.4 | 34.8 | 170.44 | 86.24 | 50.60 | 28.98 | 20.42 | published
+31/10/2023 | 187 | 143.64 | 54.4 | 32.8 | 176.44 | 89.24 | 50.58 | 30.83 | 18.59 | published
+30/11/2023 | 187 | 144.64 | 55.4 | 35   | 179.64 | 89.24 | 49.68 | 30.84 | 19.48 | published
+31/12/2023 | 187 | 141.64 | 49.4 | 33.4 | 175.04 | 92.24 | 52.70 | 28.22 | 19.08 | published
+31/01/2024 | 187 | 139.24 | 42.4 | 35.4 | 174.64 | 96.84 | 55.45 | 24.28 | 20.27 | published
+29/02/2024 | 187 | 141.24 | 43.4 | 32.4 | 173.64 | 97.84 | 56.35 | 24.99 | 18.66 | published
+31/03/2024 | 187 | 140.24 | 44.4 | 33.4 | 173.64 | 95.84 | 55.19 | 25.57 | 19.24 | published
+"""
+
+# What a full-time post costs a year, made up: the review prints no pay. Agency is what an agency charges.
+POST_COSTS = """
+Role      | Line                  | Pay     | On-costs %
+permanent | Social workers        |  47,800 | 31
+ASYE      | Social workers        |  36,100 | 31
+agency    | Agency social workers | 103,000 |
+"""
+
+# Children on 31 March 2024 (section (f), Breakdown of children: assessment, in need, child protection; in care) and the
+# average caseloads of section (f), 3.1.
+CASELOADS = """
+Service              | Children | Cases per worker
+Localities           |     1849 | 18
+Children we care for |      808 | 15
 """
 
 # --- performance.xlsx -------------------------------------------------------------------------------------
@@ -617,6 +633,17 @@ E28 | outturn/overheads/actual                 | Overheads                      
 E29 | outturn/position/actual                  | Deficit for the financial year                            |  -4,253,670 | £      | 1         | (£4,253,670)       | table
 E30 | outturn/variations/actual                | Funding received from the council in the year             |   1,450,000 | £      | 10,000    | £1.45m             | key points, point 1
 E31 | savings/delivered/2023-24                | Cost savings delivered                                    |   1,500,000 | £      | 100,000   | £1.5m              | key points, point 4
+F01 | workforce/in_post/2024-03                | Social workers in post on 31 March 2024                   |      173.64 | number | 0.01      | 173.64             | (f), Case-holding Social Workers, paragraph 2
+F02 | workforce/in_post/increase               | Net increase of social workers                            |        29.1 | number | 0.1       | 29.1               | (f), Case-holding Social Workers, paragraph 2
+F03 | workforce/permanent/increase             | Net increase of permanent social workers                  |        23.7 | number | 0.1       | 23.7               | (f), Case-holding Social Workers, point 1
+F04 | workforce/qualified/increase             | Net increase of permanent social workers without ASYE     |        13.9 | number | 0.1       | 13.9               | (f), Case-holding Social Workers, point 2
+F05 | workforce/asye/increase                  | Net increase of permanent ASYEs                           |         9.8 | number | 0.1       | 9.8                | (f), Case-holding Social Workers, point 3
+F06 | workforce/agency/increase                | Net increase of agency workers                            |         5.4 | number | 0.1       | 5.4                | (f), Case-holding Social Workers, point 4
+F07 | workforce/vacancies/2024-03              | Permanent vacancies on 31 March 2024                      |       46.76 | number | 0.01      | 46.76              | (f), PI13 Vacancy Rates, paragraph 1
+F08 | workforce/vacancy_rate/2024-03           | Permanent vacancy rate on 31 March 2024                   |          25 | %      | 1         | 25%                | (f), PI13 Vacancy Rates, paragraph 1
+F09 | workforce/open_vacancies/2024-03         | Real time vacancies on 31 March 2024                      |       13.36 | number | 0.01      | 13.36              | (f), PI13 Vacancy Rates, paragraph 2
+F10 | workforce/open_vacancy_rate/2024-03      | Real time vacancy rate on 31 March 2024                   |         7.1 | %      | 0.1       | 7.1%               | (f), PI13 Vacancy Rates, paragraph 2
+F11 | workforce/open_vacancy_rate/2023-04      | Real time vacancy rate in April 2023                      |        22.7 | %      | 0.1       | 22.7%              | (f), PI13 Vacancy Rates, paragraph 2
 """
 
 # --- the Notes sheet of each workbook: its title, then a note a line ---------------------------------------

@@ -33,6 +33,15 @@ REVIEW = "Annual review 2023-24"
 DEMAND_LINES = ("Residential", "Supported accommodation", "Unaccompanied children")
 """Lines whose months follow the number of placements and what each costs."""
 
+PRINTED = {
+    "In post": "Total as printed",
+    "Not ASYE": "Permanent without ASYE as printed",
+    "Not ASYE %": "Permanent without ASYE, per cent as printed",
+    "ASYE %": "ASYE, per cent as printed",
+    "Agency %": "Agency, per cent as printed",
+}
+"""What the review prints beside the numbers of social workers, under the headings that the sheet gives it."""
+
 AGES = {"Residential": (8, 17), "Supported accommodation": (16, 17), "Unaccompanied children": (15, 17)}
 """How old children are when they are placed, by type; support beside a placement has no child of its own."""
 
@@ -614,15 +623,28 @@ def demand() -> Workbook:
     posts = [
         Column("Month", "date", 12),
         *(Column(heading, "decimal", 15) for heading in ("Establishment", "Permanent", "ASYE", "Agency")),
+        *(Column(heading, "decimal", 36) for heading in PRINTED.values()),
         BASIS,
     ]
+    months = [
+        {PRINTED.get(heading, heading): cell for heading, cell in row.items()} for row in table(figures.WORKFORCE)
+    ]
+    costs = [
+        Column("Role", width=12), Column("Line", width=26), Column("Pay", "amount"), Column("On-costs %", "number", 12),
+        BASIS,
+    ]  # fmt: skip
+    caseloads = [
+        Column("Service", width=24), Column("Children", "count", 10), Column("Cases per worker", "number", 17), BASIS
+    ]  # fmt: skip
     return Workbook(
         "demand.xlsx",
         [
             placements(),
             placement_register(),
-            drawn_sheet("Workforce", posts, table(figures.WORKFORCE)),
+            drawn_sheet("Workforce", posts, months),
             post_register(),
+            drawn_sheet("Post costs", costs, table(figures.POST_COSTS), Basis="illustrative"),
+            drawn_sheet("Caseloads", caseloads, table(figures.CASELOADS), Basis="published"),
         ],
     )
 
@@ -775,7 +797,7 @@ def periods(text: str) -> range:
 
 
 def reported() -> Workbook:
-    """Every figure that section (e) of the review states."""
+    """Every figure that section (e) of the review states, and section (f) of the workforce."""
     columns = [
         REF, Column("Our figure", width=44), Column("What it is", width=56), Column("Value", "decimal", 18),
         Column("Unit", width=9), Column("Precision", "number", 12), Column("As printed", width=20),
@@ -784,13 +806,18 @@ def reported() -> Workbook:
     sheet = drawn_sheet("Reported", columns, table(figures.REPORTED), Basis="published")
     place = [column.heading for column in columns].index("Where")
     rows = [
-        [f"{REVIEW}, section (e), {value}" if i == place else value for i, value in enumerate(row)]
+        [f"{REVIEW}, section {_section(str(value))}" if i == place else value for i, value in enumerate(row)]
         for row in sheet.rows
     ]
     return Workbook(
         "reported.xlsx",
         [Sheet("Reported", columns, rows)],
     )
+
+
+def _section(where: str) -> str:
+    """Where a figure is printed, which is section (e) unless it says another."""
+    return where if where.startswith("(") else f"(e), {where}"
 
 
 # --- writing ----------------------------------------------------------------------------------------------

@@ -25,18 +25,19 @@ from breakeven.cli import (
     solve,
     statements,
     what_if,
+    workforce,
 )
 from breakeven.cli.common import app
 from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
     "app", "compare", "demand", "demand_projection", "income", "main", "month_end", "outturn", "performance", "plan",
-    "reading", "registers", "roll_forward", "simulate", "solve", "statements", "what_if",
+    "reading", "registers", "roll_forward", "simulate", "solve", "statements", "what_if", "workforce",
 ]  # fmt: skip
 
 IN_ORDER = (
     DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "demand", "demand-projection",
-    "performance", "plan",
+    "workforce", "performance", "plan",
     "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
     "accrue", "vire", "vary", "override", "explain", "close", "roll-forward",
 )  # fmt: skip

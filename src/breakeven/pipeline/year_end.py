@@ -6,7 +6,7 @@ from pathlib import Path
 
 import breakeven
 from breakeven.drivers.placements import placement_figures
-from breakeven.drivers.vacancies import vacancy_figures
+from breakeven.drivers.workforce import workforce_figures
 from breakeven.findings import Finding
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, source_of
@@ -27,6 +27,7 @@ from breakeven.reconciliation.check import Check
 from breakeven.reconciliation.ledgers import check_ledgers
 from breakeven.reconciliation.performance import check_performance
 from breakeven.reconciliation.reported import check_reported, published_figures
+from breakeven.reconciliation.workforce import check_workforce, wrong_establishment
 from breakeven.workbook.folder import Progress, read_folder
 
 
@@ -43,7 +44,7 @@ class YearEnd:
     plan: Plan
     checks: tuple[Check, ...]
     count_checks: tuple[Check, ...]
-    """Tests of figures that are no money: of placements and performance."""
+    """Tests of figures that are no money: of placements, workforce and performance."""
     book: Book
     """Every figure by id, those reported elsewhere among them."""
     published: frozenset[str]
@@ -95,7 +96,10 @@ def work_out(
     expected = _expected(year, result)
     projected = plan(year, expected, schemes, view, overlays)
     book = _book((*_figures(year, result, schemes, projected), *expected.figures()))
-    reported_checks = tuple(check_reported(year.ledgers.reported, book))
+    posts = year.ledgers.posts
+    reported_checks = tuple(check_reported(year.ledgers.reported, book, lambda each: wrong_establishment(each, posts)))
+    of_money = tuple(each for each in reported_checks if each.unit == "£")
+    of_counts = tuple(each for each in reported_checks if each.unit != "£")
     published = published_figures(year.ledgers.reported, reported_checks) - _aims(schemes, projected)
     marks = Marks(published)
     return YearEnd(
@@ -104,8 +108,8 @@ def work_out(
         expected=expected,
         programme=schemes,
         plan=projected,
-        checks=(*check_ledgers(year, book), *check_closed(year, breakeven.__version__), *reported_checks),
-        count_checks=(*check_demand(year), *check_performance(year, book)),
+        checks=(*check_ledgers(year, book), *check_closed(year, breakeven.__version__), *of_money),
+        count_checks=(*check_demand(year), *check_workforce(posts, book), *check_performance(year, book), *of_counts),
         book=book,
         published=published,
         illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),
@@ -186,7 +190,7 @@ def _figures(year: ContractYear, result: Outturn, schemes: Programme, projected:
     yield from schemes.figures()
     yield from projected.figures()
     yield from placement_figures(year.ledgers.placements)
-    yield from vacancy_figures(year.ledgers.posts)
+    yield from workforce_figures(year.ledgers.posts)
     for record in year.ledgers.reported:
         source = source_of(record, "value", record.printed, record.unit)
         where = f"as printed in {record.where}"

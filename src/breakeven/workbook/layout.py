@@ -16,7 +16,7 @@ from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instal
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, LastYearLine, Transaction, Virement
 from breakeven.ledger.performance import Kpi, KpiMonth, KpiStatement
 from breakeven.ledger.placements import Placement, PlacementMonth
-from breakeven.ledger.posts import Post, PostsMonth
+from breakeven.ledger.posts import Caseload, Post, PostCost, PostsMonth
 from breakeven.ledger.record import Kind, Reads, Record
 from breakeven.ledger.registers import Explanation, ForecastOverride, Order
 from breakeven.ledger.reported import ReportedFigure
@@ -52,6 +52,8 @@ RECORDS: dict[str, type[Record]] = {
     "placement_register": Placement,
     "posts": PostsMonth,
     "post_register": Post,
+    "post_costs": PostCost,
+    "caseloads": Caseload,
     "kpis": Kpi,
     "kpi_months": KpiMonth,
     "kpi_statements": KpiStatement,

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, Vali
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.chart import Category, Chart, CodingRule, Line, slug
 from breakeven.ledger.record import Kind
+from breakeven.ledger.rules import WorkforceRules
 from breakeven.ledger.targets import ALL_SCHEMES, FURTHER_SAVING, INCOME_LINES
 from breakeven.ledger.year import Body, State
 from breakeven.periods import Year
@@ -136,6 +137,13 @@ class TableSettings(_Settings):
 RULES = tuple(name for name in TableSettings.model_fields if name not in {"columns"})
 
 
+class WorkforceSettings(_Settings):
+    """``[workforce]``: what is assumed of social workers' posts, in per cent."""
+
+    asye_reduction_pct: Percent = Decimal(20)
+    vacancy_factor_pct: Percent = Decimal(0)
+
+
 class FolderSettings(_Settings):
     """Everything that breakeven.toml may say."""
 
@@ -148,6 +156,7 @@ class FolderSettings(_Settings):
     confidence_pct: dict[str, Percent] = {}
     groups: dict[str, list[str]] = {}
     month_end: MonthEndSettings = MonthEndSettings()
+    workforce: WorkforceSettings = WorkforceSettings()
     ssda903: Ssda903Settings = Ssda903Settings()
     categories: dict[Identifier, CategorySettings]
     layout: dict[str, TableSettings] = {}
@@ -183,6 +192,7 @@ class FolderSettings(_Settings):
             plan_years=self.plan_years,
             month_end=self.month_end.rules(),
             groups={name: tuple(members) for name, members in self.groups.items()},
+            workforce=WorkforceRules(self.workforce.asye_reduction_pct, self.workforce.vacancy_factor_pct),
             demand=self.ssda903.rules(),
             notes=tuple(self.notes),
         )

@@ -47,6 +47,7 @@ from breakeven.plan.shortfall import shortfall
 from breakeven.plan.solve import Solution
 from breakeven.reconciliation.chain import Link, check_chain
 from breakeven.reconciliation.check import Check
+from breakeven.reconciliation.children import check_children
 from breakeven.reconciliation.ledgers import check_ledgers
 from breakeven.reconciliation.performance import check_performance
 from breakeven.reconciliation.reported import check_reported, published_figures
@@ -95,7 +96,7 @@ class YearEnd:
     plan: Plan
     checks: tuple[Check, ...]
     count_checks: tuple[Check, ...]
-    """Tests of figures that are no money: of performance."""
+    """Tests of figures that are no money: of children's tables and of performance."""
     book: Book
     """Every figure by id, those reported elsewhere among them."""
     published: frozenset[str]
@@ -152,7 +153,7 @@ def work_out(
         programme=schemes,
         plan=projected,
         checks=(*check_ledgers(year, book), *check_closed(year, breakeven.__version__), *reported_checks),
-        count_checks=tuple(check_performance(year, book)),
+        count_checks=(*check_children(year, book), *check_performance(year, book)),
         book=book,
         published=published,
         illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from breakeven.cli import (
+    children,
     compare,
     income,
     month_end,
@@ -28,13 +29,13 @@ from breakeven.cli.common import app
 from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
-    "app", "compare", "income", "main", "month_end", "outturn", "performance", "plan", "reading", "registers",
-    "roll_forward", "simulate", "solve", "statements", "what_if",
+    "app", "children", "compare", "income", "main", "month_end", "outturn", "performance", "plan", "reading",
+    "registers", "roll_forward", "simulate", "solve", "statements", "what_if",
 ]  # fmt: skip
 
 IN_ORDER = (
-    DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "performance", "plan", "savings",
-    "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
+    DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "children", "performance", "plan",
+    "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
     "accrue", "vire", "vary", "override", "explain", "close", "roll-forward",
 )  # fmt: skip
 """The commands as the help lists them: what comes in, what is stated, what is entered, and the close."""

@@ -23,6 +23,8 @@ PAGES = {
     "check": ("check",),
     "income": ("income", "--period", "P09"),
     "children": ("children",),
+    "demand": ("demand",),
+    "demand-published": ("demand", "--period", "P02", "--publish"),
     "performance": ("performance",),
     "performance-bands": ("performance", "--bands"),
     "month-end": ("outturn", "--period", "P09", "--by", "line,source"),

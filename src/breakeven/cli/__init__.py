@@ -12,6 +12,8 @@ import typer
 from breakeven.cli import (
     children,
     compare,
+    demand,
+    demand_projection,
     income,
     month_end,
     outturn,
@@ -29,12 +31,13 @@ from breakeven.cli.common import app
 from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
-    "app", "children", "compare", "income", "main", "month_end", "outturn", "performance", "plan", "reading",
-    "registers", "roll_forward", "simulate", "solve", "statements", "what_if",
+    "app", "children", "compare", "demand", "demand_projection", "income", "main", "month_end", "outturn",
+    "performance", "plan", "reading", "registers", "roll_forward", "simulate", "solve", "statements", "what_if",
 ]  # fmt: skip
 
 IN_ORDER = (
-    DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "children", "performance", "plan",
+    DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "demand", "demand-projection",
+    "children", "performance", "plan",
     "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
     "accrue", "vire", "vary", "override", "explain", "close", "roll-forward",
 )  # fmt: skip

@@ -42,14 +42,14 @@ def performance(
 
     Example: breakeven performance ledgers/2023-24, or breakeven performance ledgers/2023-24 --bands --year 2024-25
     """
-    from breakeven import pipeline
+    from breakeven.pipeline import year_end
     from breakeven.report import performance as page
     from breakeven.report.data import statement_data
 
     one_format(json=json, csv=csv)
     end = worked_out(folder)
     years = _years(end.year, year, every=bands)
-    found = [each for at in years for each in pipeline.performance(end, at)]
+    found = [each for at in years for each in year_end.performance(end, at)]
     if bands:
         faults, read = page.faults_statement(found, end.year), page.bands_statement(found, end.year)
         if json:

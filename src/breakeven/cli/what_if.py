@@ -1,7 +1,7 @@
 """The commands that ask what would be: what-if, and the scenarios side by side."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
@@ -15,20 +15,21 @@ from breakeven.cli.common import (
     draw,
     new_name,
     one_format,
-    rests_on_illustrative,
     say_findings,
     under_scenario,
     usage,
     words_and_folder,
     worked_out,
 )
+from breakeven.cli.demand_projection import Demand, demand_overlays
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from breakeven.ledger.scenarios import Overlay
-    from breakeven.pipeline import YearEnd
+    from breakeven.pipeline.year_end import YearEnd
+
+    Changes: TypeAlias = list[str | Overlay]
 
 UnderScenario = Annotated[
     str | None,
@@ -53,6 +54,7 @@ def what_if(
         str | None, typer.Option("--to", help="The last year it counts in; to the plan's end if left out.")
     ] = None,
     scenario: UnderScenario = None,
+    demand: Demand = None,
     savings_as: SavingsAs = "planned",
     save: Annotated[
         str | None,
@@ -72,31 +74,33 @@ def what_if(
 
     Example: breakeven what-if residential=+5 pay=4% --from P07 --save "five more"
     """
-    from breakeven.pipeline import what_if as asked
+    from breakeven.pipeline.questions import what_if as asked
     from breakeven.report.compare import comparison_statement, plan_files
 
     one_format(json=json, csv=csv)
     changes, folder = words_and_folder(said or [])
-    if not changes:
+    if not changes and demand is None:
         usage(
             "say what changes, as breakeven what-if residential=+5 pay=4% --from P07; breakeven what-if --help has more"
         )
     end = under_scenario(worked_out(folder, view=savings_as), scenario, savings_as)
+    changed: Changes = [*demand_overlays(end, demand), *changes]
     try:
-        found = asked(end, changes, since, until)
+        found = asked(end, changed, since, until)
     except ValueError as error:
         usage(str(error))
     if save is not None:
-        _save(folder, end, (changes, since, until), save, why, by)
+        _save(folder, end, (changed, since, until), save, why, by)
     name = end.year.body.name
     first = scenario or "as planned"
     state = f"savings as {savings_as}" + (f", over the scenario {scenario}" if scenario else "")
-    heading = ("what-if", name, f"What if: {', '.join(changes)}", state)
+    words = [*([f"demand by {demand}"] if demand else []), *changes]
+    heading = ("what-if", name, f"What if: {', '.join(words)}", state)
     statement = comparison_statement(
         found,
         (first, "changed"),
         heading,
-        illustrative=rests_on_illustrative(end),
+        illustrative=end.plan_is_illustrative,
         notes=end.year.body.notes,
         sources=plan_files(end),
     )
@@ -107,14 +111,14 @@ def what_if(
 def _save(
     folder: "Path | None",
     end: "YearEnd",
-    asked: "tuple[Sequence[str], str | None, str | None]",
+    asked: "tuple[Changes, str | None, str | None]",
     name: str,
     why: str,
     by: str,
 ) -> None:
     """Write what the plan would be laid over with as a scenario of the folder: its own overlays and the changes."""
     from breakeven.cli.register_entry import Entry, text_of
-    from breakeven.pipeline import with_changes
+    from breakeven.pipeline.questions import with_changes
 
     entry = Entry(folder)
     name, why = new_name(name, end, entry.folder), text_of(why, "--why")
@@ -143,7 +147,7 @@ def scenarios(
 
     Example: breakeven scenarios ledgers/2023-24 --savings weighted
     """
-    from breakeven.pipeline import scenario_balances
+    from breakeven.pipeline.questions import scenario_balances
     from breakeven.report.compare import scenarios_statement
 
     one_format(json=json, csv=csv)
@@ -154,5 +158,5 @@ def scenarios(
         plans = scenario_balances(end)
     except ValueError as error:
         usage(str(error))
-    draw(scenarios_statement(plans, end, illustrative=rests_on_illustrative(end)), json=json, csv=csv, unit=unit)
+    draw(scenarios_statement(plans, end, illustrative=end.plan_is_illustrative), json=json, csv=csv, unit=unit)
     say_findings(end.year.findings)

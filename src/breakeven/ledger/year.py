@@ -15,6 +15,7 @@ from breakeven.ledger.closes import Close
 from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, LastYearLine, Transactions, Virement
 from breakeven.ledger.performance import Kpi, KpiMonth, KpiStatement
+from breakeven.ledger.placement_types import DemandRules
 from breakeven.ledger.placements import Placement, PlacementMonth
 from breakeven.ledger.posts import Post, PostsMonth
 from breakeven.ledger.registers import Explanation, ForecastOverride, Order, Subject, rows_by_name
@@ -45,6 +46,8 @@ class Body:
     month_end: MonthEndRules = field(default_factory=MonthEndRules)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Lines and categories that a scenario changes together, such as ``pay``, by the name of the group."""
+    demand: DemandRules = field(default_factory=DemandRules)
+    """How the episodes of an SSDA903 return are grouped."""
     notes: tuple[str, ...] = ()
     """Said under every statement, such as what is illustrative."""
 

@@ -6,7 +6,7 @@ from breakeven.ledger.chart import slug
 from breakeven.ledger.children import ChildrenFigure, When, first_of_each
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Flow
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.reconciliation.check import Check, Result
 from breakeven.reconciliation.children import rolled
 from breakeven.reconciliation.populations import populations, whole

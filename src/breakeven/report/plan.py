@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from breakeven.ledger.targets import FURTHER_SAVING
 from breakeven.periods import Year
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.mtfp import PlanRow
 from breakeven.plan.run_rate import RunRate, run_rates
 from breakeven.report.figures import ILLUSTRATIVE, amount_text, number_text

@@ -17,6 +17,7 @@ from breakeven.periods import Year
 from breakeven.workbook.layout import Layout, TableLayout, default_layout
 from breakeven.workbook.month_end_settings import MonthEndSettings
 from breakeven.workbook.names import nearest
+from breakeven.workbook.ssda903_settings import Ssda903Settings
 
 FILE_NAME = "breakeven.toml"
 
@@ -147,6 +148,7 @@ class FolderSettings(_Settings):
     confidence_pct: dict[str, Percent] = {}
     groups: dict[str, list[str]] = {}
     month_end: MonthEndSettings = MonthEndSettings()
+    ssda903: Ssda903Settings = Ssda903Settings()
     categories: dict[Identifier, CategorySettings]
     layout: dict[str, TableSettings] = {}
 
@@ -181,6 +183,7 @@ class FolderSettings(_Settings):
             plan_years=self.plan_years,
             month_end=self.month_end.rules(),
             groups={name: tuple(members) for name, members in self.groups.items()},
+            demand=self.ssda903.rules(),
             notes=tuple(self.notes),
         )
 
@@ -214,7 +217,7 @@ def parse_settings(text: str, file_name: str = FILE_NAME) -> FolderSettings | li
         *_status_findings(settings, file_name),
         *_group_findings(settings, file_name),
         *clashes,
-        *(Finding("setting-invalid", slip, Cell(file_name)) for slip in slips),
+        *(Finding("setting-invalid", slip, Cell(file_name)) for slip in (*slips, *settings.ssda903.slips())),
     ] or settings
 
 

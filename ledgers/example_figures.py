@@ -470,6 +470,144 @@ Localities           |     1849 | 18
 Children we care for |      808 | 15
 """
 
+# --- demand.xlsx: the tables of children -----------------------------------------------------------------
+
+# Section (f), 3.2, as printed. A column is a date, or the year over which something is counted. Each table has its part
+# (of its total unless it says otherwise), the unit, what our own ledgers call it, and what it joins or leaves.
+CHILDREN = """
+Table: Children open to the trust
+Row                                       | Part  | Mar 2018 | Mar 2019 | Mar 2020 | Mar 2021 | Mar 2022 | Mar 2023 | Mar 2024 | Mar 2018 to Mar 2024
+Children open to Targeted Early Help      | line  | 477  | 702  | 486  | 436  | 624  | 670  | 679  | 202
+Children undergoing an assessment         | line  | 398  | 788  | 630  | 789  | 582  | 635  | 718  | 320
+Children in Need with a CIN Plan          | line  | 941  | 883  | 810  | 856  | 558  | 624  | 658  | -283
+Children with a CP Plan                   | line  | 829  | 584  | 671  | 485  | 409  | 333  | 473  | -356
+Children in Care                          | line  | 767  | 901  | 874  | 888  | 844  | 802  | 808  | 41
+Care Leavers                              | line  | 268  | 282  | 324  | 328  | 355  | 356  | 366  | 98
+All open                                  | total | 3680 | 4140 | 3795 | 3782 | 3372 | 3420 | 3702 | 22
+
+Table: Comparison with statistical neighbours
+Row                                       | Part  | Unit       | Mar 2024
+Children with a CP Plan                   | fact  | per 10,000 | 55.1
+Children with a CP Plan, neighbours       | fact  | per 10,000 | 51.7
+Children with a CP Plan, England          | fact  | per 10,000 | 46.5
+Children in Care                          | fact  | per 10,000 | 94.1
+Children in Care, neighbours              | fact  | per 10,000 | 96.7
+Children in Care, England                 | fact  | per 10,000 | 77.1
+
+Table: Referrals
+Row                                       | Part  | Unit       | Last place | 2018-19 | 2019-20 | 2020-21 | 2021-22 | 2022-23 | 2023-24
+Referrals                                 | fact  | number     | 1          | 6301    | 6377    | 5402    | 4454    | 4194    | 4434
+Referrals                                 | fact  | per 10,000 | 0.01       | 759.20  | 768.36  | 650.88  | 536.66  | 494.1:0.1 | 516.6:0.1
+
+Table: S47 enquiries
+Row                                       | Part  | Unit       | Last place | 2018-19 | 2019-20 | 2020-21 | 2021-22 | 2022-23 | 2023-24
+S47 enquiries                             | fact  | number     | 1          | 2316    | 2078    | 2012    | 1518    | 1541    | 1718
+S47 enquiries                             | fact  | per 10,000 | 0.01       | 279.05  | 250.38  | 242.42  | 182.9:0.1 | 185.67 | 200.2:0.1
+
+Table: Initial child protection conferences
+Row                                       | Part  | Unit       | Last place | 2018-19 | 2019-20 | 2020-21 | 2021-22 | 2022-23 | 2023-24
+Initial conferences                       | fact  | number     | 1          | 863     | 851     | 804     | 489     | 415     | 577
+Initial conferences                       | fact  | per 10,000 | 0.01       | 10.98   | 102.54  | 96.87   | 58.92   | 51.29   | 67.23
+
+Table: Becoming and ceasing to be looked after
+Row                                       | Part   | Of               | 2018-19 | 2019-20 | 2020-21 | 2021-22 | 2022-23 | 2023-24
+Becoming looked after                     | joins  | Children in Care | 362     | 194     | 226     | 163     | 161     | 188
+Ceasing to be looked after                | leaves | Children in Care | 215     | 242     | 218     | 201     | 208     | 179
+
+Table: Becoming looked after, table 9
+Row                                       | Part  | Unit       | 2018-19 | 2019-20 | 2020-21 | 2021-22 | 2022-23 | 2023-24
+Becoming looked after                     | fact  | number     | 362     | 194     | 226     | 163     | 161     | 188
+Becoming looked after                     | fact  | per 10,000 | 44      | 23      | 27      | 18      | 19      | 22
+
+Table: Ceasing to be looked after, table 10
+Row                                       | Part  | Unit       | 2018-19 | 2019-20 | 2020-21 | 2021-22 | 2022-23 | 2023-24
+Ceasing to be looked after                | fact  | number     | 215     | 242     | 218     | 201     | 208     | 179
+Ceasing to be looked after                | fact  | per 10,000 | 26      | 29      | 26      | 23      | 25      | 21
+
+Table: Neighbours' rates of children in care
+Row                                       | Part    | Unit       | Mar 2024
+Birmingham                                | line    | per 10,000 | 79.7
+Blackburn with Darwen                     | line    | per 10,000 | 86.3
+Coventry                                  | line    | per 10,000 | 87.7
+Derby                                     | line    | per 10,000 | 101.5
+Luton                                     | line    | per 10,000 | 62.3
+Nottingham                                | line    | per 10,000 | 100.6
+Peterborough                              | line    | per 10,000 | 76.6
+Children in Care                          | own     | per 10,000 | 94.1
+Stoke-On-Trent                            | line    | per 10,000 | 195.0
+Walsall                                   | line    | per 10,000 | 96.1
+Wolverhampton                             | line    | per 10,000 | 81.8
+Children in Care, neighbours              | average | per 10,000 | 96.7
+
+Table: Children in foster care
+Row                                       | Part  | Our figure                              | Mar 2023 | Apr 2023 | May 2023 | Jun 2023 | Jul 2023 | Aug 2023 | Sep 2023 | Oct 2023 | Nov 2023 | Dec 2023 | Jan 2024 | Feb 2024 | Mar 2024
+Foster placements, trust carers           | fact  | demand/internal_and_connected_fostering | 288 | 290 | 293 | 294 | 295 | 290 | 295 | 291 | 304 | 299 | 296 | 293 | 285
+Foster placements, external               | fact  | demand/external_fostering               | 316 | 313 | 314 | 313 | 312 | 314 | 308 | 306 | 304 | 302 | 296 | 307 | 300
+
+Table: Care experienced young people
+Row                                       | Part  | Mar 2018 | Mar 2019 | Mar 2020 | Mar 2021 | Mar 2022 | Mar 2023 | Mar 2024 | Mar 2018 to Mar 2024
+Care Leavers                              | fact  | 268  | 282  | 324  | 328  | 355  | 356  | 366  | 98
+
+Table: In the text
+Row                                       | Part  | Jun 2019 | Jul 2019 | Mar 2023 | Apr 2023 | Mar 2024 | 2023-24
+Children in Need with a CIN Plan          | fact  | 1079     |          |          |          |          |
+Children in Need over 9 months            | fact  |          |          | 106      |          | 97       |
+Children with a CP Plan for over 2 years  | fact  |          |          |          |          | 16       |
+Children in Care                          | fact  |          | 937      |          |          |          |
+Unaccompanied children                    | fact  |          |          |          | 15       | 42       |
+Foster carer applications                 | fact  |          |          |          |          |          | 19
+Foster carer approvals                    | fact  |          |          |          |          |          | 5
+Mainstream de-registrations               | fact  |          |          |          |          |          | 19
+"""
+
+# What the text says, and what of the tables it should come to. A date in the text is taken as the table's nearest:
+# April 2018 as the end of March.
+CHILDREN_STATED = """
+Ref | What it is                                    | Comes to                                                                                              | Value | Unit       | Precision | Where         | As printed
+C01 | Children with a CP Plan                       | Children with a CP Plan @ Mar 2024                                                                    |   453 | number     | 1         | introduction  | 453 children subject of a child protection plan
+C02 | Children with a CP Plan                       | Children with a CP Plan @ Mar 2024                                                                    |   473 | number     | 1         | section (b)   | 473 Children on a Plan
+C03 | Rate of children with a CP Plan               | Children with a CP Plan @ Mar 2024                                                                    |  55.1 | per 10,000 | 0.1       | section (b)   | 31st March 2024 was 55.1
+C04 | Children in care                              | Children in Care @ Mar 2024                                                                           |   808 | number     | 1         | introduction  | 808 children we care for
+C05 | Children in Need                              | Children in Need with a CIN Plan @ Mar 2024                                                           |   658 | number     | 1         | introduction  | 658 Children in Need
+C06 | Rise in children open since March 2018        | All open @ Mar 2024 - All open @ Mar 2018                                                             |    22 | number     | 1         | section (f)   | an increase of 22 Children open
+C07 | Rise in assessments since March 2018          | Children undergoing an assessment @ Mar 2024 - Children undergoing an assessment @ Mar 2018           |   320 | number     | 1         | section (f)   | increase of 320 Children
+C08 | Rise in early help since March 2018           | Children open to Targeted Early Help @ Mar 2024 - Children open to Targeted Early Help @ Mar 2018     |   202 | number     | 1         | section (f)   | an increase of 202 Children
+C09 | Open to social care in March 2018             | All open @ Mar 2018 - Children open to Targeted Early Help @ Mar 2018                                 |  3203 | number     | 1         | section (f)   | a total of 3,203 (including Care Leavers)
+C10 | Open to social care in March 2024             | All open @ Mar 2024 - Children open to Targeted Early Help @ Mar 2024                                 |  3023 | number     | 1         | section (f)   | to 3,023
+C11 | Fall in social care since March 2018          | All open @ Mar 2018 - Children open to Targeted Early Help @ Mar 2018 - All open @ Mar 2024 + Children open to Targeted Early Help @ Mar 2024 | 180 | number | 1 | section (f) | a reduction of 180
+C12 | Referral rate 2018/19                         | Referrals @ 2018-19                                                                                   |   759 | per 10,000 | 1         | section (f)   | 759 per 10,000 children
+C13 | Referral rate 2019/20                         | Referrals @ 2019-20                                                                                   |   768 | per 10,000 | 1         | section (f)   | 768 at the end March 2020
+C14 | Referral rate 2023/24                         | Referrals @ 2023-24                                                                                   | 516.6 | per 10,000 | 0.1       | section (f)   | 516.6 per 10,000
+C15 | S47 rate 2018/19                              | S47 enquiries @ 2018-19                                                                               |   279 | per 10,000 | 1         | section (f)   | a rate of 279 in March 2019
+C16 | S47 rate 2022/23                              | S47 enquiries @ 2022-23                                                                               |   185 | per 10,000 | 1         | section (f)   | (185 last year)
+C17 | S47 rate 2023/24                              | S47 enquiries @ 2023-24                                                                               | 200.2 | per 10,000 | 0.1       | section (f)   | 200.2 per 10,000 in March 2024
+C18 | Initial conference rate 2018/19               | Initial conferences @ 2018-19                                                                         | 103.98 | per 10,000 | 0.01     | section (f)   | 103.98 in March 2019
+C19 | Initial conference rate 2021/22               | Initial conferences @ 2021-22                                                                         | 58.92 | per 10,000 | 0.01      | section (f)   | 58.92 and 51.29 per 10,000
+C20 | Initial conference rate 2022/23               | Initial conferences @ 2022-23                                                                         | 51.29 | per 10,000 | 0.01      | section (f)   | 58.92 and 51.29 per 10,000
+C21 | Initial conference rate 2023/24               | Initial conferences @ 2023-24                                                                         | 67.23 | per 10,000 | 0.01      | section (f)   | 67.23 per 10,000 in March 2024
+C22 | Children in Need, April 2018                  | Children in Need with a CIN Plan @ Mar 2018                                                           |   941 | number     | 1         | section (f)   | on 1 April 2018 with 941 children in need
+C23 | Children in Need, March 2022                  | Children in Need with a CIN Plan @ Mar 2022                                                           |   558 | number     | 1         | section (f)   | 558 Children as end March 2022
+C24 | Fall in Children in Need since June 2019      | Children in Need with a CIN Plan @ Jun 2019 - Children in Need with a CIN Plan @ Mar 2024             |   421 | number     | 1         | section (f)   | reduction of 421 Children
+C25 | Children in Need over 9 months, March 2023    | Children in Need over 9 months @ Mar 2023 / Children in Need with a CIN Plan @ Mar 2023               |  16.5 | %          | 0.1       | section (f)   | 106 (16.5%)
+C26 | Children in Need over 9 months, March 2024    | Children in Need over 9 months @ Mar 2024 / Children in Need with a CIN Plan @ Mar 2024               |  14.7 | %          | 0.1       | section (f)   | 97 (14.7%)
+C27 | Children with a CP Plan, April 2018           | Children with a CP Plan @ Mar 2018                                                                    |   798 | number     | 1         | section (f)   | In April 2018, the Trust had 798
+C28 | Children with a CP Plan, five years on        | Children with a CP Plan @ Mar 2023                                                                    |   339 | number     | 1         | section (f)   | the number had reduced to 339
+C29 | On a CP Plan for over 2 years                 | Children with a CP Plan for over 2 years @ Mar 2024 / Children with a CP Plan @ Mar 2024              |   3.4 | %          | 0.1       | section (f)   | 3.4% on a plan for 2+ years (16 Children)
+C30 | Children in care, April 2018                  | Children in Care @ Mar 2018                                                                           |   778 | number     | 1         | section (f)   | began 2018/19 with 778 children in care
+C31 | Fall in children in care since July 2019      | Children in Care @ Jul 2019 - Children in Care @ Mar 2023 / Children in Care @ Jul 2019               |  14.4 | %          | 0.1       | section (f)   | (14.4% decrease)
+C32 | Rise in unaccompanied children                | Unaccompanied children @ Mar 2024 - Unaccompanied children @ Apr 2023 / Unaccompanied children @ Apr 2023 | 180 | %        | 1         | section (f)   | 15 to 42 (180% increase)
+C33 | Below the neighbours' rate in care            | Children in Care, neighbours @ Mar 2024 - Children in Care @ Mar 2024                                 |   2.5 | per 10,000 | 0.1       | section (f)   | 2.5 per 10,000 lower
+C34 | Fall in trust carers' placements              | Foster placements, trust carers @ Mar 2023 - Foster placements, trust carers @ Mar 2024               |     3 | number     | 1         | section (f)   | reduction of 3 Children
+C35 | Fall in external foster placements            | Foster placements, external @ Mar 2023 - Foster placements, external @ Mar 2024                       |    16 | number     | 1         | section (f)   | reduction of 16 Children
+C36 | Residential placements, March 2023            | demand/residential/2023-03                                                                            |    51 | number     | 1         | section (f)   | in residential placements from 51
+C37 | Residential placements, March 2024            | demand/residential/2024-03                                                                            |    62 | number     | 1         | section (f)   | to 62
+C38 | Foster carer applications approved            | Foster carer approvals @ 2023-24 / Foster carer applications @ 2023-24                                |    31 | %          | 1         | section (f)   | (application to approval 31%)
+C39 | Net fall in mainstream carers                 | Mainstream de-registrations @ 2023-24 - Foster carer approvals @ 2023-24                              |    14 | number     | 1         | section (f)   | a net decrease of 14 mainstream carers
+C40 | Rise in care experienced young people         | Care Leavers @ Mar 2024 - Care Leavers @ Mar 2018                                                     |    98 | number     | 1         | section (f)   | an increase of 98 Care Experienced Young People
+C41 | Becoming looked after 2023/24                 | Becoming looked after @ 2023-24                                                                       |   188 | number     | 1         | section (f)   | Entering Care was 188
+C42 | Ceasing to be looked after 2023/24            | Ceasing to be looked after @ 2023-24                                                                  |   179 | number     | 1         | section (f)   | with 179 Children Ceasing Care
+"""
+
 # --- performance.xlsx -------------------------------------------------------------------------------------
 
 # Sections (b) and (j), as printed, slips and all. "Reads" is filled in below where a band is not read as it is printed.
@@ -690,6 +828,7 @@ Basis is that of the number of placements. Published: residential in March 2023 
 Every weekly cost is illustrative, as its own column says; residential's rises by the published 17.6%.
 Section (f) also counts residential placements as 51 and 62 at the same dates; section (e)'s 49 and 68 are used here.
 Workforce is published: section (f), 3.1.1, case-holding social workers, full-time equivalent. ASYE are among the permanent.
+Children holds the tables of section (f), 3.2, as printed, slips and all; Children stated what the text says of them, and what of the tables it should come to.
 """,
     "performance.xlsx": """
 Key performance indicators of 2023/24 and those agreed for 2024/25, with the months that are published

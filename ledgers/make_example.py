@@ -645,6 +645,8 @@ def demand() -> Workbook:
             post_register(),
             drawn_sheet("Post costs", costs, table(figures.POST_COSTS), Basis="illustrative"),
             drawn_sheet("Caseloads", caseloads, table(figures.CASELOADS), Basis="published"),
+            children(),
+            children_stated(),
         ],
     )
 
@@ -697,6 +699,38 @@ def post_register() -> Sheet:
         ["AG900", "agency", *codings[1], Decimal(1), Decimal(102_000), None, None, "illustrative"],
     ]
     return Sheet("Post register", columns, rows)
+
+
+def children() -> Sheet:
+    """Each figure of the review's tables of children, a row a figure, with the column that it stands in."""
+    columns = [
+        Column("Table", width=42), Column("Row", width=42), Column("Part", width=11), Column("When", width=22),
+        Column("Value", "number", 10), Column("Unit", width=12), Column("Last place", "number", 10),
+        Column("Of", width=18), Column("Our figure", width=40), SOURCE, BASIS,
+    ]  # fmt: skip
+    drawn: list[dict[str, str]] = []
+    for block in figures.CHILDREN.strip().split("\n\n"):
+        title, rest = block.split("\n", 1)
+        for row in table(rest):
+            said = {key: row.pop(key, "") for key in ("Row", "Part", "Unit", "Last place", "Of", "Our figure")}
+            for when, value in row.items():
+                figure, _, place = value.partition(":")
+                part = "difference" if " to " in when else said["Part"]
+                own = {"Table": title.removeprefix("Table: "), "When": when, "Value": figure, "Part": part}
+                own |= {"Unit": said["Unit"] or "number", "Last place": place or said["Last place"]}
+                drawn += [said | own] if figure else []
+    return drawn_sheet("Children", columns, drawn, Source=f"{REVIEW}, section (f), 3.2", Basis="published")
+
+
+def children_stated() -> Sheet:
+    """What the review's text says of children."""
+    columns = [
+        REF, Column("What it is", width=42), Column("Comes to", width=80), Column("Value", "number", 10),
+        Column("Unit", width=12), Column("Precision", "number", 10), Column("As printed", width=50),
+        Column("Where", width=40), BASIS,
+    ]  # fmt: skip
+    rows = [row | {"Where": f"{REVIEW}, {row['Where']}"} for row in table(figures.CHILDREN_STATED)]
+    return drawn_sheet("Children stated", columns, rows, Basis="published")
 
 
 def placement_columns() -> dict[str, dict[date, tuple[Decimal, Decimal]]]:

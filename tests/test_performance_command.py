@@ -57,6 +57,7 @@ def test_sound_bands_exit_0(tmp_path: Path) -> None:
         del book["Months"], book["Stated"], book["Control totals"]
     said = run("performance", "--bands", folder)
     assert (said.code, "0 of 1 indicators have a fault in their bands." in said.out) == (0, True)
+    assert "fault" not in run("performance", "--year", "2024-25", folder).out
     assert run("performance", folder).code == 2
     assert "there are indicators of 2024-25, none of 2023-24" in run("performance", folder).err
 

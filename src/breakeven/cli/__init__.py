@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from breakeven.cli import (
+    children,
     compare,
     demand,
     demand_projection,
@@ -31,13 +32,14 @@ from breakeven.cli.common import app
 from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
-    "app", "compare", "demand", "demand_projection", "income", "main", "month_end", "outturn", "performance", "plan",
-    "reading", "registers", "roll_forward", "simulate", "solve", "statements", "what_if", "workforce",
+    "app", "children", "compare", "demand", "demand_projection", "income", "main", "month_end", "outturn",
+    "performance", "plan", "reading", "registers", "roll_forward", "simulate", "solve", "statements", "what_if",
+    "workforce",
 ]  # fmt: skip
 
 IN_ORDER = (
     DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "demand", "demand-projection",
-    "workforce", "performance", "plan",
+    "children", "workforce", "performance", "plan",
     "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
     "accrue", "vire", "vary", "override", "explain", "close", "roll-forward",
 )  # fmt: skip

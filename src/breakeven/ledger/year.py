@@ -10,6 +10,7 @@ from breakeven.findings import Finding
 from breakeven.ledger.activity import Activity
 from breakeven.ledger.assumptions import Assumption, Investment, Pressure
 from breakeven.ledger.chart import Chart
+from breakeven.ledger.children import ChildrenFigure, ChildrenStatement
 from breakeven.ledger.closes import Close
 from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, LastYearLine, Transactions, Virement
@@ -145,6 +146,8 @@ class Ledgers:
     post_register: tuple[Post, ...] = ()
     post_costs: tuple[PostCost, ...] = ()
     caseloads: tuple[Caseload, ...] = ()
+    children: tuple[ChildrenFigure, ...] = ()
+    children_statements: tuple[ChildrenStatement, ...] = ()
     kpis: tuple[Kpi, ...] = ()
     kpi_months: tuple[KpiMonth, ...] = ()
     kpi_statements: tuple[KpiStatement, ...] = ()

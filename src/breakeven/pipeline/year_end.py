@@ -24,6 +24,7 @@ from breakeven.plan.model import View
 from breakeven.plan.mtfp import Plan, plan
 from breakeven.plan.savings import Programme, programme
 from breakeven.reconciliation.check import Check
+from breakeven.reconciliation.children import check_children
 from breakeven.reconciliation.ledgers import check_ledgers
 from breakeven.reconciliation.performance import check_performance
 from breakeven.reconciliation.reported import check_reported, published_figures
@@ -44,7 +45,7 @@ class YearEnd:
     plan: Plan
     checks: tuple[Check, ...]
     count_checks: tuple[Check, ...]
-    """Tests of figures that are no money: of placements, workforce and performance."""
+    """Tests of figures that are no money: of placements, children, workforce and performance."""
     book: Book
     """Every figure by id, those reported elsewhere among them."""
     published: frozenset[str]
@@ -109,7 +110,13 @@ def work_out(
         programme=schemes,
         plan=projected,
         checks=(*check_ledgers(year, book), *check_closed(year, breakeven.__version__), *of_money),
-        count_checks=(*check_demand(year), *check_workforce(posts, book), *check_performance(year, book), *of_counts),
+        count_checks=(
+            *check_demand(year),
+            *check_children(year, book),
+            *check_workforce(posts, book),
+            *check_performance(year, book),
+            *of_counts,
+        ),
         book=book,
         published=published,
         illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),

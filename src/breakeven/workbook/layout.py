@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from breakeven.ledger.activity import Activity
 from breakeven.ledger.assumptions import Assumption, Investment, Pressure
+from breakeven.ledger.children import ChildrenFigure, ChildrenStatement
 from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, LastYearLine, Transaction, Virement
 from breakeven.ledger.performance import Kpi, KpiMonth, KpiStatement
@@ -54,6 +55,8 @@ RECORDS: dict[str, type[Record]] = {
     "post_register": Post,
     "post_costs": PostCost,
     "caseloads": Caseload,
+    "children": ChildrenFigure,
+    "children_statements": ChildrenStatement,
     "kpis": Kpi,
     "kpi_months": KpiMonth,
     "kpi_statements": KpiStatement,

@@ -119,7 +119,7 @@ def test_the_bare_command_shows_all_five_parts_and_the_49_pounds_and_exits_0() -
     said = run()
     page = " ".join(said.out.split())
     assert said.code == 0
-    assert "Conservation 8 files, 33 sheets, 4,106 lines: 4,105 accepted" in page
+    assert "Conservation 8 files, 35 sheets, 4,122 lines: 4,121 accepted" in page
     assert "every number is accounted for" in page
     assert "Reconciliation 53 tests" in page
     assert "1 differs" in page
@@ -276,7 +276,7 @@ def test_reconcile_finds_what_the_tables_of_children_do_not_bear_out() -> None:
 def test_check_accounts_for_every_number_and_exits_0() -> None:
     said = run("check")
     assert (said.code, said.err) == (0, "No findings.\n")
-    assert "33 sheets, 4,106 lines: 4,105 accepted" in said.out
+    assert "35 sheets, 4,122 lines: 4,121 accepted" in said.out
     assert "every number is accounted for" in " ".join(said.out.split())
     data = run("check", "--json").data
     assert (data["lines"], data["findings"]) == (4105, [])
@@ -401,7 +401,7 @@ def test_a_trace_opens_a_figure_once() -> None:
 def test_what_cannot_be_traced_is_a_mistake_in_usage_with_a_suggestion() -> None:
     said = run("trace", "plcements")
     assert (said.code, said.out) == (2, "")
-    assert said.err == "breakeven: no figure is called or comes to 'plcements'; near it are placements, investments\n"
+    assert said.err == "breakeven: no figure is called or comes to 'plcements'; near it are placements, permanent, investments\n"
     assert run("trace", "12345678901").err == "breakeven: no figure is called or comes to '12345678901'\n"
 
 

@@ -101,7 +101,9 @@ def _twice(records: Records) -> Iterator[Finding]:
                 first.setdefault(key, record.at)
 
 
-_NO_MONEY: Mapping[str, str] = dict.fromkeys(("children", "children_statements", "kpis", "kpi_months"), "only one of them can be used")
+_NO_MONEY: Mapping[str, str] = dict.fromkeys(
+    ("children", "children_statements", "kpis", "kpi_months", "caseloads"), "only one of them can be used"
+)
 
 
 def _again(what: str, first: Cell, again: Cell, so: str = "") -> Finding:

@@ -142,7 +142,9 @@ def savings(
     folder: Folder = None,
     year: Annotated[
         str | None,
-        typer.Option(help="The contract year the schemes start in; the plan's first if left out.", show_default=False),
+        typer.Option(
+            help="The contract year; the one that goes on, or else the plan's first, if left out.", show_default=False
+        ),
     ] = None,
     json: AsJson = False,
     csv: AsCsv = False,

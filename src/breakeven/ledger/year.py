@@ -164,6 +164,11 @@ class ContractYear:
         """Whether nothing is posted yet of a year whose state is forecast: its plan starts from the revised budget."""
         return self.body.state == "forecast" and self.transactions.last_period is None
 
+    @property
+    def months_known(self) -> int:
+        """How many months of the year are known: none where its plan starts from the budget, 12 once it is over."""
+        return 0 if self.starts_from_budget else self.forecast_at or MONTHS
+
     def accruals_at(self, period: int) -> tuple[Accrual, ...]:
         """The accruals, prepayments and reversals that count in the year to the end of ``period``."""
         return tuple(entry for entry in self.ledgers.accruals if entry.stands_at(self.body.year, period))

@@ -21,6 +21,7 @@ from breakeven.monitoring.outturn import Outturn, coding_row_id
 from breakeven.monitoring.profile import whole_weights
 from breakeven.periods import MONTHS, YEAR_END_PERIOD, Year, parse_year_and_period, period_name, year_of
 from breakeven.plan.effects import change_since
+from breakeven.plan.model import BESIDE_THE_SCHEMES
 from breakeven.plan.mtfp import Plan
 
 IsIllustrative = Callable[[Figure], bool]
@@ -116,8 +117,9 @@ class _Rolling:
         gross = {line.start.id: self._known(line.years[self.new]) for line in self.plan.lines}
         income = {start.id for start in self.plan.basis.income}
         moved = dict(gross)
-        schemes = zip(self.year.ledgers.savings, self.plan.model.schemes, strict=True)
-        changes = [(saving.ref, saving.line, -scheme.planned[0]) for saving, scheme in schemes]
+        held = self.plan.basis.standing.held
+        schemes = [scheme for scheme in self.plan.model.schemes if scheme.ref not in BESIDE_THE_SCHEMES]
+        changes = [(each.ref, each.line, held.get(each.ref, NIL) - each.planned[0]) for each in schemes]
         changes += [(i.ref, i.line, change_since(self.old, self.new, i)) for i in self.year.ledgers.investments]
         for ref, name, amount in changes:
             if not amount:

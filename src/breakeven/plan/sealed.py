@@ -12,7 +12,7 @@ from breakeven.ledger.savings import Saving
 from breakeven.ledger.year import ContractYear, Ledgers
 from breakeven.monitoring.closed import as_closed
 from breakeven.monitoring.outturn import Outturn, OutturnRow
-from breakeven.periods import period_name
+from breakeven.periods import MONTHS, period_name
 from breakeven.plan.basis import Basis, basis
 
 
@@ -45,4 +45,4 @@ def sealed_basis(close: Close, year: ContractYear) -> Basis:
         for row in sealed.all_rows
     )
     years = [year.body.year.later(n) for n in range(1, year.body.plan_years + 1)]
-    return basis(then, Outturn(tuple(rows)), years)
+    return basis(then, Outturn(tuple(rows)), years, min(close.period, MONTHS))

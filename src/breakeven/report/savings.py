@@ -7,20 +7,22 @@ from breakeven.ledger.provenance import Figure, total
 from breakeven.monitoring.outturn import Flow
 from breakeven.periods import Year
 from breakeven.pipeline import YearEnd
-from breakeven.plan.savings import Scheme, SchemeYear, expected_from
+from breakeven.plan.savings import Scheme, SchemeYear
+from breakeven.plan.schemes import expected_from
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, workbooks_behind
 
 
 def savings_statement(end: YearEnd, year: Year | None = None, *, schemes: bool = True) -> Statement:
     """The schemes that count in one year, by priority, and their totals by status.
 
-    year: the plan's first year where not given. ``schemes`` false leaves only the totals of each priority.
+    year: the one that goes on, or once it is over the plan's first, where not given. ``schemes`` false leaves only the
+    totals of each priority.
     """
-    year = year or end.programme.years[0]
+    year = year or tracked_year(end)
     tracked = end.programme.counted_in(year)
     rows = tuple(_rows(end, tracked, year, schemes=schemes))
     unrecorded = sum(1 for scheme in tracked if scheme.years[year].delivered.amount is None)
-    as_planned = sum(1 for scheme in tracked if not expected_from(scheme.saving, end.programme.base))
+    as_planned = sum(1 for scheme in tracked if not expected_from(scheme.saving, end.programme.standing))
     return Statement(
         id="savings",
         body=end.year.body.name,
@@ -48,6 +50,11 @@ def savings_statement(end: YearEnd, year: Year | None = None, *, schemes: bool =
         sources=workbooks_behind(rows, end),
         sign_note="Savings are positive. What nobody has recorded is [x], not nil.",
     )
+
+
+def tracked_year(end: YearEnd) -> Year:
+    """The year whose programme is under way: the folder's own, or once that is over the plan's first."""
+    return end.programme.base if end.programme.standing.is_running else end.programme.years[0]
 
 
 def _schemes(count: int) -> str:

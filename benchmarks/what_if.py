@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 import breakeven as be
-from breakeven import pipeline
+from breakeven.pipeline import questions
 from breakeven.plan.basis import model
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +34,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 def main() -> int:
     """Print the table, and return 1 where the limit is broken."""
     end = be.work_out(be.load(ROOT / "ledgers" / "2023-24"))
-    overlays = pipeline.with_changes(end, CHANGES, "P07")
+    overlays = questions.with_changes(end, CHANGES, "P07")
     changed = model(end.plan.basis, overlays)
     recalculated = milliseconds(lambda: model(end.plan.basis, overlays).balances())
     floor = milliseconds(changed.outcome)

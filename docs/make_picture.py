@@ -7,7 +7,7 @@ from pathlib import Path
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 
-from breakeven import pipeline
+from breakeven.pipeline import year_end
 from breakeven.report.screen import draw_year_end
 
 ROOT = Path(__file__).parent.parent
@@ -33,7 +33,7 @@ def picture() -> str:
         legacy_windows=False,
         _environ={"TERM": "xterm-256color"},  # whatever the terminal it is made in
     )
-    draw_year_end(pipeline.work_out(pipeline.load(ROOT / FOLDER)), console)
+    draw_year_end(year_end.work_out(year_end.load(ROOT / FOLDER)), console)
     svg = console.export_svg(title=f"breakeven {FOLDER}", code_format=own_font, unique_id="screen")
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 

@@ -60,6 +60,17 @@ def placements(kind: str, numbers: Sequence[int], costs: Sequence[Decimal], ends
         yield placed
 
 
+def turns_18(placed: Placed, ages: tuple[int, int], last: date) -> date:
+    """The 18th birthday of a child who is of an age between two when placed, and is not 18 before the placement ends.
+
+    ages: in years. last: the year's last day, on which whoever is there still is not 18 yet.
+    """
+    rng = Random(f"{placed.ref} {placed.start}")  # noqa: S311  (made up, not a secret)
+    days = rng.randrange((18 - ages[1]) * 365, (18 - ages[0]) * 365)
+    after = max(placed.end or last, placed.planned_end or last)
+    return max(placed.start + timedelta(days=days), after + timedelta(days=rng.randrange(20, 400)))
+
+
 def _bring_to(live: Sequence[Placed], total: Decimal) -> None:
     """Prices in their own proportions that come to a total."""
     factor = total / sum((placed.weekly_cost for placed in live), Decimal(0))

@@ -20,9 +20,9 @@ import example_figures as figures
 import example_registers as registers
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  (it ships none)
 
-from breakeven import pipeline
 from breakeven.money import NIL, share
 from breakeven.periods import Year, period_name
+from breakeven.pipeline import at_period, year_end
 from breakeven.report.seal import write_seal
 from breakeven.workbook.closes import path_of
 
@@ -31,6 +31,9 @@ PLAN_YEARS = ("2024-25", "2025-26", "2026-27")
 REVIEW = "Annual review 2023-24"
 DEMAND_LINES = ("Residential", "Supported accommodation", "Unaccompanied children")
 """Lines whose months follow the number of placements and what each costs."""
+
+AGES = {"Residential": (8, 17), "Supported accommodation": (16, 17), "Unaccompanied children": (15, 17)}
+"""How old children are when they are placed, by type; support beside a placement has no child of its own."""
 
 Value = str | int | Decimal | date | None
 Row = Sequence[Value]
@@ -629,7 +632,7 @@ def placement_register() -> Sheet:
         Column("Ref", width=10), Column("Placement type", width=26), COST_CENTRE, ACCOUNT,
         Column("Start", "date", 12), Column("End", "date", 12), Column("Planned end", "date", 12),
         Column("Weekly cost", "amount"), Column("Contributor", width=26),
-        Column("Weekly contribution", "amount", 19), BASIS,
+        Column("Weekly contribution", "amount", 19), Column("Turns 18", "date", 12), BASIS,
     ]  # fmt: skip
     months = placement_columns()
     rows: list[Row] = []
@@ -645,7 +648,9 @@ def placement_register() -> Sheet:
             part = (placed.weekly_cost * int(kind["Per cent"] or 0) / 100).quantize(Decimal(1)) if paid_for else None
             rows.append([
                 placed.ref, kind["Type"], *code, placed.start, placed.end, placed.planned_end, placed.weekly_cost,
-                kind["Contributor"] if paid_for else None, part, "illustrative",
+                kind["Contributor"] if paid_for else None, part,
+                registers.turns_18(placed, AGES[kind["Type"]], month_end(12)) if kind["Type"] in AGES else None,
+                "illustrative",
             ])  # fmt: skip
     return Sheet("Placement register", columns, rows)
 
@@ -851,8 +856,8 @@ def close_periods(folder: Path) -> Iterator[Path]:
     for period in CLOSED:
         path_of(folder, period).unlink(missing_ok=True)
     for period, on in CLOSED.items():
-        end = pipeline.work_out(pipeline.load(folder))
-        yield write_seal(folder, end, pipeline.at_period(end, period), "Head of finance", on)
+        end = year_end.work_out(year_end.load(folder))
+        yield write_seal(folder, end, at_period.at_period(end, period), "Head of finance", on)
 
 
 if __name__ == "__main__":

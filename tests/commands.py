@@ -15,14 +15,15 @@ from unittest import mock
 
 import openpyxl
 
-from breakeven import cli, pipeline
+from breakeven import cli
 from breakeven.ledger.year import ContractYear
+from breakeven.pipeline import year_end
 from breakeven.workbook.folder import Progress
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "ledgers" / "2023-24"
 
-_load = pipeline.load
+_load = year_end.load
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def run(*args: object, width: int = 80, cwd: Path = ROOT, encoding: str = "utf-8
     without = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
     with (
         mock.patch.object(sys, "argv", ["breakeven", *map(str, args)]),
-        mock.patch.object(pipeline, "load", _remembering),
+        mock.patch.object(year_end, "load", _remembering),
         mock.patch.dict(os.environ, without | {"COLUMNS": str(width), "TERM": "xterm"} | env, clear=True),
         contextlib.chdir(cwd),
         contextlib.redirect_stdout(out),

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from breakeven import pipeline
 from breakeven.ledger.year import ContractYear
+from breakeven.pipeline import year_end
 
 VIRE = (
     "--from", "S1010 5010", "--to", "S1010 5110", "--amount", "240,000", "--reason", "Agency cover",
@@ -12,7 +12,7 @@ VIRE = (
 
 
 def year_of(folder: Path) -> ContractYear:
-    return pipeline.load(folder)
+    return year_end.load(folder)
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:

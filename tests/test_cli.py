@@ -16,7 +16,8 @@ import pytest
 
 import breakeven
 from breakeven.cli import common
-from breakeven.pipeline import load, with_period, with_variance, work_out
+from breakeven.pipeline.at_period import with_period, with_variance
+from breakeven.pipeline.year_end import load, work_out
 from commands import EXAMPLE, ROOT, Said, column, copied, edited, run
 
 ESCAPE = "\x1b"

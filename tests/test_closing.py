@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from breakeven.periods import Year
-from breakeven.pipeline import load
+from breakeven.pipeline.year_end import load
 from breakeven.workbook.closes import read_closes
 from commands import EXAMPLE, column, copied, edited, run
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from breakeven.cli.common import is_file
-from breakeven.pipeline import load, work_out
+from breakeven.pipeline.year_end import load, work_out
 from breakeven.plan.model import Model
 from breakeven.report.saved_plan import SavedPlanError, model_data, read_plan
 from breakeven.report.seal import seal_text

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from breakeven.ledger.record import Record
-from breakeven.pipeline import YearEnd, load, with_period, work_out
+from breakeven.pipeline.at_period import with_period
+from breakeven.pipeline.year_end import YearEnd, load, work_out
 from breakeven.reconciliation.check import Result
 from breakeven.workbook.folder import FolderRefusedError
 from made import (

@@ -7,9 +7,9 @@ from unittest import mock
 import openpyxl
 import pytest
 
-from breakeven import pipeline
 from breakeven.ledger.registers import rows_by_name
 from breakeven.monitoring.overrides import overrides_at, row_named
+from breakeven.pipeline import year_end
 from commands import copied, edited, run
 from register_commands import VIRE, bytes_of, year_of
 
@@ -228,7 +228,7 @@ def test_a_read_only_workbook_is_refused_with_exit_3(folder: Path) -> None:
 
 
 def test_what_registers_name_is_looked_up_once_for_a_whole_year(folder: Path) -> None:
-    year = pipeline.load(folder)
+    year = year_end.load(folder)
     assert len(year.ledgers.overrides) > 1
     with mock.patch("breakeven.ledger.year.rows_by_name", wraps=rows_by_name) as looked_up:
         assert overrides_at(year, 9) == overrides_at(year, 9)

@@ -12,11 +12,11 @@ from unittest import mock
 import openpyxl
 import pytest
 
-from breakeven import pipeline
 from breakeven.findings import Severity
 from breakeven.ledger.targets import lines_named
 from breakeven.periods import Year
-from breakeven.pipeline import YearEnd, load, work_out
+from breakeven.pipeline import chain
+from breakeven.pipeline.year_end import YearEnd, load, work_out
 from breakeven.plan.effects import change_since
 from breakeven.workbook import roll_forward
 from breakeven.workbook.roll_forward import next_settings
@@ -132,7 +132,7 @@ def test_it_is_refused_where_the_folder_is_there_and_a_dry_run_writes_nothing(ma
 
 
 def test_stopped_half_way_it_leaves_nothing(tmp_path: Path, old: YearEnd) -> None:
-    rolled = pipeline.next_year(old)
+    rolled = chain.next_year(old)
     new = tmp_path / "2024-25"
     with (
         mock.patch.object(openpyxl.Workbook, "save", side_effect=[None, None, KeyboardInterrupt]),
@@ -268,7 +268,7 @@ def test_a_workbook_in_a_form_that_is_not_written_is_refused_and_nothing_is_made
     folder.mkdir()
     text = (EXAMPLE / "breakeven.toml").read_text("utf-8")
     (folder / "breakeven.toml").write_text(f'{text}\n[layout.transactions]\nworkbook = "extract.ods"\n', "utf-8")
-    rolled = pipeline.next_year(old)
+    rolled = chain.next_year(old)
     with pytest.raises(WriteRefusedError, match=r"a \.ods file cannot be"):
         roll_forward.write_next_year(folder, tmp_path / "2024-25", rolled.year, rolled.ledgers)
     assert [path.name for path in tmp_path.iterdir()] == ["2023-24"]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import breakeven as be
-from breakeven import pipeline
-from breakeven.pipeline import YearEnd, work_out
+from breakeven.pipeline import year_end
+from breakeven.pipeline.year_end import YearEnd, work_out
 from commands import EXAMPLE, Said, copied, edited, run
 from made import overlay
 from register_commands import bytes_of
@@ -225,7 +225,7 @@ def test_what_is_saved_over_a_scenario_is_all_of_it_with_who_said_each_part(fold
     assert row(run("plan", folder, "--scenario", "worse", "--json"), "position") == row(
         run("what-if", "residential=70", folder, "--scenario", "worst", "--json"), "position_after"
     )
-    told = [(each.line, each.source, each.basis) for each in pipeline.scenario(be.load(folder), "worse")]
+    told = [(each.line, each.source, each.basis) for each in year_end.scenario(be.load(folder), "worse")]
     assert told == [
         ("savings", "Four schemes in ten fail", "illustrative"),
         ("pay", "Pay award a point above the assumption", "illustrative"),

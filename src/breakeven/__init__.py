@@ -9,22 +9,13 @@ be.what_if(result, ["residential=+5", "pay=4%"], since="P07").after.position
 be.solve(result, "clear", using="contract_sum", year="2026/27").value
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from breakeven.pipeline import (
-        InputRefusedError,
-        as_of,
-        at_period,
-        load,
-        savings_targets,
-        scenario,
-        sensitivity,
-        simulate_plan,
-        solve,
-        what_if,
-        work_out,
-    )
+    from breakeven.pipeline.at_period import as_of, at_period
+    from breakeven.pipeline.questions import savings_targets, sensitivity, simulate_plan, solve, what_if
+    from breakeven.pipeline.year_end import InputRefusedError, load, scenario, work_out
 
     __version__: str
 
@@ -33,15 +24,20 @@ __all__ = [
     "simulate_plan", "solve", "what_if", "work_out",
 ]  # fmt: skip
 
+_STANDS_IN = {
+    "at_period": ("as_of", "at_period"),
+    "questions": ("savings_targets", "sensitivity", "simulate_plan", "solve", "what_if"),
+    "year_end": ("InputRefusedError", "load", "scenario", "work_out"),
+}
+
 
 def __getattr__(name: str) -> Any:
-    """Bring in the pipeline, and look the version up, only when asked: help stays quick."""
+    """Bring in a part of the pipeline, and look the version up, only when asked: help stays quick."""
     if name == "__version__":
         from importlib.metadata import version  # noqa: PLC0415
 
         return version("breakeven")
-    if name in __all__:
-        from breakeven import pipeline  # noqa: PLC0415
-
-        return getattr(pipeline, name)
+    for module, names in _STANDS_IN.items():
+        if name in names:
+            return getattr(import_module(f"breakeven.pipeline.{module}"), name)
     raise AttributeError(f"module 'breakeven' has no attribute {name!r}")

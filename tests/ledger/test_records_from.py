@@ -19,7 +19,7 @@ from breakeven.ledger.record import Kind, Reads, Record
 from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.year import Ledgers
 from breakeven.periods import Year
-from breakeven.pipeline import load
+from breakeven.pipeline.year_end import load
 from breakeven.workbook.layout import RECORDS
 from commands import EXAMPLE
 from made import HERE, assumed, overlay

@@ -10,7 +10,8 @@ from breakeven.ledger.closes import Close
 from breakeven.ledger.record import Record
 from breakeven.ledger.year import ContractYear
 from breakeven.periods import Year
-from breakeven.pipeline import at_period, work_out
+from breakeven.pipeline.at_period import at_period
+from breakeven.pipeline.year_end import work_out
 from breakeven.plan.basis import model
 from breakeven.plan.model import Model
 from breakeven.plan.sealed import sealed_basis

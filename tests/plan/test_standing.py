@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from breakeven import pipeline
 from breakeven.ledger.record import Record
 from breakeven.ledger.savings import Saving
 from breakeven.periods import Year
-from breakeven.pipeline import YearEnd, plan_base, setting_of, work_out
+from breakeven.pipeline.chain import next_year
+from breakeven.pipeline.questions import plan_base, savings_targets, setting_of, what_if
+from breakeven.pipeline.year_end import YearEnd, work_out
 from breakeven.plan.model import HELD_SAVINGS, View
 from breakeven.plan.schemes import Standing, amounts_in
 from breakeven.plan.uncertain_plan import uncertainty_of
@@ -123,7 +124,7 @@ def test_schemes_of_years_before_are_settled_by_what_they_delivered() -> None:
 
 def test_a_scenario_changes_what_is_delivered_and_not_what_the_budget_holds() -> None:
     end = going_on(AT_RISK)
-    changed = pipeline.what_if(end, [overlay("S1 delivery 50%")])
+    changed = what_if(end, [overlay("S1 delivery 50%")])
     assert changed.after.savings == (60 - 90,) * 3
     assert [each.position for each in changed.changes] == [(-60,) * 3]
 
@@ -157,7 +158,7 @@ def test_a_simulation_lets_a_saving_that_goes_on_fail_as_one_to_come() -> None:
 
 def test_targets_by_priority_come_to_what_the_plan_counts() -> None:
     end = going_on(AT_RISK)
-    targets = pipeline.savings_targets(end, "position=100")
+    targets = savings_targets(end, "position=100")
     assert [(each.priority, each.planned) for each in targets.rows] == [
         ("People", 120),
         ("Savings of 2023/24 held in the base", -90),
@@ -178,7 +179,7 @@ def test_a_forecast_holds_no_less_than_is_delivered_and_no_more_than_the_larger_
 
 def test_the_year_after_is_budgeted_with_what_its_savings_change_and_not_with_all_of_them_again() -> None:
     end = going_on(AT_RISK.model_copy(update={"delivered": Decimal(15)}), period=6)
-    rolled = pipeline.next_year(end)
+    rolled = next_year(end)
     held, full = 15 + 60, 120
     forecast = end.expected.row("expenditure").actual.amount or 0
     assert sum(line.revised for line in rolled.ledgers.budget) == forecast - (full - held)

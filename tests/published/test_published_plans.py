@@ -12,7 +12,7 @@ import pytest
 
 from breakeven.ledger.savings import Saving
 from breakeven.monitoring.outturn import outturn
-from breakeven.pipeline import work_out
+from breakeven.pipeline.year_end import work_out
 from breakeven.plan.mtfp import Plan, plan
 from breakeven.plan.savings import programme
 from breakeven.reconciliation.check import Result, Side, compare

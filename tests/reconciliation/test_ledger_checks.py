@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from breakeven.ledger.year import ContractYear
-from breakeven.pipeline import work_out
+from breakeven.pipeline.year_end import work_out
 from breakeven.reconciliation.check import Check, Result
 from breakeven.reconciliation.ledgers import check_ledgers
 from made import (

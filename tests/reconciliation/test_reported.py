@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from breakeven.ledger.reported import ReportedFigure
-from breakeven.pipeline import work_out
+from breakeven.pipeline.year_end import work_out
 from breakeven.reconciliation.check import Check, Result
 from made import ALL_STEADY, contract_sum, contract_year, published, reported
 

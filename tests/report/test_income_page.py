@@ -1,7 +1,8 @@
 """What the page of income says in words: what is open, what stands in brackets and why, and what grants rest on."""
 
 from breakeven.ledger.record import Record
-from breakeven.pipeline import with_period, work_out
+from breakeven.pipeline.at_period import with_period
+from breakeven.pipeline.year_end import work_out
 from breakeven.report.income import borne_data, grants_statement, income_statement
 from breakeven.report.statement import Statement
 from made import claim, contract_sum, contract_year, instalment, third_party, variation

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from breakeven.ledger.record import Record
 from breakeven.monitoring.states import YearLines
-from breakeven.pipeline import load, work_out
+from breakeven.pipeline.year_end import load, work_out
 from breakeven.plan.savings import saved_by_line
 from breakeven.report.data import statement_data
 from breakeven.report.statement import Row, RowKind, Statement

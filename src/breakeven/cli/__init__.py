@@ -11,6 +11,7 @@ import typer
 
 from breakeven.cli import (
     compare,
+    demand,
     income,
     month_end,
     outturn,
@@ -27,13 +28,13 @@ from breakeven.cli.common import app
 from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
-    "app", "compare", "income", "main", "month_end", "outturn", "plan", "reading", "registers", "roll_forward",
-    "simulate", "solve", "statements", "what_if",
+    "app", "compare", "demand", "income", "main", "month_end", "outturn", "plan", "reading", "registers",
+    "roll_forward", "simulate", "solve", "statements", "what_if",
 ]  # fmt: skip
 
 IN_ORDER = (
-    DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "plan", "savings", "what-if",
-    "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
+    DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "demand", "plan", "savings",
+    "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
     "accrue", "vire", "vary", "override", "explain", "close", "roll-forward",
 )  # fmt: skip
 """The commands as the help lists them: what comes in, what is stated, what is entered, and the close."""

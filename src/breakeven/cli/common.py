@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from breakeven.findings import Finding
     from breakeven.ledger.year import ContractYear
-    from breakeven.pipeline import YearEnd
+    from breakeven.pipeline.year_end import YearEnd
     from breakeven.report.statement import Statement
     from breakeven.workbook.folder import Progress
 
@@ -75,14 +75,14 @@ SavingsAs = Annotated[
 
 def under_scenario(end: "YearEnd", name: str | None, view: Any) -> "YearEnd":
     """A year as a scenario of its folder has it; as it is where none is named, and a usage error where it has none."""
-    from breakeven import pipeline
+    from breakeven.pipeline import year_end
 
     if name is None:
         return end
     try:
-        return pipeline.work_out(end.year, view, overlays=pipeline.scenario(end.year, name))
+        return year_end.work_out(end.year, view, overlays=year_end.scenario(end.year, name))
     except KeyError:
-        known = ", ".join(pipeline.scenario_names(end.year)) or "none"
+        known = ", ".join(year_end.scenario_names(end.year)) or "none"
         usage(f"--scenario: the folder has no scenario {name!r}; it has {known}")
     except ValueError as error:
         usage(f"--scenario: {error}")
@@ -92,7 +92,7 @@ def new_name(said: str, end: "YearEnd", folder: Path) -> str:
     """A name to save a scenario or a plan under, which ``compare`` takes for nothing else; a usage error otherwise."""
     from breakeven.ledger.chart import slug
     from breakeven.periods import parse_period
-    from breakeven.pipeline import scenario_names
+    from breakeven.pipeline.year_end import scenario_names
     from breakeven.report.saved_plan import path_of
 
     name, key = said.strip(), slug(said)
@@ -110,16 +110,11 @@ def new_name(said: str, end: "YearEnd", folder: Path) -> str:
     return name
 
 
-def rests_on_illustrative(end: "YearEnd") -> bool:
-    """Whether a plan's position rests on illustrative cells, so that all that is worked out of it must be marked."""
-    return any(figure.id in end.illustrative for figure in end.plan.row("position").years.values())
-
-
 def worked_out(folder: Path | None, years: int | None = None, view: Any = "planned") -> "YearEnd":
     """Read and work out a folder; where the input has an error, say all of them and exit 3 with no figure shown."""
     from dataclasses import replace
 
-    from breakeven import pipeline
+    from breakeven.pipeline import year_end
     from breakeven.report.reconciliation import conservation_sentence
 
     year = read_folder(folder)
@@ -132,17 +127,17 @@ def worked_out(folder: Path | None, years: int | None = None, view: Any = "plann
         raise typer.Exit(ExitCode.REFUSED)
     if years is not None:
         year = replace(year, body=replace(year.body, plan_years=years))
-    return pipeline.work_out(year, view)
+    return year_end.work_out(year, view)
 
 
 def read_folder(folder: Path | None) -> "ContractYear":
     """A ledger folder's records; where no year can be made of it, why, and exit 3."""
-    from breakeven import pipeline
+    from breakeven.pipeline import year_end
     from breakeven.workbook.folder import FolderRefusedError
 
     with Reading() as progress:
         try:
-            return pipeline.load(folder or default_folder(), progress)
+            return year_end.load(folder or default_folder(), progress)
         except FolderRefusedError as refused:
             say_findings(refused.findings)
             raise typer.Exit(ExitCode.REFUSED) from None

@@ -18,7 +18,6 @@ from breakeven.cli.common import (
     is_file,
     is_ledger_folder,
     one_format,
-    rests_on_illustrative,
     say_findings,
     usage,
     worked_out,
@@ -26,7 +25,7 @@ from breakeven.cli.common import (
 
 if TYPE_CHECKING:
     from breakeven.ledger.scenarios import Overlay
-    from breakeven.pipeline import YearEnd
+    from breakeven.pipeline.year_end import YearEnd
     from breakeven.plan.compare import Comparison
     from breakeven.plan.model import Model, View
     from breakeven.report.saved_plan import SavedPlan
@@ -131,7 +130,7 @@ class _Home:
     @property
     def is_illustrative(self) -> bool:
         """Whether a plan of a folder rests on illustrative cells."""
-        return any(map(rests_on_illustrative, self.read))
+        return any(each.plan_is_illustrative for each in self.read)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -162,7 +161,7 @@ class _Home:
 
     def _of_the_folder(self, name: str) -> _Side:
         from breakeven.periods import parse_period, period_name
-        from breakeven.pipeline import scenario
+        from breakeven.pipeline.year_end import scenario
         from breakeven.plan.basis import model
         from breakeven.plan.sealed import sealed_basis
 
@@ -188,7 +187,7 @@ class _Home:
 
     def _unknown(self, name: str) -> str:
         from breakeven.periods import period_name
-        from breakeven.pipeline import scenario_names
+        from breakeven.pipeline.year_end import scenario_names
 
         known = ["plan", *scenario_names(self.end.year), *(period_name(close.period) for close in self.end.year.closes)]
         return f"{name!r} is no ledger folder, saved plan, scenario or closed period; known are {', '.join(known)}"

@@ -35,14 +35,14 @@ def income(
 
     Example: breakeven income ledgers/2023-24 --period P09
     """
-    from breakeven import pipeline
+    from breakeven.pipeline import at_period
     from breakeven.report.data import statement_data
     from breakeven.report.income import borne_data, grants_statement, income_statement
 
     one_format(json=json, csv=csv)
     end = worked_out(folder)
     at = period_of(end, period)
-    end = pipeline.with_period(end, at)
+    end = at_period.with_period(end, at)
     stated, by_calendar = income_statement(end, at), grants_statement(end, at)
     if grants:
         draw(by_calendar, json=json, csv=csv, unit=unit)

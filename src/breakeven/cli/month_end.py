@@ -26,7 +26,8 @@ from breakeven.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from breakeven.pipeline import AtPeriod, YearEnd
+    from breakeven.pipeline.at_period import AtPeriod
+    from breakeven.pipeline.year_end import YearEnd
 
 
 @app.command("close")
@@ -45,7 +46,7 @@ def close(
 
     Example: breakeven close P09 ledgers/2023-24 --by "Head of finance"
     """
-    from breakeven.pipeline import at_period
+    from breakeven.pipeline.at_period import at_period
 
     periods, named = words_and_folder(said, 1)
     if len(periods) != 1:
@@ -148,7 +149,7 @@ def variance(
     It adds up to the penny. Example: breakeven variance ledgers/2023-24 --from budget --to P09 --by category
     """
     from breakeven.periods import period_name
-    from breakeven.pipeline import variance_sides
+    from breakeven.pipeline.at_period import variance_sides
     from breakeven.report.variance import variance_statement
 
     one_format(json=json, csv=csv)
@@ -165,7 +166,7 @@ def variance(
 def _must_be_known(end: "YearEnd", state: str) -> None:
     """Refuse a state that is not there yet: an outturn before the year is over, a period that is not posted."""
     from breakeven.periods import parse_period, period_name
-    from breakeven.pipeline import STATES
+    from breakeven.pipeline.at_period import STATES
 
     at = end.year.forecast_at
     if state == "outturn" and at:
@@ -177,7 +178,7 @@ def _must_be_known(end: "YearEnd", state: str) -> None:
 def states_asked(before: str, after: str) -> tuple[str, str]:
     """The names of the two states of a variance; a usage error where one is none."""
     from breakeven.periods import parse_period
-    from breakeven.pipeline import STATES
+    from breakeven.pipeline.at_period import STATES
 
     for option, name in (("--from", before), ("--to", after)):
         if name not in STATES:

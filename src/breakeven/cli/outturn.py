@@ -25,7 +25,8 @@ from breakeven.cli.common import (
 
 if TYPE_CHECKING:
     from breakeven.ledger.rules import Method
-    from breakeven.pipeline import AtPeriod, YearEnd
+    from breakeven.pipeline.at_period import AtPeriod
+    from breakeven.pipeline.year_end import YearEnd
     from breakeven.report.statement import Statement
 
 
@@ -110,16 +111,16 @@ def _accuracy(end: "YearEnd", *, every_method: bool) -> "Statement":
 
 
 def _at_period(end: "YearEnd", period: int, method: str | None) -> "AtPeriod":
-    from breakeven import pipeline
+    from breakeven.pipeline import at_period
 
     must_be_posted(end, period)
-    return pipeline.at_period(end, period, _methods(method, end) if method else None)
+    return at_period.at_period(end, period, _methods(method, end) if method else None)
 
 
 def _as_of(folder: Path | None, period: int) -> "AtPeriod":
     """A closed period from its seal: no fault of today's workbooks stands in its way, but a fault of a seal does."""
-    from breakeven import pipeline
     from breakeven.periods import period_name
+    from breakeven.pipeline import at_period
     from breakeven.report.seal import is_as_sealed
 
     year = read_folder(folder)
@@ -127,7 +128,7 @@ def _as_of(folder: Path | None, period: int) -> "AtPeriod":
     if broken:
         say_findings(broken)
         raise typer.Exit(ExitCode.REFUSED)
-    at = pipeline.as_of(year, period)
+    at = at_period.as_of(year, period)
     if at is None:
         closed = ", ".join(period_name(close.period) for close in year.closes) or "none is"
         usage(f"{period_name(period)} is not closed; closed are {closed}")

@@ -26,7 +26,7 @@ from breakeven.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from breakeven.pipeline import YearEnd
+    from breakeven.pipeline.year_end import YearEnd
 
 
 @app.command("plan")

@@ -21,7 +21,7 @@ def roll_forward(
 
     Example: breakeven roll-forward ledgers/2023-24 --dry-run
     """
-    from breakeven import pipeline
+    from breakeven.pipeline import chain
     from breakeven.plan.rolled import OpenPlanError
     from breakeven.report.reconciliation import conservation_statement
     from breakeven.workbook.roll_forward import write_next_year
@@ -33,7 +33,7 @@ def roll_forward(
     following = end.year.body.year.later(1)
     new = to or here.resolve().parent / str(following)
     try:
-        rolled = pipeline.next_year(end)
+        rolled = chain.next_year(end)
         read = write_next_year(here, new, rolled.year, rolled.ledgers, dry_run=dry_run)
     except OpenPlanError as error:
         say(f"{following.on_screen} cannot be begun: {error}")

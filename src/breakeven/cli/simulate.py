@@ -59,7 +59,7 @@ def simulate(
 
     Example: breakeven simulate ledgers/2023-24 --reserves 2000000
     """
-    from breakeven.pipeline import simulate_plan
+    from breakeven.pipeline.questions import simulate_plan
     from breakeven.report.simulation import simulation_data, simulation_statement, spread_statement
 
     one_format(json=json, csv=csv)

@@ -15,7 +15,6 @@ from breakeven.cli.common import (
     draw,
     one_format,
     print_json,
-    rests_on_illustrative,
     say,
     say_findings,
     under_scenario,
@@ -27,7 +26,7 @@ from breakeven.cli.common import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from breakeven.pipeline import YearEnd
+    from breakeven.pipeline.year_end import YearEnd
     from breakeven.plan.asked import Asked
 
 UnderScenario = Annotated[
@@ -175,12 +174,12 @@ def _split(said: "Sequence[str] | None") -> tuple[str, ...]:
 
 def _solutions(end: "YearEnd", target: str, using: "Sequence[str]", asked: "Asked", form: dict[str, Any]) -> bool:
     """Solve for each lever by itself; whether all of them reach the target."""
-    from breakeven import pipeline
+    from breakeven.pipeline import questions
     from breakeven.report.data import statement_data
     from breakeven.report.solve import shares_statement, solution_data, solution_statement
 
-    found = [pipeline.solve(end, target, each, asked) for each in using]
-    marked = rests_on_illustrative(end)
+    found = [questions.solve(end, target, each, asked) for each in using]
+    marked = end.plan_is_illustrative
     statement = solution_statement(found, end, illustrative=marked)
     shares = [shares_statement(each, end, illustrative=marked) for each in found if each.lever.bearers]
     if form["json"]:
@@ -196,27 +195,27 @@ def _solutions(end: "YearEnd", target: str, using: "Sequence[str]", asked: "Aske
 
 def _targets(end: "YearEnd", target: str, asked: "Asked", view: Any, form: dict[str, Any]) -> bool:
     """The savings targets by priority alone; whether the priorities can bear them."""
-    from breakeven import pipeline
+    from breakeven.pipeline import questions
     from breakeven.report.solve import targets_statement
 
-    found = pipeline.savings_targets(end, target, asked)
-    marked = rests_on_illustrative(end)
+    found = questions.savings_targets(end, target, asked)
+    marked = end.plan_is_illustrative
     draw(targets_statement(found, end, view, illustrative=marked, to_fill=form["csv"]), **form)
     return found.is_met
 
 
 def _overview(end: "YearEnd", asked: "Asked", savings_as: Any, form: dict[str, Any]) -> bool:
     """What every year takes, however savings are counted, and the targets by priority of the next contract year."""
-    from breakeven import pipeline
+    from breakeven.pipeline import questions
     from breakeven.plan.asked import savings_needed
     from breakeven.report.data import statement_data
     from breakeven.report.solve import needed_statement, targets_statement
 
     views: Any = [savings_as] if savings_as else ["planned", "forecast", "weighted"]
-    marked = rests_on_illustrative(end)
-    needed = {view: [*savings_needed(pipeline.setting_of(end, view))] for view in views}
+    marked = end.plan_is_illustrative
+    needed = {view: [*savings_needed(questions.setting_of(end, view))] for view in views}
     statement = needed_statement(needed, end, illustrative=marked)
-    found = pipeline.savings_targets(end, "break-even", asked, savings_as or "weighted")
+    found = questions.savings_targets(end, "break-even", asked, savings_as or "weighted")
     targets = targets_statement(found, end, savings_as or "weighted", illustrative=marked)
     if form["json"]:
         print_json(statement_data(statement) | {targets.id: statement_data(targets)})
@@ -255,7 +254,7 @@ def sensitivity(
 
     Example: breakeven sensitivity ledgers/2023-24 --step 0.5 --step delivery=20 --year 2024-25
     """
-    from breakeven import pipeline
+    from breakeven.pipeline import questions
     from breakeven.plan.goals import parse_plan_year
     from breakeven.plan.sensitivity import worth
     from breakeven.report.data import statement_data
@@ -266,14 +265,14 @@ def sensitivity(
     end = under_scenario(worked_out(folder, view=savings_as), scenario, savings_as)
     years = end.plan.years
     try:
-        found = pipeline.sensitivity(end, _split(step), year)
+        found = questions.sensitivity(end, _split(step), year)
         chosen = parse_plan_year(year, years) if year else None
     except ValueError as error:
         usage(str(error))
     singles = [each for each in found if not each.is_group]
     shown = [*singles[:top], *(each for each in found if each.is_group)]
-    marked = rests_on_illustrative(end)
-    each_worth = worth(pipeline.setting_of(end), chosen or years[0])
+    marked = end.plan_is_illustrative
+    each_worth = worth(questions.setting_of(end), chosen or years[0])
     statement = sensitivity_statement(shown, each_worth, chosen or years[0], end, illustrative=marked)
     beside = worth_statement(each_worth, chosen or years[0], end, illustrative=marked)
     if json:

@@ -29,7 +29,7 @@ from breakeven.cli.common import (
 from breakeven.cli.month_end import states_asked
 
 if TYPE_CHECKING:
-    from breakeven.pipeline import YearEnd
+    from breakeven.pipeline.year_end import YearEnd
 
 DEFAULT_COMMAND = "year-end"
 """The name the bare command has inside; nobody types or sees it."""
@@ -85,7 +85,7 @@ def reconcile(
     Where the folder of the year before stands beside this one, the chain of years is tested too: a break is a
     restatement. Exits 1 where a test differs. Example: breakeven reconcile ledgers/2023-24
     """
-    from breakeven.pipeline import closed_forecasts_moved
+    from breakeven.pipeline.at_period import closed_forecasts_moved
     from breakeven.reconciliation.check import Result
     from breakeven.report.data import checks_data
     from breakeven.report.reconciliation import reconciliation_statement
@@ -108,12 +108,12 @@ def reconcile(
 
 def _chain(folder: Path, *, json: bool, csv: bool, unit: str | None) -> None:
     """Every year of the body by its own folder; exits 1 where one of them opens away from the last close."""
-    from breakeven import pipeline
+    from breakeven.pipeline import chain
     from breakeven.reconciliation.chain import restated_by
     from breakeven.report.chain import chain_statement
 
     end = worked_out(folder)
-    links, refused = pipeline.chain_of(folder, end)
+    links, refused = chain.chain_of(folder, end)
     draw(chain_statement(end.year.body.name, links), json=json, csv=csv, unit=unit)
     for path in refused:
         say(f"note: {path} has errors and is not in the chain; run `breakeven check {path}`")
@@ -123,16 +123,16 @@ def _chain(folder: Path, *, json: bool, csv: bool, unit: str | None) -> None:
 
 def _chained(folder: Path) -> "YearEnd":
     """A year with its tests against the year before, where that one's folder stands beside it and can be read."""
-    from breakeven import pipeline
+    from breakeven.pipeline import chain, year_end
     from breakeven.workbook.folder import FolderRefusedError
 
     end = worked_out(folder)
-    before = pipeline.folder_before(folder, end)
+    before = chain.folder_before(folder, end)
     if before is None:
         return end
     try:
-        return pipeline.with_chain(end, pipeline.work_out(pipeline.load(before)))
-    except (FolderRefusedError, pipeline.InputRefusedError):
+        return chain.with_chain(end, year_end.work_out(year_end.load(before)))
+    except (FolderRefusedError, year_end.InputRefusedError):
         say(f"note: the chain of years is not checked, as {before} has errors; run `breakeven check {before}`")
         return end
 
@@ -187,7 +187,7 @@ def trace(
 
     Example: breakeven trace 48565330, or breakeven trace residential --period P09
     """
-    from breakeven import pipeline
+    from breakeven.pipeline import at_period, questions
     from breakeven.report import trace as tracing
 
     words, folder = words_and_folder(asked)
@@ -197,15 +197,15 @@ def trace(
     end = worked_out(folder)
     at = period_said(period) if period else tracing.period_asked(wanted)
     if at is not None:
-        end = pipeline.with_period(end, at)
+        end = at_period.with_period(end, at)
     if before or wanted.startswith("variance/"):
-        end = pipeline.with_variance(end, *states_asked(before or "revised", after))
+        end = at_period.with_variance(end, *states_asked(before or "revised", after))
     if wanted.startswith("accuracy/"):
-        end = pipeline.with_accuracy(end)
+        end = at_period.with_accuracy(end)
     if wanted.startswith("base/"):
-        end = pipeline.with_base(end)
+        end = questions.with_base(end)
     if wanted.startswith("shortfall/"):
-        end = pipeline.with_shortfall(end)
+        end = questions.with_shortfall(end)
     traced = tracing.find(end, wanted)
     if traced is None:
         near = tracing.nearest_names(end, wanted)

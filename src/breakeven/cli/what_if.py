@@ -15,7 +15,6 @@ from breakeven.cli.common import (
     draw,
     new_name,
     one_format,
-    rests_on_illustrative,
     say_findings,
     under_scenario,
     usage,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from breakeven.ledger.scenarios import Overlay
-    from breakeven.pipeline import YearEnd
+    from breakeven.pipeline.year_end import YearEnd
 
 UnderScenario = Annotated[
     str | None,
@@ -72,7 +71,7 @@ def what_if(
 
     Example: breakeven what-if residential=+5 pay=4% --from P07 --save "five more"
     """
-    from breakeven.pipeline import what_if as asked
+    from breakeven.pipeline.questions import what_if as asked
     from breakeven.report.compare import comparison_statement, plan_files
 
     one_format(json=json, csv=csv)
@@ -96,7 +95,7 @@ def what_if(
         found,
         (first, "changed"),
         heading,
-        illustrative=rests_on_illustrative(end),
+        illustrative=end.plan_is_illustrative,
         notes=end.year.body.notes,
         sources=plan_files(end),
     )
@@ -114,7 +113,7 @@ def _save(
 ) -> None:
     """Write what the plan would be laid over with as a scenario of the folder: its own overlays and the changes."""
     from breakeven.cli.register_entry import Entry, text_of
-    from breakeven.pipeline import with_changes
+    from breakeven.pipeline.questions import with_changes
 
     entry = Entry(folder)
     name, why = new_name(name, end, entry.folder), text_of(why, "--why")
@@ -143,7 +142,7 @@ def scenarios(
 
     Example: breakeven scenarios ledgers/2023-24 --savings weighted
     """
-    from breakeven.pipeline import scenario_balances
+    from breakeven.pipeline.questions import scenario_balances
     from breakeven.report.compare import scenarios_statement
 
     one_format(json=json, csv=csv)
@@ -154,5 +153,5 @@ def scenarios(
         plans = scenario_balances(end)
     except ValueError as error:
         usage(str(error))
-    draw(scenarios_statement(plans, end, illustrative=rests_on_illustrative(end)), json=json, csv=csv, unit=unit)
+    draw(scenarios_statement(plans, end, illustrative=end.plan_is_illustrative), json=json, csv=csv, unit=unit)
     say_findings(end.year.findings)

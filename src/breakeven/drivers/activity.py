@@ -8,12 +8,10 @@ from typing import Literal
 from breakeven.drivers.nights import days_filled, nights_within
 from breakeven.drivers.price_volume import Activity, Bought, Unit
 from breakeven.ledger.chart import Chart, slug
-from breakeven.ledger.placements import Placement
+from breakeven.ledger.placements import NIGHTS_A_WEEK, Placement
 from breakeven.ledger.posts import Post
 from breakeven.ledger.provenance import Source, source_of
 from breakeven.ledger.year import ContractYear
-
-NIGHTS_A_WEEK = 7
 
 ByLine = Mapping[str, Activity]
 """Activity by the id of its line in the chart. A line that is not in it has none that anybody knows."""
@@ -103,8 +101,8 @@ def _placed(register: Iterable[Placement], chart: Chart, year: ContractYear, at:
     for each in register:
         nights = nights_within(each.start, expected_end(each, at), first, last) if each.start <= at else 0
         if nights:
-            source = source_of(each, "weekly_cost", f"{each.ref}: {nights} nights, at a week")
-            price = Fraction(each.weekly_cost) / NIGHTS_A_WEEK
+            source = source_of(each, "weekly_cost", f"{each.ref}: {nights} nights, at a {each.per or 'week'}")
+            price = Fraction(each.cost_a_week) / NIGHTS_A_WEEK
             yield chart.line_of(each.coding), each.type, "placement", Fraction(nights), price, (source,)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from breakeven.drivers.activity import NIGHTS_A_WEEK, expected_end
+from breakeven.drivers.activity import expected_end
 from breakeven.drivers.nights import days_filled, nights_within
 from breakeven.ledger.chart import slug
 from breakeven.ledger.lines import Accrual, Coding
-from breakeven.ledger.placements import Placement
+from breakeven.ledger.placements import NIGHTS_A_WEEK, Placement
 from breakeven.ledger.posts import Post
 from breakeven.ledger.provenance import Source, source_of
 from breakeven.ledger.registers import Order
@@ -30,8 +30,8 @@ def commitments(year: ContractYear, period: int) -> Iterator[tuple[Coding, Sourc
         return
     for placement in _live(year, period):
         nights = _nights_left(year, placement, period)
-        cost = pounds(placement.weekly_cost * nights / NIGHTS_A_WEEK)
-        label = f"{placement.ref}: {nights} nights at £{placement.weekly_cost:,} a week"
+        cost = pounds(placement.cost_a_week * nights / NIGHTS_A_WEEK)
+        label = f"{placement.ref}: {nights} nights at £{placement.cost_a_week:,} a week"
         yield placement.coding, _source(placement, "weekly_cost", label, cost)
     for post in year.ledgers.post_register:
         if days := _days_left(year, post, period):
@@ -51,11 +51,10 @@ def contributions(year: ContractYear, period: int) -> Iterator[tuple[str, Source
     if period >= MONTHS:
         return
     for placement in _live(year, period):
-        if placement.contributor and placement.weekly_contribution:
-            nights = _nights_left(year, placement, period)
-            amount = pounds(placement.weekly_contribution * nights / NIGHTS_A_WEEK)
-            label = f"{placement.ref}: {nights} nights at £{placement.weekly_contribution:,} a week"
-            yield slug(placement.contributor), _source(placement, "weekly_contribution", label, amount)
+        nights = _nights_left(year, placement, period)
+        for source, field, a_week in placement.contributions:
+            label = f"{placement.ref}: {nights} nights at £{a_week:,} a week"
+            yield slug(source), _source(placement, field, label, pounds(a_week * nights / NIGHTS_A_WEEK))
 
 
 def codings_with_commitments(year: ContractYear) -> frozenset[Coding]:

@@ -107,7 +107,7 @@ def _contribution(register: Sequence[Placement], chart: Chart, line: str, year: 
         for each in register
         if nights_within(each.start, each.end, year.last_day, year.last_day) and chart.line_of(each.coding) == line
     ]
-    paid = sum((each.weekly_contribution or Decimal(0) for each in live), Decimal(0))
+    paid = sum((each.contributed_a_week for each in live), Decimal(0))
     return paid / len(live) if live else Decimal(0)
 
 

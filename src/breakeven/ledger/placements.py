@@ -1,14 +1,20 @@
 """Placements of children in care: by type and month, and child by child."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Literal
+
 from breakeven.ledger.lines import OnCode
 from breakeven.ledger.record import (
     Amount,
     BasisText,
     Day,
+    Kind,
     Number,
     OptionalAmount,
     OptionalDay,
     OptionalText,
+    Reads,
     Record,
     Text,
 )
@@ -34,10 +40,17 @@ class PlacementMonth(Record):
         return own or super().basis_of(field)
 
 
-class Placement(OnCode):
-    """One child's placement at one price: from when to when, and what a week of it costs, in pounds.
+NIGHTS_A_WEEK = 7
 
-    A new price is a new row. ``weekly_cost`` is gross; the contribution that follows the child is income.
+_CONTRIBUTIONS = tuple((f"contributor{number}", f"weekly_contribution{number}") for number in ("", "_2", "_3"))
+"""The fields of who pays and how much."""
+
+
+class Placement(OnCode):
+    """One child's placement at one price: from when to when, and what it costs, in pounds.
+
+    A new price is a new row. ``weekly_cost`` and the contributions are for a week, or for a night where ``per`` says
+    so. The cost is gross; what up to three others pay towards it (health, education, the Home Office) is income.
     """
 
     ref: Text
@@ -53,3 +66,39 @@ class Placement(OnCode):
     contributor: OptionalText = ""
     """The source of third-party income that pays towards it."""
     weekly_contribution: OptionalAmount = None
+    contributor_2: OptionalText = ""
+    weekly_contribution_2: OptionalAmount = None
+    contributor_3: OptionalText = ""
+    weekly_contribution_3: OptionalAmount = None
+    per: Annotated[Literal["", "week", "night"], Reads(Kind.TEXT, optional=True)] = ""
+    """Blank is a week."""
+    turns_18: OptionalDay = None
+    """The child's 18th birthday, on which care ends; never the date of birth."""
+
+    @property
+    def cost_a_week(self) -> Decimal:
+        """Gross pounds a week."""
+        return self._a_week(self.weekly_cost)
+
+    @property
+    def contributors(self) -> tuple[str, ...]:
+        """All who are named as paying towards it."""
+        return tuple(name for name in (self.contributor, self.contributor_2, self.contributor_3) if name)
+
+    @property
+    def contributions(self) -> Iterator[tuple[str, str, Decimal]]:
+        """Who pays towards it, the field that says how much, and pounds a week."""
+        for name, field in _CONTRIBUTIONS:
+            source: str = getattr(self, name)
+            amount: Decimal | None = getattr(self, field)
+            if source and amount:
+                yield source, field, self._a_week(amount)
+
+    @property
+    def contributed_a_week(self) -> Decimal:
+        """Pounds a week that all others pay towards it, whether or not it is said who."""
+        paid: list[Decimal | None] = [getattr(self, field) for _, field in _CONTRIBUTIONS]
+        return self._a_week(sum((amount for amount in paid if amount), Decimal(0)))
+
+    def _a_week(self, amount: Decimal) -> Decimal:
+        return amount * NIGHTS_A_WEEK if self.per == "night" else amount

@@ -28,7 +28,7 @@ class IncomeLeaves(Maker):
             read = [source_of(variation, "amount", f"{variation.ref} {variation.purpose}")] if agreed else []
             row_id = f"variations.{slug(variation.ref)}"
             yield self._agreed(row_id, variation.purpose, "variations", [], read, to_date)
-        self._contributors = {slug(placement.contributor) for placement in ledgers.placement_register}
+        self._contributors = {slug(name) for placement in ledgers.placement_register for name in placement.contributors}
         following: dict[str, list[Source]] = {}
         for source_id, source in contributions(self.year, self.period):
             following.setdefault(source_id, []).append(source)

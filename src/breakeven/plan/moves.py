@@ -1,17 +1,16 @@
-"""What is assumed of one line, and what a scenario changes of it, as what moves it each year."""
+"""What moves one line each year: what is assumed of it, as a scenario changes that."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from breakeven.drivers.units import DAYS_A_WEEK
-from breakeven.ledger.assumptions import Assumption, AssumptionKind
 from breakeven.ledger.scenarios import MOST, Overlay, What
 from breakeven.ledger.targets import OverlayError
 from breakeven.money import whole_pounds
 from breakeven.periods import MONTHS, Year
+from breakeven.plan.assumed import Assumed, Price, Units, assumed_in, raised
 from breakeven.plan.folded import Borne, folded, of_one
-from breakeven.plan.lines import Start, effect_of
+from breakeven.plan.lines import Start
 from breakeven.plan.model import NIL, ONE, Moves
 
 REACH: dict[What, tuple[int, int]] = {
@@ -37,55 +36,8 @@ class LineMoves:
     """Whole pounds of income that placements added by a scenario bring, less those of placements taken away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
-    """What one placement or post costs in pounds, a week or a year."""
-
-    amount: Decimal
-    is_weekly: bool
-
-    def over(self, year: Year, number: Decimal = ONE) -> Decimal:
-        """Pounds that so many cost for the whole of a year: 365 or 366 nights at a price a week."""
-        whole = number * self.amount
-        return whole * year.days / DAYS_A_WEEK if self.is_weekly else whole
-
-    def like(self, other: "Price", year: Year) -> "Price":
-        """The same price a week or a year as another is."""
-        if self.is_weekly == other.is_weekly:
-            return self
-        amount = self.over(year) if self.is_weekly else self.amount * DAYS_A_WEEK / year.days
-        return Price(amount, other.is_weekly)
-
-
-@dataclass(frozen=True, slots=True)
-class _Units:
-    """How many a line has in a year and what one costs; None where nobody has said."""
-
-    number: Decimal | None
-    price: Price | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Assumed:
-    """One year of a line as the plan assumes it, before any scenario; growth and inflation however they are assumed."""
-
-    moves: Moves
-    growth_pct: Decimal
-    inflation_pct: Decimal
-    uplift: Decimal
-    """The factor of an uplift, which inflation comes on top of."""
-    flat: Decimal
-    """Pounds a head that are added to what one costs a year."""
-    units: _Units
-
-
 def line_moves(start: Start, years: Sequence[Year], overlays: Sequence[Borne] = ()) -> LineMoves:
-    """Work out what moves a line in each year.
-
-        growth    = 1 + growth %, or number[t] / number[t-1] where a number is assumed
-        inflation = (1 + inflation %) × (1 + uplift %), or price[t] / price[t-1] where a price is
-        stated    = the sum assumed, or number × price where both are
-        step      = sums added and carried on, and £ a head × number
+    """Work out what moves a line in each year: as ``assumed_in`` has it, and as a scenario changes that.
 
     overlays: those that bear on the line. What one adds counts for the months left of its first year, and in full
     after it: a year in which something changes bears its months as they are, and hands on the level of its last month.
@@ -93,13 +45,13 @@ def line_moves(start: Start, years: Sequence[Year], overlays: Sequence[Borne] = 
     """
     driver = start.driver
     price = None if driver is None or driver.price is None else Price(driver.price, driver.unit == "placement")
-    planned = changed = _Units(driver.average if driver else None, price)
+    planned = changed = Units(driver.average if driver else None, price)
     moves: list[Moves] = []
     numbers: list[Decimal | None] = []
     prices: list[Price | None] = []
     contributed: list[Decimal] = []
     for year in years:
-        assumed = _assumed(start, year, planned)
+        assumed = assumed_in(start, year, planned)
         borne = [each for each in overlays if each.overlay.counts_in(year)]
         moved, changed, income = _overlaid(start, year, assumed, (planned, changed), borne)
         planned = assumed.units
@@ -108,59 +60,6 @@ def line_moves(start: Start, years: Sequence[Year], overlays: Sequence[Borne] = 
         prices.append(planned.price)
         contributed.append(income)
     return LineMoves(tuple(moves), tuple(numbers), tuple(prices), tuple(contributed))
-
-
-# As assumed ------------------------------------------------------------------------------------------------------
-
-
-def _assumed(start: Start, year: Year, before: _Units) -> _Assumed:
-    growth_pct, inflation_pct, uplift_pct, step, flat = (
-        _value(start, year, kind) or NIL for kind in ("growth", "inflation", "uplift", "step", "flat")
-    )
-    uplift = 1 + uplift_pct / 100
-    growth, inflation = 1 + growth_pct / 100, (1 + inflation_pct / 100) * uplift
-    said = bool(start.assumptions[year])
-    number, own, stated = _value(start, year, "number"), _find(start, year, "price"), _value(start, year, "sum")
-    price = Price(own.value, own.unit == "£ a week") if own else _raised(before.price, inflation, flat, year)
-    if stated is None and number is not None and own and price:
-        stated = price.over(year, number)
-    elif number is not None:
-        said = said and bool(before.number)
-        growth = number / before.number if before.number else ONE
-        growth_pct = 100 * (growth - 1)
-    elif own and price:
-        was = before.price.like(price, year).amount if before.price else NIL
-        said = said and bool(was)
-        inflation, uplift = price.amount / was if was else ONE, ONE
-        inflation_pct = 100 * (inflation - 1)
-    if number is None and before.number is not None:
-        number = before.number * growth
-    if flat:
-        said = said and number is not None
-        step += flat * (number or NIL)
-    pressures = sum((effect_of(pressure, year) for pressure in start.pressures), NIL)
-    moves = Moves(growth, inflation, stated, ONE, NIL if stated is not None else step, pressures, said)
-    return _Assumed(moves, growth_pct, inflation_pct, uplift, flat, _Units(number, price))
-
-
-def _find(start: Start, year: Year, kind: AssumptionKind) -> Assumption | None:
-    return next((each for each in start.assumptions[year] if each.kind == kind), None)
-
-
-def _value(start: Start, year: Year, kind: AssumptionKind) -> Decimal | None:
-    found = _find(start, year, kind)
-    return None if found is None else found.value
-
-
-def _raised(price: Price | None, inflation: Decimal, flat: Decimal, year: Year) -> Price | None:
-    """A price with a year's inflation, and with a flat award in pounds a year."""
-    if price is None:
-        return None
-    award = Price(flat, is_weekly=False).like(price, year)
-    return Price(price.amount * inflation + award.amount, price.is_weekly)
-
-
-# As a scenario changes it ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +72,7 @@ class _Part:
     times: Decimal
     added: Decimal
     contributed: Decimal
-    units: _Units
+    units: Units
     """How many there are and what one costs at these rates, before an overlay changes either."""
 
     @property
@@ -183,8 +82,8 @@ class _Part:
 
 
 def _overlaid(
-    start: Start, year: Year, assumed: _Assumed, before: tuple[_Units, _Units], borne: Sequence[Borne]
-) -> tuple[Moves, _Units, Decimal]:
+    start: Start, year: Year, assumed: Assumed, before: tuple[Units, Units], borne: Sequence[Borne]
+) -> tuple[Moves, Units, Decimal]:
     """The year's moves, what the line has and what one costs by its end, and what others pay for what is added.
 
     before: the same as planned, and as changed, by the end of the year before.
@@ -212,7 +111,7 @@ def _overlaid(
     return moved, last.units, whole_pounds(_over_months((part.contributed, part) for part in parts))
 
 
-def _set_sum(start: Start, year: Year, assumed: _Assumed, borne: Sequence[Borne]) -> _Assumed:
+def _set_sum(start: Start, year: Year, assumed: Assumed, borne: Sequence[Borne]) -> Assumed:
     """The year with a sum that a scenario states, which is the whole line's: no step or pressure is beside it."""
     sums = [each for each in of_one(borne, "amount") if each.how == "set"]
     if not sums:
@@ -245,7 +144,7 @@ def _ratio(part: _Part, last: _Part, own: Moves) -> Decimal:
 
 
 def _part(
-    start: Start, year: Year, assumed: _Assumed, before: tuple[_Units, _Units], months: int, borne: Sequence[Borne]
+    start: Start, year: Year, assumed: Assumed, before: tuple[Units, Units], months: int, borne: Sequence[Borne]
 ) -> _Part:
     own = assumed.moves
     growth_pct = _reached(start, year, assumed.growth_pct, of_one(borne, "growth"))
@@ -273,7 +172,7 @@ def _reached(start: Start, year: Year, value: Decimal, overlays: Sequence[Overla
     return reached
 
 
-def _units(assumed: _Assumed, before: tuple[_Units, _Units], rates: tuple[Decimal, Decimal], year: Year) -> _Units:
+def _units(assumed: Assumed, before: tuple[Units, Units], rates: tuple[Decimal, Decimal], year: Year) -> Units:
     """How many a line has and what one costs at some rates, after those of the years before: as its level is moved."""
     (planned, changed), own, units = before, assumed.moves, assumed.units
     if own.stated is not None or (planned == changed and rates == (own.growth, own.inflation)):
@@ -282,11 +181,11 @@ def _units(assumed: _Assumed, before: tuple[_Units, _Units], rates: tuple[Decima
     if number is not None and changed.number is not None:
         number = changed.number * rates[0]
     if price and changed.price:
-        price = _raised(changed.price.like(price, year), rates[1], assumed.flat, year)
-    return _Units(number, price)
+        price = raised(changed.price.like(price, year), rates[1], assumed.flat, year)
+    return Units(number, price)
 
 
-def _beside(start: Start, year: Year, units: _Units, borne: Sequence[Borne]) -> tuple[Decimal, Decimal]:
+def _beside(start: Start, year: Year, units: Units, borne: Sequence[Borne]) -> tuple[Decimal, Decimal]:
     """What other numbers and prices cost beyond the plan's in a whole year, and what others pay towards them.
 
     (n + Δn) × (p + Δp) − n × p

@@ -81,7 +81,7 @@ class Pair:
     cause: str
 
 
-def compare_each(check_id: str, label: str, sides: tuple[str, str], pairs: Sequence[Pair]) -> Check:
+def compare_each(check_id: str, label: str, sides: tuple[str, str], pairs: Sequence[Pair], *, unit: str = "£") -> Check:
     """Totals against each other, and every pair beneath them: slips that cancel out do not pass.
 
     The cause is that of the first pair that differs, and how many more do. Where the totals agree all the same, that
@@ -90,9 +90,9 @@ def compare_each(check_id: str, label: str, sides: tuple[str, str], pairs: Seque
     side_a, side_b = Side(sides[0], sum((p.a for p in pairs), NIL)), Side(sides[1], sum((p.b for p in pairs), NIL))
     apart = [pair for pair in pairs if pair.a != pair.b]
     if not apart:
-        return compare(check_id, label, side_a, side_b)
+        return compare(check_id, label, side_a, side_b, unit=unit)
     first = apart[0]
     if side_a.amount == side_b.amount:
         side_a, side_b = Side(f"{sides[0]}, {first.name}", first.a), Side(f"{sides[1]}, {first.name}", first.b)
     more = f", nor do {len(apart) - 1} more" if len(apart) > 1 else ""
-    return compare(check_id, label, side_a, side_b, cause=f"{first.cause}{more}")
+    return compare(check_id, label, side_a, side_b, unit=unit, cause=f"{first.cause}{more}")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from breakeven.monitoring.accuracy import AT, OWN, Miss, accuracy
 from breakeven.monitoring.outturn import Flow
 from breakeven.periods import period_name
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.figures import percent_of
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, files_behind, placed
 

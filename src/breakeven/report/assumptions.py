@@ -6,7 +6,7 @@ from breakeven.ledger.assumptions import Assumption
 from breakeven.ledger.targets import INCOME_LINES
 from breakeven.monitoring.outturn import Flow
 from breakeven.periods import Year
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, files_behind
 
 OPEN = "open"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from breakeven.money import NIL
 from breakeven.periods import period_name
-from breakeven.pipeline import YearEnd, plan_base
+from breakeven.pipeline.questions import plan_base
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.base import Adjustment, Base, BaseRow
 from breakeven.report.figures import amount_text, balance_words
 from breakeven.report.statement import Column, Row, RowKind, Statement, files_behind, mark_of, placed, starting_point

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from breakeven.ledger.chart import slug
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.compare import Amounts, Comparison, left_of, less_each
 from breakeven.plan.deficit import requirement
 from breakeven.plan.model import NIL, Balances

@@ -11,7 +11,7 @@ from breakeven.monitoring.income import Income, IncomeRow, borne_by, income, ove
 from breakeven.monitoring.income_items import DAYS_TO_PAY
 from breakeven.monitoring.outturn import Flow
 from breakeven.periods import period_name
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.data import decimal_string
 from breakeven.report.figures import exact_text
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, mark_of, workbooks_behind

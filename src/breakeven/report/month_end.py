@@ -9,7 +9,7 @@ from breakeven.monitoring.month_end import MonthEnd, MonthEndRow
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.monitoring.rag import Rag
 from breakeven.periods import MONTHS, period_name
-from breakeven.pipeline import AtPeriod
+from breakeven.pipeline.at_period import AtPeriod
 from breakeven.report.figures import percent_of
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, files_behind, placed
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from breakeven.monitoring.outturn import Flow, Outturn, OutturnRow, adverse_or_favourable
 from breakeven.periods import MONTHS, period_name
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.figures import percent_of
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, mark_of, placed, workbooks_behind
 

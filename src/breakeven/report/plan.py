@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from breakeven.ledger.provenance import Figure
 from breakeven.ledger.targets import FURTHER_SAVING
 from breakeven.periods import Year
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.model import HELD_SAVINGS
 from breakeven.plan.mtfp import PlanRow
 from breakeven.plan.run_rate import RunRate, run_rates

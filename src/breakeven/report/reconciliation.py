@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from breakeven.ledger.year import WasRead
 from breakeven.monitoring.outturn import Flow
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.reconciliation.check import Check, Result
 from breakeven.report.figures import exact_text
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement

@@ -12,7 +12,7 @@ from typing import Any
 import breakeven
 from breakeven.ledger.chart import slug
 from breakeven.periods import Year
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.model import Model, ModelInvestment, ModelLine, ModelScheme, Moves
 from breakeven.report.data import statement_data
 from breakeven.report.lines import write_whole

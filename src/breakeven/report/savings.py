@@ -6,7 +6,7 @@ from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, total
 from breakeven.monitoring.outturn import Flow
 from breakeven.periods import Year
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.savings import Scheme, SchemeYear
 from breakeven.plan.schemes import expected_from
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, workbooks_behind

@@ -5,7 +5,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.report import data
 from breakeven.report.figures import Unit
 from breakeven.report.outturn import outturn_statement

@@ -14,7 +14,8 @@ from breakeven.ledger.year import Body, ContractYear, Ledgers
 from breakeven.monitoring.leaf import Leaf
 from breakeven.monitoring.outturn import OutturnRow
 from breakeven.periods import period_name
-from breakeven.pipeline import AtPeriod, YearEnd
+from breakeven.pipeline.at_period import AtPeriod
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.data import checks_data, decimal_string, statement_data
 from breakeven.report.lines import write_whole
 from breakeven.report.month_end import month_end_statement

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.periods import Year
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.sensitivity import Tested, Worth
 from breakeven.report.figures import ILLUSTRATIVE, amount_text
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value

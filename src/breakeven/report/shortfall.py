@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from breakeven.ledger.provenance import Figure
 from breakeven.money import NIL
 from breakeven.periods import Year
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.mtfp import PlanRow
 from breakeven.plan.shortfall import shortfall
 from breakeven.report.figures import balance_words

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from breakeven.monitoring.outturn import Flow
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.simulation import Chance, Fan, Simulated
 from breakeven.report import data
 from breakeven.report.figures import ILLUSTRATIVE_NOTE, amount_text, percent_text

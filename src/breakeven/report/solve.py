@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from breakeven.monitoring.outturn import Flow
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.compare import Amounts
 from breakeven.plan.model import NIL, View
 from breakeven.plan.priorities import PriorityTarget, Targets

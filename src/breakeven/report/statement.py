@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from breakeven.ledger.provenance import Figure, Source
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Flow
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.figures import ILLUSTRATIVE
 
 SIGN_NOTE = "Costs, deficits and what worsens the position are in brackets; A adverse, F favourable."

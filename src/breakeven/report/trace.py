@@ -13,7 +13,7 @@ from rich.tree import Tree
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, Source
 from breakeven.money import PENNY, whole_pounds
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.data import decimal_string
 from breakeven.report.figures import ILLUSTRATIVE, ILLUSTRATIVE_NOTE, MISSING, bracketed, number_text
 from breakeven.report.statement import mark_of

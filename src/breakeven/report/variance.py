@@ -8,7 +8,7 @@ from breakeven.ledger.provenance import Figure
 from breakeven.monitoring.bridge import BY_ACTIVITY, Bridge, LineBridge, bridges
 from breakeven.monitoring.line_state import PLAN, LineState, Reason
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
-from breakeven.pipeline import YearEnd
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.figures import ILLUSTRATIVE, balance_words, percent_of
 from breakeven.report.statement import (
     Column,

@@ -13,6 +13,10 @@ _NAMES = (
     ("claims", "source", "a claim", "source of third-party income", "third_party_income", "source"),
     ("grants", "source", "a grant", "source of third-party income", "third_party_income", "source"),
     ("grants", "type", "a grant", "placement type in the register", "placement_register", "type"),
+    *(
+        ("placement_register", field, "a contribution", "source of third-party income", "third_party_income", "source")
+        for field in ("contributor", "contributor_2", "contributor_3")
+    ),
 )
 """Table, its field, what one is, then what it must name: in words, its table and its field."""
 
@@ -44,7 +48,7 @@ def _unknown(records: Sequence[Any], field: str, message: str, known: Sequence[s
     slugs = {slug(name) for name in known}
     for record in records:
         name = getattr(record, field)
-        if slug(name) not in slugs:
+        if name and slug(name) not in slugs:
             yield Finding("name-unknown", message.format(name) + nearest(name, known), record.at)
 
 

@@ -1,0 +1,1 @@
+"""The only place where the rooms meet: from a folder to what is worked out of it."""

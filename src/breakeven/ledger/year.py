@@ -18,7 +18,7 @@ from breakeven.ledger.posts import Post, PostsMonth
 from breakeven.ledger.registers import Explanation, ForecastOverride, Order, Subject, rows_by_name
 from breakeven.ledger.reported import ReportedFigure
 from breakeven.ledger.rules import MonthEndRules
-from breakeven.ledger.savings import Saving
+from breakeven.ledger.savings import Delivery, Saving, as_registered
 from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.uncertain import CorrelationPair, UncertainAssumption
 from breakeven.periods import MONTHS, Year
@@ -40,6 +40,8 @@ class Body:
     confidence_pct: Mapping[str, Decimal]
     """Per cent of a saving's forecast that is counted on, by status."""
     plan_years: int
+    savings_share_pct: Decimal = Decimal(10)
+    """Per cent of a line's cost beyond which what two or more schemes save on it together is questioned."""
     month_end: MonthEndRules = field(default_factory=MonthEndRules)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Lines and categories that a scenario changes together, such as ``pay``, by the name of the group."""
@@ -129,6 +131,7 @@ class Ledgers:
     assumptions: tuple[Assumption, ...] = ()
     pressures: tuple[Pressure, ...] = ()
     savings: tuple[Saving, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
     investments: tuple[Investment, ...] = ()
     scenarios: tuple[Overlay, ...] = ()
     uncertainty: tuple[UncertainAssumption, ...] = ()
@@ -138,6 +141,11 @@ class Ledgers:
     posts: tuple[PostsMonth, ...] = ()
     post_register: tuple[Post, ...] = ()
     reported: tuple[ReportedFigure, ...] = ()
+
+    @cached_property
+    def schemes(self) -> tuple[Saving, ...]:
+        """The savings, each with what the register of deliveries has for the year it starts in, if it has anything."""
+        return as_registered(self.savings, self.deliveries)
 
 
 @dataclass(frozen=True)

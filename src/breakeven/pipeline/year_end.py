@@ -23,6 +23,7 @@ from breakeven.plan.savings import Programme, programme
 from breakeven.reconciliation.check import Check
 from breakeven.reconciliation.ledgers import check_ledgers
 from breakeven.reconciliation.reported import check_reported, published_figures
+from breakeven.reconciliation.savings import check_savings
 from breakeven.workbook.folder import Progress, read_folder
 
 
@@ -95,6 +96,7 @@ def work_out(
         plan=projected,
         checks=(
             *check_ledgers(year, book),
+            *check_savings(year),
             *check_demand(year),
             *check_closed(year, breakeven.__version__),
             *reported_checks,

@@ -50,7 +50,7 @@ class Basis:
     @cached_property
     def schemes(self) -> tuple[ModelScheme, ...]:
         """The savings as the plan has them."""
-        return model_schemes(self.year.ledgers.savings, self.standing, self.years)
+        return model_schemes(self.year.ledgers.schemes, self.standing, self.years)
 
     @cached_property
     def investments(self) -> tuple[ModelInvestment, ...]:
@@ -102,7 +102,7 @@ def overlaid(found: Basis, overlays: Sequence[Overlay]) -> Overlaid:
     lines: dict[str, list[Borne]] = {}
     savings: list[Overlay] = []
     for overlay in overlays:
-        target = target_of(overlay, found.year.body, found.year.ledgers.savings)
+        target = target_of(overlay, found.year.body, found.year.ledgers.schemes)
         savings += [overlay] if target.schemes else []
         for line in target.lines:
             if line not in known:
@@ -130,7 +130,7 @@ def model(found: Basis, overlays: Sequence[Overlay] = (), view: View = "planned"
 
     schemes = found.schemes
     if changed.savings:
-        savings = overlaid_savings(found.year.ledgers.savings, changed.savings, body)
+        savings = overlaid_savings(found.year.ledgers.schemes, changed.savings, body)
         schemes = model_schemes(savings, found.standing, found.years)
     if further := further_saving(changed.savings, found.years):
         schemes = (*schemes, ModelScheme.certain(FURTHER_SAVING, "Further saving", further))

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from breakeven.findings import Cell
 from breakeven.ledger.activity import Activity
+from breakeven.ledger.chart import slug
 from breakeven.ledger.contract import Balance, ContractSum, ThirdPartyIncome
 from breakeven.ledger.entries import MONTHS as MONTH_FIELDS
 from breakeven.ledger.lines import Accrual, BudgetLine, Coding, LastYearLine
@@ -84,6 +85,7 @@ class _Rolling:
         ledgers = self.year.ledgers
         moved = self._moved()
         savings = tuple(self._savings())
+        kept = {slug(each.ref) for each in savings}
         last_night = self.old.last_day
         reversals, left = self._reversals()
         new = Ledgers(
@@ -99,6 +101,7 @@ class _Rolling:
             assumptions=tuple(each for each in ledgers.assumptions if each.year > self.new),
             pressures=tuple(each for each in ledgers.pressures if year_of(each.start) > self.old),
             savings=savings,
+            deliveries=tuple(each for each in ledgers.deliveries if slug(each.saving) in kept),
             investments=tuple(each for each in ledgers.investments if year_of(each.start) > self.old),
             scenarios=tuple(each for each in ledgers.scenarios if self._bears(each, savings)),
             uncertainty=ledgers.uncertainty,

@@ -5,30 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from breakeven.ledger.chart import Chart, slug
-from breakeven.ledger.provenance import Figure, Source, less, source_of, sum_figure
+from breakeven.ledger.provenance import Figure, less, source_of, sum_figure
 from breakeven.ledger.savings import Saving
 from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import row_id
 from breakeven.monitoring.states import LineSavings
-from breakeven.periods import Year, period_name, year_of
-from breakeven.plan.model import View
+from breakeven.periods import Year, period_name
 from breakeven.plan.overlays import overlaid_savings
-from breakeven.plan.schemes import Standing, amounts_in, certain_pct, confidence_of, expected_from, held_label
-
-
-@dataclass(frozen=True, slots=True)
-class SchemeYear:
-    """One scheme in one contract year, in pounds; ``delivered`` is open until somebody records it."""
-
-    planned: Figure
-    forecast: Figure
-    weighted: Figure
-    delivered: Figure
-
-    def view(self, view: View) -> Figure:
-        """The figure of one view."""
-        return {"planned": self.planned, "forecast": self.forecast, "weighted": self.weighted}[view]
+from breakeven.plan.scheme_years import SchemeYear, scheme_year, total_of
+from breakeven.plan.schemes import Standing, confidence_of, delivered_in, held_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +52,12 @@ class Programme:
 
     def counted_in(self, year: Year) -> tuple[Scheme, ...]:
         """The schemes that a year's totals count, as ``Standing.counts_in`` says."""
-        return tuple(scheme for scheme in self.schemes if self.standing.counts_in(scheme.saving, year))
+        return _counted(self.schemes, year, self.standing)
 
     def figures(self) -> Iterator[Figure]:
         """Every figure of every scheme and of the totals."""
         for part in (*(y for scheme in self.schemes for y in scheme.years.values()), *self.totals.values()):
-            yield from (part.planned, part.forecast, part.weighted, part.delivered)
+            yield from part.figures()
         yield from self.earlier.values()
         yield from [self.held] if self.held else []
 
@@ -79,7 +65,7 @@ class Programme:
 def programme(year: ContractYear, overlays: Sequence[Overlay] = ()) -> Programme:
     """Work out each scheme's saving by year.
 
-        planned:  the full-year amount from its start month (``effect_in``)
+        planned:  the full-year amount from its start month, growing over its ramp (``effect_in``)
         forecast: planned × forecast / planned of the first year; once that is over, delivered in place of forecast
         weighted: forecast × confidence; no less than is delivered already, and all of it once the first year is over
 
@@ -89,11 +75,11 @@ def programme(year: ContractYear, overlays: Sequence[Overlay] = ()) -> Programme
     """
     standing, base = Standing.of(year), year.body.year
     years = tuple(base.later(n) for n in range(1, year.body.plan_years + 1))
-    savings = overlaid_savings(year.ledgers.savings, overlays, year.body)
+    savings = overlaid_savings(year.ledgers.schemes, overlays, year.body)
     schemes = tuple(_scheme(saving, standing, (base, *years)) for saving in savings)
     old = [scheme for scheme in schemes if standing.is_settled(scheme.saving)]
     totals = {
-        each: _total(each, [scheme for scheme in schemes if standing.counts_in(scheme.saving, each)])
+        each: total_of("savings", "Savings", each, [scheme.years[each] for scheme in _counted(schemes, each, standing)])
         for each in (base, *years)
     }
     earlier = {each: _earlier(each, base, old) for each in years}
@@ -125,6 +111,10 @@ def saved_by_line(programme: Programme, chart: Chart) -> dict[str, LineSavings]:
     }
 
 
+def _counted(schemes: Sequence[Scheme], year: Year, standing: Standing) -> tuple[Scheme, ...]:
+    return tuple(scheme for scheme in schemes if standing.counts_in(scheme.saving, year))
+
+
 def change_of(scheme: Scheme, year: Year, base: Year) -> Figure:
     """What a scheme of the base year saves in ``year`` beyond what that outturn holds: less, where it drops out."""
     now, then = scheme.years[year].forecast, scheme.years[base].forecast
@@ -152,8 +142,8 @@ def held_figure(saving: Saving, standing: Standing) -> Figure:
     name, of = f"{saving.ref} {saving.scheme}", standing.base
     parts = [source_of(saving, "amount", f"{name}: full-year amount")]
     rule = "as planned"
-    if saving.delivered is not None and standing.months:
-        parts.append(source_of(saving, "delivered", f"{name}: delivered"))
+    if standing.months and (made := delivered_in(of, saving, standing)):
+        parts += made.sources
         rule = f"delivered by {period_name(standing.months)}, and as planned from then on"
     label = f"{saving.ref} held in {of.on_screen}"
     return Figure(f"savings/{slug(saving.ref)}.held/{of}", label, -standing.held[saving.ref], rule, tuple(parts))
@@ -166,69 +156,5 @@ def _held(standing: Standing) -> Figure:
 
 
 def _scheme(saving: Saving, standing: Standing, years: Sequence[Year]) -> Scheme:
-    by_year = {year: _scheme_year(saving, standing, year) for year in years}
+    by_year = {year: scheme_year(saving, standing, year) for year in years}
     return Scheme(saving, confidence_of(saving, standing.body), by_year)
-
-
-def _scheme_year(saving: Saving, standing: Standing, year: Year) -> SchemeYear:
-    name = f"{saving.ref} {saving.scheme}"
-    source = source_of(saving, "amount", f"{name}: full-year amount")
-    expected = [source_of(saving, field, f"{name}: {field}") for field in expected_from(saving, standing)]
-    own = not standing.is_settled(saving) and saving.confidence_pct is not None
-    confident = [] if not own else [source_of(saving, "confidence_pct", f"{name}: confidence", "%")]
-    amounts = amounts_in(year, saving, standing)
-    delivered = saving.delivered if year == year_of(saving.start) else None
-    told = [source_of(saving, "delivered", f"{name}: delivered")] if delivered is not None else []
-    as_planned = _figure(
-        saving, "planned", year, amounts.planned, "the full-year amount from its start month", [source]
-    )
-    as_forecast = _figure(
-        saving,
-        "forecast",
-        year,
-        amounts.forecast,
-        "planned × forecast ÷ planned of its first year",
-        [as_planned, *expected],
-    )
-    return SchemeYear(
-        planned=as_planned,
-        forecast=as_forecast,
-        weighted=_figure(
-            saving,
-            "weighted",
-            year,
-            amounts.weighted,
-            f"forecast × {certain_pct(saving, standing):f}% confidence",
-            [as_forecast, *confident],
-        ),
-        delivered=_figure(saving, "delivered", year, delivered, "as recorded", told),
-    )
-
-
-def _figure(
-    saving: Saving, column: str, year: Year, amount: Decimal | None, rule: str, parts: Sequence[Figure | Source]
-) -> Figure:
-    return Figure(
-        f"savings/{slug(saving.ref)}.{column}/{year}",
-        f"{saving.ref} {column} {year.on_screen}",
-        amount,
-        rule,
-        tuple(parts),
-    )
-
-
-def _total(year: Year, schemes: Sequence[Scheme]) -> SchemeYear:
-    def add(column: str, parts: list[Figure]) -> Figure:
-        return sum_figure(
-            f"savings/{column}/{year}", f"Savings {column} {year.on_screen}", f"the sum of {len(parts)} schemes", parts
-        )
-
-    recorded = [figure for scheme in schemes if (figure := scheme.years[year].delivered).amount is not None]
-    return SchemeYear(
-        planned=add("planned", [scheme.years[year].planned for scheme in schemes]),
-        forecast=add("forecast", [scheme.years[year].forecast for scheme in schemes]),
-        weighted=add("weighted", [scheme.years[year].weighted for scheme in schemes]),
-        delivered=add("delivered", recorded)
-        if recorded
-        else Figure(f"savings/delivered/{year}", f"Savings delivered {year.on_screen}", None, "none recorded yet", ()),
-    )

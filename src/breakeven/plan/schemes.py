@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
-from typing import Literal
 
-from breakeven.ledger.savings import Saving
+from breakeven.ledger.provenance import Source, source_of
+from breakeven.ledger.savings import Delivery, Saving, deliveries_of
 from breakeven.ledger.year import Body, ContractYear
 from breakeven.money import whole_pounds
 from breakeven.periods import MONTHS, Year, months_after, year_of
-from breakeven.plan.effects import effect_in, in_first_year
-from breakeven.plan.model import HELD_SAVINGS, ModelScheme
+from breakeven.plan.effects import in_first_year, saved_from, saved_in
+from breakeven.plan.model import HELD_SAVINGS, ModelScheme, View
 
 ALL_OF_IT = Decimal(100)
 
@@ -28,11 +28,13 @@ class Standing:
     body: Body
     months: int
     savings: tuple[Saving, ...]
+    deliveries: tuple[Delivery, ...] = ()
 
     @classmethod
     def of(cls, year: ContractYear, months: int | None = None) -> "Standing":
         """As the folder has it. months: known of its year, where that is not what is posted."""
-        return cls(year.body, year.months_known if months is None else months, year.ledgers.savings)
+        known = year.months_known if months is None else months
+        return cls(year.body, known, year.ledgers.schemes, year.ledgers.deliveries)
 
     @property
     def base(self) -> Year:
@@ -72,16 +74,45 @@ class Standing:
         if saving.delivered is None or not self.months:
             return planned
         made = whole_pounds(saving.delivered)
-        left = planned_from(months_after(self.base.first_day, self.months), saving)
+        left = saved_from(months_after(self.base.first_day, self.months), saving)
         return min(made + left, max(made, planned))
 
 
-def planned_from(day: date, saving: Saving) -> Decimal:
-    """Whole pounds that a scheme is planned to save in the rest of its first year, from the month of a day on."""
-    first, recurrent = year_of(saving.start), saving.recurrence == "recurrent"
-    if not recurrent and saving.start < day:
-        return Decimal(0)
-    return effect_in(first, saving.amount, max(saving.start, day), recurrent=recurrent)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a scheme delivered, or is forecast to, in one contract year; and the cells that say so."""
+
+    year: Year
+    amount: Decimal
+    sources: tuple[Source, ...]
+
+
+def delivered_in(year: Year, saving: Saving, standing: Standing) -> Made | None:
+    """What is recorded as delivered in a year, in the register or on the scheme; None where nobody has recorded it."""
+    name = f"{saving.ref} {saving.scheme}: delivered"
+    entries = deliveries_of(saving, year, standing.deliveries)
+    if entries:
+        sources = tuple(source_of(each, "amount", f"{name}, {each.evidence}") for each in entries)
+        return Made(year, sum((each.amount for each in entries), Decimal(0)), sources)
+    if saving.delivered is None or year != year_of(saving.start):
+        return None
+    return Made(year, saving.delivered, (source_of(saving, "delivered", name),))
+
+
+def measured_by(saving: Saving, standing: Standing) -> Made | None:
+    """What says how much of its plan a scheme makes; None where nobody has said, and it counts as planned.
+
+    Once its first year is over, what it delivered in the last year that is over and for which anything is recorded;
+    before that, or where nothing is, its forecast.
+    """
+    first, last = year_of(saving.start), standing.base.later(-1 if standing.is_running else 0)
+    for back in range(last.start - first.start + 1):
+        if made := delivered_in(last.later(-back), saving, standing):
+            return made
+    if saving.forecast is None:
+        return None
+    source = source_of(saving, "forecast", f"{saving.ref} {saving.scheme}: forecast")
+    return Made(first, saving.forecast, (source,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +141,33 @@ def amounts_in(year: Year, saving: Saving, standing: Standing) -> Amounts:
 
     What is delivered already of a first year that goes on is counted on, so far as the forecast has it.
     """
-    recurrent = saving.recurrence == "recurrent"
-    planned = effect_in(year, saving.amount, saving.start, recurrent=recurrent)
-    first = in_first_year(saving)
-    expected = [getattr(saving, field) for field in expected_from(saving, standing)]
-    forecast = whole_pounds(planned * expected[0] / first) if expected and first else planned
+    planned = saved_in(year, saving)
+    by = measured_by(saving, standing)
+    of = saved_in(by.year, saving) if by else Decimal(0)
+    forecast = whole_pounds(planned * by.amount / of) if by and of else planned
     weighted = whole_pounds(forecast * certain_pct(saving, standing) / 100)
-    made = whole_pounds(saving.delivered or 0) if year == year_of(saving.start) else Decimal(0)
-    return Amounts(planned, forecast, max(weighted, min(made, forecast)))
+    made = delivered_in(year, saving, standing)
+    return Amounts(planned, forecast, max(weighted, min(whole_pounds(made.amount), forecast) if made else weighted))
 
 
-def expected_from(saving: Saving, standing: Standing) -> Sequence[Literal["delivered", "forecast"]]:
-    """The field that says what a scheme's first year comes to: none where nobody has, and it counts as planned."""
-    if standing.is_settled(saving) and saving.delivered is not None:
-        return ("delivered",)
-    return () if saving.forecast is None else ("forecast",)
+def full_year(saving: Saving) -> Decimal:
+    """Pounds that a scheme is planned to save in each year once it saves in full; nil for a one-off."""
+    return saving.amount if saving.recurrence == "recurrent" else Decimal(0)
+
+
+def share_made(saving: Saving, standing: Standing, view: View) -> Fraction:
+    """How much of its plan a scheme makes in one view, where 1 is all of it."""
+    by = None if view == "planned" else measured_by(saving, standing)
+    of = saved_in(by.year, saving) if by else Decimal(0)
+    made = Fraction(by.amount) / Fraction(of) if by and of else Fraction(1)
+    return made * Fraction(certain_pct(saving, standing)) / 100 if view == "weighted" else made
+
+
+def lost_to_slippage(year: Year, saving: Saving) -> Decimal:
+    """Whole pounds that a scheme saves less in a year for starting later than first planned; negative for more."""
+    if saving.planned_start is None:
+        return Decimal(0)
+    return saved_in(year, saving, saving.planned_start) - saved_in(year, saving)
 
 
 def model_schemes(savings: Iterable[Saving], standing: Standing, years: Sequence[Year]) -> tuple[ModelScheme, ...]:

@@ -446,20 +446,300 @@ Month end  | Residential | a week   | External fostering | a week | Internal and
 
 # Full-time equivalent case-holding social workers: section (f), 3.1.1 Workforce. ASYE are among the permanent.
 WORKFORCE = """
-Month      | Establishment | Permanent | ASYE | Agency | Basis
-31/03/2023 | 203 | 116.54 | 38.6 | 33   | published
-30/04/2023 | 203 | 116.54 | 34.6 | 28   | published
-31/05/2023 | 203 | 118.14 | 34.6 | 31   | published
-30/06/2023 | 203 | 120.94 | 36.4 | 36   | published
-31/07/2023 | 187 | 122.94 | 37.4 | 35.2 | published
-31/08/2023 | 187 | 125.44 | 39.4 | 34.2 | published
-30/09/2023 | 187 | 135.64 | 49.4 | 34.8 | published
-31/10/2023 | 187 | 143.64 | 54.4 | 32.8 | published
-30/11/2023 | 187 | 144.64 | 55.4 | 35   | published
-31/12/2023 | 187 | 141.64 | 49.4 | 33.4 | published
-31/01/2024 | 187 | 139.24 | 42.4 | 35.4 | published
-29/02/2024 | 187 | 141.24 | 43.4 | 32.4 | published
-31/03/2024 | 187 | 140.24 | 44.4 | 33.4 | published
+Month      | Establishment | Permanent | ASYE | Agency | In post | Not ASYE | Not ASYE % | ASYE % | Agency % | Basis
+31/03/2023 | 203 | 116.54 | 38.6 | 33   | 149.54 | 77.94 | 52.12 | 25.81 | 22.07 | published
+30/04/2023 | 203 | 116.54 | 34.6 | 28   | 144.54 | 81.94 | 56.69 | 23.94 | 19.37 | published
+31/05/2023 | 203 | 118.14 | 34.6 | 31   | 149.14 | 83.54 | 56.01 | 23.20 | 20.79 | published
+30/06/2023 | 203 | 120.94 | 36.4 | 36   | 156.94 | 84.54 | 53.87 | 23.19 | 22.94 | published
+31/07/2023 | 187 | 122.94 | 37.4 | 35.2 | 158.14 | 85.54 | 54.09 | 23.65 | 22.26 | published
+31/08/2023 | 187 | 125.44 | 39.4 | 34.2 | 159.64 | 86.04 | 53.90 | 24.68 | 21.42 | published
+30/09/2023 | 187 | 135.64 | 49.4 | 34.8 | 170.44 | 86.24 | 50.60 | 28.98 | 20.42 | published
+31/10/2023 | 187 | 143.64 | 54.4 | 32.8 | 176.44 | 89.24 | 50.58 | 30.83 | 18.59 | published
+30/11/2023 | 187 | 144.64 | 55.4 | 35   | 179.64 | 89.24 | 49.68 | 30.84 | 19.48 | published
+31/12/2023 | 187 | 141.64 | 49.4 | 33.4 | 175.04 | 92.24 | 52.70 | 28.22 | 19.08 | published
+31/01/2024 | 187 | 139.24 | 42.4 | 35.4 | 174.64 | 96.84 | 55.45 | 24.28 | 20.27 | published
+29/02/2024 | 187 | 141.24 | 43.4 | 32.4 | 173.64 | 97.84 | 56.35 | 24.99 | 18.66 | published
+31/03/2024 | 187 | 140.24 | 44.4 | 33.4 | 173.64 | 95.84 | 55.19 | 25.57 | 19.24 | published
+"""
+
+# What a full-time post costs a year, made up: the review prints no pay. Agency is what an agency charges.
+POST_COSTS = """
+Role      | Line                  | Pay     | On-costs %
+permanent | Social workers        |  47,800 | 31
+ASYE      | Social workers        |  36,100 | 31
+agency    | Agency social workers | 103,000 |
+"""
+
+# Children on 31 March 2024 (section (f), Breakdown of children: assessment, in need, child protection; in care) and the
+# average caseloads of section (f), 3.1.
+CASELOADS = """
+Service              | Children | Cases per worker
+Localities           |     1849 | 18
+Children we care for |      808 | 15
+"""
+
+# --- demand.xlsx: the tables of children -----------------------------------------------------------------
+
+# Section (f), 3.2, as printed. A column is a date, or the year over which something is counted. Each table has its part
+# (of its total unless it says otherwise), the unit, what our own ledgers call it, and what it joins or leaves.
+CHILDREN = """
+Table: Children open to the trust
+Row                                       | Part  | Mar 2018 | Mar 2019 | Mar 2020 | Mar 2021 | Mar 2022 | Mar 2023 | Mar 2024 | Mar 2018 to Mar 2024
+Children open to Targeted Early Help      | line  | 477  | 702  | 486  | 436  | 624  | 670  | 679  | 202
+Children undergoing an assessment         | line  | 398  | 788  | 630  | 789  | 582  | 635  | 718  | 320
+Children in Need with a CIN Plan          | line  | 941  | 883  | 810  | 856  | 558  | 624  | 658  | -283
+Children with a CP Plan                   | line  | 829  | 584  | 671  | 485  | 409  | 333  | 473  | -356
+Children in Care                          | line  | 767  | 901  | 874  | 888  | 844  | 802  | 808  | 41
+Care Leavers                              | line  | 268  | 282  | 324  | 328  | 355  | 356  | 366  | 98
+All open                                  | total | 3680 | 4140 | 3795 | 3782 | 3372 | 3420 | 3702 | 22
+
+Table: Comparison with statistical neighbours
+Row                                       | Part  | Unit       | Mar 2024
+Children with a CP Plan                   | fact  | per 10,000 | 55.1
+Children with a CP Plan, neighbours       | fact  | per 10,000 | 51.7
+Children with a CP Plan, England          | fact  | per 10,000 | 46.5
+Children in Care                          | fact  | per 10,000 | 94.1
+Children in Care, neighbours              | fact  | per 10,000 | 96.7
+Children in Care, England                 | fact  | per 10,000 | 77.1
+
+Table: Referrals
+Row                                       | Part  | Unit       | Last place | 2018-19 | 2019-20 | 2020-21 | 2021-22 | 2022-23 | 2023-24
+Referrals                                 | fact  | number     | 1          | 6301    | 6377    | 5402    | 4454    | 4194    | 4434
+Referrals                                 | fact  | per 10,000 | 0.01       | 759.20  | 768.36  | 650.88  | 536.66  | 494.1:0.1 | 516.6:0.1
+
+Table: S47 enquiries
+Row                                       | Part  | Unit       | Last place | 2018-19 | 2019-20 | 2020-21 | 2021-22 | 2022-23 | 2023-24
+S47 enquiries                             | fact  | number     | 1          | 2316    | 2078    | 2012    | 1518    | 1541    | 1718
+S47 enquiries                             | fact  | per 10,000 | 0.01       | 279.05  | 250.38  | 242.42  | 182.9:0.1 | 185.67 | 200.2:0.1
+
+Table: Initial child protection conferences
+Row                                       | Part  | Unit       | Last place | 2018-19 | 2019-20 | 2020-21 | 2021-22 | 2022-23 | 2023-24
+Initial conferences                       | fact  | number     | 1          | 863     | 851     | 804     | 489     | 415     | 577
+Initial conferences                       | fact  | per 10,000 | 0.01       | 10.98   | 102.54  | 96.87   | 58.92   | 51.29   | 67.23
+
+Table: Becoming and ceasing to be looked after
+Row                                       | Part   | Of               | 2018-19 | 2019-20 | 2020-21 | 2021-22 | 2022-23 | 2023-24
+Becoming looked after                     | joins  | Children in Care | 362     | 194     | 226     | 163     | 161     | 188
+Ceasing to be looked after                | leaves | Children in Care | 215     | 242     | 218     | 201     | 208     | 179
+
+Table: Becoming looked after, table 9
+Row                                       | Part  | Unit       | 2018-19 | 2019-20 | 2020-21 | 2021-22 | 2022-23 | 2023-24
+Becoming looked after                     | fact  | number     | 362     | 194     | 226     | 163     | 161     | 188
+Becoming looked after                     | fact  | per 10,000 | 44      | 23      | 27      | 18      | 19      | 22
+
+Table: Ceasing to be looked after, table 10
+Row                                       | Part  | Unit       | 2018-19 | 2019-20 | 2020-21 | 2021-22 | 2022-23 | 2023-24
+Ceasing to be looked after                | fact  | number     | 215     | 242     | 218     | 201     | 208     | 179
+Ceasing to be looked after                | fact  | per 10,000 | 26      | 29      | 26      | 23      | 25      | 21
+
+Table: Neighbours' rates of children in care
+Row                                       | Part    | Unit       | Mar 2024
+Birmingham                                | line    | per 10,000 | 79.7
+Blackburn with Darwen                     | line    | per 10,000 | 86.3
+Coventry                                  | line    | per 10,000 | 87.7
+Derby                                     | line    | per 10,000 | 101.5
+Luton                                     | line    | per 10,000 | 62.3
+Nottingham                                | line    | per 10,000 | 100.6
+Peterborough                              | line    | per 10,000 | 76.6
+Children in Care                          | own     | per 10,000 | 94.1
+Stoke-On-Trent                            | line    | per 10,000 | 195.0
+Walsall                                   | line    | per 10,000 | 96.1
+Wolverhampton                             | line    | per 10,000 | 81.8
+Children in Care, neighbours              | average | per 10,000 | 96.7
+
+Table: Children in foster care
+Row                                       | Part  | Our figure                              | Mar 2023 | Apr 2023 | May 2023 | Jun 2023 | Jul 2023 | Aug 2023 | Sep 2023 | Oct 2023 | Nov 2023 | Dec 2023 | Jan 2024 | Feb 2024 | Mar 2024
+Foster placements, trust carers           | fact  | demand/internal_and_connected_fostering | 288 | 290 | 293 | 294 | 295 | 290 | 295 | 291 | 304 | 299 | 296 | 293 | 285
+Foster placements, external               | fact  | demand/external_fostering               | 316 | 313 | 314 | 313 | 312 | 314 | 308 | 306 | 304 | 302 | 296 | 307 | 300
+
+Table: Care experienced young people
+Row                                       | Part  | Mar 2018 | Mar 2019 | Mar 2020 | Mar 2021 | Mar 2022 | Mar 2023 | Mar 2024 | Mar 2018 to Mar 2024
+Care Leavers                              | fact  | 268  | 282  | 324  | 328  | 355  | 356  | 366  | 98
+
+Table: In the text
+Row                                       | Part  | Jun 2019 | Jul 2019 | Mar 2023 | Apr 2023 | Mar 2024 | 2023-24
+Children in Need with a CIN Plan          | fact  | 1079     |          |          |          |          |
+Children in Need over 9 months            | fact  |          |          | 106      |          | 97       |
+Children with a CP Plan for over 2 years  | fact  |          |          |          |          | 16       |
+Children in Care                          | fact  |          | 937      |          |          |          |
+Unaccompanied children                    | fact  |          |          |          | 15       | 42       |
+Foster carer applications                 | fact  |          |          |          |          |          | 19
+Foster carer approvals                    | fact  |          |          |          |          |          | 5
+Mainstream de-registrations               | fact  |          |          |          |          |          | 19
+"""
+
+# What the text says, and what of the tables it should come to. A date in the text is taken as the table's nearest:
+# April 2018 as the end of March.
+CHILDREN_STATED = """
+Ref | What it is                                    | Comes to                                                                                              | Value | Unit       | Precision | Where         | As printed
+C01 | Children with a CP Plan                       | Children with a CP Plan @ Mar 2024                                                                    |   453 | number     | 1         | introduction  | 453 children subject of a child protection plan
+C02 | Children with a CP Plan                       | Children with a CP Plan @ Mar 2024                                                                    |   473 | number     | 1         | section (b)   | 473 Children on a Plan
+C03 | Rate of children with a CP Plan               | Children with a CP Plan @ Mar 2024                                                                    |  55.1 | per 10,000 | 0.1       | section (b)   | 31st March 2024 was 55.1
+C04 | Children in care                              | Children in Care @ Mar 2024                                                                           |   808 | number     | 1         | introduction  | 808 children we care for
+C05 | Children in Need                              | Children in Need with a CIN Plan @ Mar 2024                                                           |   658 | number     | 1         | introduction  | 658 Children in Need
+C06 | Rise in children open since March 2018        | All open @ Mar 2024 - All open @ Mar 2018                                                             |    22 | number     | 1         | section (f)   | an increase of 22 Children open
+C07 | Rise in assessments since March 2018          | Children undergoing an assessment @ Mar 2024 - Children undergoing an assessment @ Mar 2018           |   320 | number     | 1         | section (f)   | increase of 320 Children
+C08 | Rise in early help since March 2018           | Children open to Targeted Early Help @ Mar 2024 - Children open to Targeted Early Help @ Mar 2018     |   202 | number     | 1         | section (f)   | an increase of 202 Children
+C09 | Open to social care in March 2018             | All open @ Mar 2018 - Children open to Targeted Early Help @ Mar 2018                                 |  3203 | number     | 1         | section (f)   | a total of 3,203 (including Care Leavers)
+C10 | Open to social care in March 2024             | All open @ Mar 2024 - Children open to Targeted Early Help @ Mar 2024                                 |  3023 | number     | 1         | section (f)   | to 3,023
+C11 | Fall in social care since March 2018          | All open @ Mar 2018 - Children open to Targeted Early Help @ Mar 2018 - All open @ Mar 2024 + Children open to Targeted Early Help @ Mar 2024 | 180 | number | 1 | section (f) | a reduction of 180
+C12 | Referral rate 2018/19                         | Referrals @ 2018-19                                                                                   |   759 | per 10,000 | 1         | section (f)   | 759 per 10,000 children
+C13 | Referral rate 2019/20                         | Referrals @ 2019-20                                                                                   |   768 | per 10,000 | 1         | section (f)   | 768 at the end March 2020
+C14 | Referral rate 2023/24                         | Referrals @ 2023-24                                                                                   | 516.6 | per 10,000 | 0.1       | section (f)   | 516.6 per 10,000
+C15 | S47 rate 2018/19                              | S47 enquiries @ 2018-19                                                                               |   279 | per 10,000 | 1         | section (f)   | a rate of 279 in March 2019
+C16 | S47 rate 2022/23                              | S47 enquiries @ 2022-23                                                                               |   185 | per 10,000 | 1         | section (f)   | (185 last year)
+C17 | S47 rate 2023/24                              | S47 enquiries @ 2023-24                                                                               | 200.2 | per 10,000 | 0.1       | section (f)   | 200.2 per 10,000 in March 2024
+C18 | Initial conference rate 2018/19               | Initial conferences @ 2018-19                                                                         | 103.98 | per 10,000 | 0.01     | section (f)   | 103.98 in March 2019
+C19 | Initial conference rate 2021/22               | Initial conferences @ 2021-22                                                                         | 58.92 | per 10,000 | 0.01      | section (f)   | 58.92 and 51.29 per 10,000
+C20 | Initial conference rate 2022/23               | Initial conferences @ 2022-23                                                                         | 51.29 | per 10,000 | 0.01      | section (f)   | 58.92 and 51.29 per 10,000
+C21 | Initial conference rate 2023/24               | Initial conferences @ 2023-24                                                                         | 67.23 | per 10,000 | 0.01      | section (f)   | 67.23 per 10,000 in March 2024
+C22 | Children in Need, April 2018                  | Children in Need with a CIN Plan @ Mar 2018                                                           |   941 | number     | 1         | section (f)   | on 1 April 2018 with 941 children in need
+C23 | Children in Need, March 2022                  | Children in Need with a CIN Plan @ Mar 2022                                                           |   558 | number     | 1         | section (f)   | 558 Children as end March 2022
+C24 | Fall in Children in Need since June 2019      | Children in Need with a CIN Plan @ Jun 2019 - Children in Need with a CIN Plan @ Mar 2024             |   421 | number     | 1         | section (f)   | reduction of 421 Children
+C25 | Children in Need over 9 months, March 2023    | Children in Need over 9 months @ Mar 2023 / Children in Need with a CIN Plan @ Mar 2023               |  16.5 | %          | 0.1       | section (f)   | 106 (16.5%)
+C26 | Children in Need over 9 months, March 2024    | Children in Need over 9 months @ Mar 2024 / Children in Need with a CIN Plan @ Mar 2024               |  14.7 | %          | 0.1       | section (f)   | 97 (14.7%)
+C27 | Children with a CP Plan, April 2018           | Children with a CP Plan @ Mar 2018                                                                    |   798 | number     | 1         | section (f)   | In April 2018, the Trust had 798
+C28 | Children with a CP Plan, five years on        | Children with a CP Plan @ Mar 2023                                                                    |   339 | number     | 1         | section (f)   | the number had reduced to 339
+C29 | On a CP Plan for over 2 years                 | Children with a CP Plan for over 2 years @ Mar 2024 / Children with a CP Plan @ Mar 2024              |   3.4 | %          | 0.1       | section (f)   | 3.4% on a plan for 2+ years (16 Children)
+C30 | Children in care, April 2018                  | Children in Care @ Mar 2018                                                                           |   778 | number     | 1         | section (f)   | began 2018/19 with 778 children in care
+C31 | Fall in children in care since July 2019      | Children in Care @ Jul 2019 - Children in Care @ Mar 2023 / Children in Care @ Jul 2019               |  14.4 | %          | 0.1       | section (f)   | (14.4% decrease)
+C32 | Rise in unaccompanied children                | Unaccompanied children @ Mar 2024 - Unaccompanied children @ Apr 2023 / Unaccompanied children @ Apr 2023 | 180 | %        | 1         | section (f)   | 15 to 42 (180% increase)
+C33 | Below the neighbours' rate in care            | Children in Care, neighbours @ Mar 2024 - Children in Care @ Mar 2024                                 |   2.5 | per 10,000 | 0.1       | section (f)   | 2.5 per 10,000 lower
+C34 | Fall in trust carers' placements              | Foster placements, trust carers @ Mar 2023 - Foster placements, trust carers @ Mar 2024               |     3 | number     | 1         | section (f)   | reduction of 3 Children
+C35 | Fall in external foster placements            | Foster placements, external @ Mar 2023 - Foster placements, external @ Mar 2024                       |    16 | number     | 1         | section (f)   | reduction of 16 Children
+C36 | Residential placements, March 2023            | demand/residential/2023-03                                                                            |    51 | number     | 1         | section (f)   | in residential placements from 51
+C37 | Residential placements, March 2024            | demand/residential/2024-03                                                                            |    62 | number     | 1         | section (f)   | to 62
+C38 | Foster carer applications approved            | Foster carer approvals @ 2023-24 / Foster carer applications @ 2023-24                                |    31 | %          | 1         | section (f)   | (application to approval 31%)
+C39 | Net fall in mainstream carers                 | Mainstream de-registrations @ 2023-24 - Foster carer approvals @ 2023-24                              |    14 | number     | 1         | section (f)   | a net decrease of 14 mainstream carers
+C40 | Rise in care experienced young people         | Care Leavers @ Mar 2024 - Care Leavers @ Mar 2018                                                     |    98 | number     | 1         | section (f)   | an increase of 98 Care Experienced Young People
+C41 | Becoming looked after 2023/24                 | Becoming looked after @ 2023-24                                                                       |   188 | number     | 1         | section (f)   | Entering Care was 188
+C42 | Ceasing to be looked after 2023/24            | Ceasing to be looked after @ 2023-24                                                                  |   179 | number     | 1         | section (f)   | with 179 Children Ceasing Care
+"""
+
+# --- performance.xlsx -------------------------------------------------------------------------------------
+
+# Sections (b) and (j), as printed, slips and all. "Reads" is filled in below where a band is not read as it is printed.
+KPIS = """
+Number | Ref  | Contract year | Name                                        | Better is | Unit         | Bands are | Green                    | Amber                        | Red           | Measure
+ 1     | PI1  | 2023-24       | Contacts to MASH within 24 hours            | higher    | %            | nested    | > 75%                    | > 65%                        | < 65%         | The percentage of contacts accepted as a MASH referral within 24 hours
+ 2     | PI2  | 2023-24       | Rate of child protection plans              | lower     | per 10,000   | nested    | <65 Children per 10,000  | < 80 Children                | > 80 Children | The rate of Children who are the subject of a Child Protection Plan (per 10,000) of our child population
+ 3     | PI3  | 2023-24       | Initial conferences within 15 days          | higher    | %            | nested    | > 80%                    | > 65%                        | < 65%         | The percentage of Initial Child Protection Conferences (ICPC's) held within 15 working days of the strategy discussion that agreed S47 enquiries were necessary
+ 4     | PI4  | 2023-24       | Single assessments within 45 days           | higher    | %            | nested    | > 85%                    | > 75%                        | < 75%         | The percentage of Single Assessments completed within 45 working days
+ 5     | PI5  | 2023-24       | Children unallocated over 5 days            | lower     | children     | nested    | <10                      | <30                          | >30           | The number of children unallocated for longer than 5 working days
+ 6     | PI6  | 2023-24       | Child protection visits within 4 weeks      | higher    | %            | nested    | >80%                     | >70%                         | <70%          | The percentage of Children subject to a CP Plan visited within 4 weeks
+ 7     | PI7  | 2023-24       | Child protection plans updated in 6 months  | higher    | %            | nested    | >95%                     | >85%                         | <85%          | The percentage of Children whose Child Protection Plan has been updated within the last six months
+ 8     | PI8  | 2023-24       | Child protection supervision in 4 weeks     | higher    | %            | nested    | >65%                     | >50%                         | <50%          | Of all children subject of a Child Protection Plan, the percentage who have evidence of formal case supervision within the previous 4 weeks
+ 9     | PI9  | 2023-24       | Missing return interviews in 72 hours       | higher    | %            | nested    | >70%                     | >50%                         | <50%          | The percentage of young people returning from a missing episode who have had a return interview within 72 hours
+10     | PI10 | 2023-24       | Child in need visits within 4 weeks         | higher    | %            | nested    | >73%                     | >58%                         | <58%          | The percentage of Children subject to a Children in Need Plan visited within the previous four weeks
+11     | PI11 | 2023-24       | Children in care visits                     | higher    | %            | nested    | >90%                     | >80%                         | <80%          | The percentage of Children we Care for visited in accordance with statutory requirements
+12     | PI12 | 2023-24       | Children in care reviews on time            | higher    | %            | nested    | >80%                     | >70%                         | <70%          | The percentage of Children we Care for Reviews held within statutory timescales
+13     | PI13 | 2023-24       | Social worker vacancy rate                  | lower     | %            | nested    | >32%                     | >37%                         | <37%          | The vacancy rate of permanent front line Social Workers
+14     | PI14 | 2023-24       | Average case load                           | lower     | children     | nested    | >18.5                    | >23                          | <23           | Average case loads across the service
+15     | PI15 | 2023-24       | Practice reviews not inadequate             | higher    | %            | nested    | >55%                     | >40%                         | <40%          | The percentage of practice reviews that are rated Requires Improvement or better
+ 1     | K1   | 2024-25       | Single assessments within 45 days           | higher    | %            | separate  | ≥85.0%                   | >70.01%, <84.99%             | ≤70.0%        | Out of the total number of Single Assessments, the percentage of assessments completed within 45 working days
+ 2     | K2   | 2024-25       | Child in need visits within 20 days         | higher    | %            | separate  | ≥73.0%                   | >57.0%, <73.0                | ≤57.0%        | % of visits for CiN taking place within 20 working days
+ 3     | K3   | 2024-25       | Second or later child protection plan       | lower     | %            | separate  | ≤15.0%                   | <15.0%, >22.0%               | ≥22.0%        | % children becoming subject of a CP Plan for the second or subsequent time (within two years)
+ 4     | K4   | 2024-25       | Rate of child protection plans              | lower     | per 10,000   | separate  | ≤45.0                    | <55.0%, >45.0                | ≥55.0         | Rate of Children on a Child Protection Plan at period end (Rate per 10,000)
+ 5     | K5   | 2024-25       | Disabled children's assessments updated     | higher    | %            | separate  | ≥90%                     | >80.0%, <90.0%               | ≤80.0%        | % of children open to the Trust's CwD Team with an updated assessment within the last 12 months
+ 6     | K6   | 2024-25       | Permanence plan by second review            | higher    | %            | separate  | ≥95%                     | >85.0%, <95.0%               | ≤85.0%        | % of children with a permanence plan by the 2nd review
+ 7     | K7   | 2024-25       | Rate of children in care                    | lower     | per 10,000   | separate  | ≤94.0                    | <100.0, >94.0                | ≥100.0        | Rate of Children we Care for at period end (Rate per 10,000)
+ 8     | K8   | 2024-25       | Three or more placement moves               | lower     | %            | separate  | ≤9%                      | <12.0%, >9.0%                | ≥12.0%        | % of CYP that have had 3 or more placement moves in the last 12 months
+ 9     | K9   | 2024-25       | Same placement for two years                | between   | %            | separate  | >-70-<77.99%             | >65.0% <69.99% >78.0% -100%  | <65.0%        | For children in care for 2.5 years or more, the Percentage that have been in the same placement for at least 2 years
+10     | K10  | 2024-25       | Pathway plans updated                       | higher    | %            | separate  | ≥93%                     | >83.0%, <93.0%               | ≤83.0%        | % of Care Experienced YP (aged 18-21yrs) with Pathway plans updated in the last 12 months
+11     | K11  | 2024-25       | Child protection plan over two years        | lower     | %            | separate  | ≤3%                      | 3% -5.0%                     | ≥5.0%         | % of children on a Child Protection plan for over 2 years
+12     | K12  | 2024-25       | Social worker vacancy rate                  | lower     | %            | separate  | <34%                     | ≥34% <40.0%                  | ≥40.0%        | Vacancy Rate (% of case holding social worker posts not filled by a permanent employee)
+13     | K13  | 2024-25       | Discussed in supervision in 8 weeks         | higher    | %            | separate  | ≥80%                     | >70.0%, <80.0%               | ≤70.0%        | % of children open for longer than 8 weeks that have been discussed in supervision in the previous 8 weeks
+14     | K14  | 2024-25       | Child in need reviewed at 9 months          | higher    | %            | separate  | ≥80.0%                   | >70.0%, <80.0                | ≤70.0%        | % of CiN at 9 months who have been reviewed by a senior manager
+15     | K15  | 2024-25       | Mainstream carer placements used            | higher    | %            | separate  | ≥92%                     | >88.0%, <92.0%               | ≤88.0%        | % usage of mainstream carer placements available against all real time vacancies (excluding carers on hold and specific vacancies)
+"""
+
+# The two whose signs are the wrong way round, read as the text of the review itself takes them.
+KPIS_READ_OTHERWISE = """
+Ref  | Green reads | Amber reads | Red reads | Why read so
+PI13 | < 32        | < 37        | > 37      | The review calls a fall from 42.6% to 25% a downward trajectory that recruitment is to continue: less is better
+PI14 | < 18.5      | < 23        | > 23      | The review calls 17.82 to 20.98 better than target and tolerance: less is better
+"""
+
+# Months whose value the review gives, or whose band it says. Every other month is missing.
+KPI_MONTHS = """
+Ref  | Months              | Value | Said to be   | As printed
+PI1  | 07/2023             | 66.8  |              | 66.8% in July 2023
+PI1  | 09/2023             | 97.8  |              | up to 97.8% in September 2023
+PI2  | 04/2023 to 02/2024  |       | green        | performance in this measure has achieved target in last 12 reporting periods
+PI2  | 03/2024             | 55.1  | green        | as of 31st March 2024 was 55.1
+PI3  | 07/2023             | 40.5  |              | 40.5% in July 2023
+PI3  | 10/2023             | 100   |              | 100% in October 2023
+PI3  | 03/2024             | 92    |              | as of 31st March 2024 performance was 92%
+PI6  | 04/2023 to 03/2024  |       | green        | remaining above target for all 12 reporting cycles
+PI7  | 04/2023 to 03/2024  |       | green        | remained above our target for all 12 reporting months
+PI8  | 07/2023             | 62.6  |              | 62.6% in July 2023
+PI8  | 09/2023             | 87.9  |              | 87.9% in September 2023
+PI9  | 04/2023 to 03/2024  |       | green        | above target for all 12 reporting months
+PI11 | 04/2023             | 90.1  |              | 90.1% in April 2023
+PI11 | 08/2023             | 81.7  |              | 81.7% in August 2023
+PI12 | 02/2024             |       | red          | below target and tolerance for one month (February 2024)
+PI13 | 04/2023             | 42.6  |              | April 2023 at 42.6%
+PI13 | 11/2023             | 22.65 |              | November 2023 at 22.65%
+PI13 | 03/2024             | 25    |              | 25% at end March 2024
+PI14 | 04/2023             | 20.98 |              | an average of 20.98 in April 2023
+PI14 | 02/2024             | 17.82 |              | decreased to 17.82 in February 2024
+PI14 | 03/2024             | 18.1  |              | 18.1 at end March 2024
+PI15 | 04/2023 to 07/2023  |       | green        | above target for whole year
+PI15 | 08/2023             |       | not measured | no practice reviews took place in August 2023 and December 2023
+PI15 | 09/2023 to 11/2023  |       | green        | above target for whole year
+PI15 | 12/2023             |       | not measured | no practice reviews took place in August 2023 and December 2023
+PI15 | 01/2024 to 03/2024  |       | green        | above target for whole year
+"""
+
+# What the review says of each indicator's year in words, and of all of them.
+KPI_STATEMENTS = """
+Ref  | What         | Value | As printed
+     | KPIs green   | 12    | the SCT has met 12 of our KPI targets
+     | KPIs amber   |  2    | a further 2 are within the contract tolerance
+     | KPIs red     |  0    | no indicators within failure zone
+PI1  | lowest       | 66.8  | fluctuated between 66.8% in July 2023 up to 97.8% in September 2023
+PI1  | highest      | 97.8  | fluctuated between 66.8% in July 2023 up to 97.8% in September 2023
+PI1  | months green | 10    | above target for 10 reporting periods
+PI1  | months amber |  1    | within tolerance for 1 reporting period
+PI1  | months red   |  1    | within failure for one reporting period
+PI2  | months green | 12    | achieved target in last 12 reporting periods
+PI3  | lowest       | 40.5  | fluctuated between 40.5% in July 2023 to 100% in October 2023
+PI3  | highest      | 100   | fluctuated between 40.5% in July 2023 to 100% in October 2023
+PI3  | months green |  7    | above contract target for 7 months
+PI3  | months amber |  3    | within tolerance for three months
+PI3  | months red   |  2    | failure for two months
+PI4  | months green |  5    | above contract target for 5 months
+PI4  | months amber |  6    | within tolerance for six months
+PI4  | months red   |  1    | failure for one month
+PI5  | months green | 10    | above target for 10 out of 12-month reporting cycle
+PI5  | months red   |  1    | just one month below target and tolerance
+PI6  | months green | 12    | above target for all 12 reporting cycles
+PI7  | lowest       | 96.8  | between 96.8% and 99.48% throughout the year
+PI7  | highest      | 99.48 | between 96.8% and 99.48% throughout the year
+PI7  | months green | 12    | above our target for all 12 reporting months
+PI8  | lowest       | 62.6  | fluctuated between 62.6% in July 2023 and 87.9% in September 2023
+PI8  | highest      | 87.9  | fluctuated between 62.6% in July 2023 and 87.9% in September 2023
+PI8  | months green | 11    | above target for 11 out of the 12 reporting months
+PI9  | lowest       | 73.3  | ranged between 73.3% and 98.3%
+PI9  | highest      | 98.3  | ranged between 73.3% and 98.3%
+PI9  | months green | 12    | above target for all 12 reporting months
+PI10 | lowest       | 63.7  | ranging between 63.7% and 76.8%
+PI10 | highest      | 76.8  | ranging between 63.7% and 76.8%
+PI10 | months green |  6    | above target over 6 reporting periods
+PI10 | months amber |  6    | with 6 reporting periods within tolerance
+PI11 | lowest       | 81.7  | from 81.7% in August 2023 and 90.1% in April 2023
+PI11 | highest      | 90.1  | from 81.7% in August 2023 and 90.1% in April 2023
+PI11 | months amber | 11    | within contract tolerance for 11 months
+PI12 | months green |  7    | above tolerance and target for 7 out of 12 reporting months
+PI12 | months amber |  4    | within tolerance for four months
+PI12 | months red   |  1    | below target and tolerance for one month (February 2024)
+PI13 | lowest       | 22.65 | lowest position in November 2023 at 22.65%
+PI14 | lowest       | 17.82 | between 17.82 and 20.98 within the financial year
+PI14 | highest      | 20.98 | between 17.82 and 20.98 within the financial year
+PI14 | months green | 12    | performance has remained better than target and tolerance
+PI15 | lowest       | 81.3  | ranging from 81.3% to 100%
+PI15 | highest      | 100   | ranging from 81.3% to 100%
+PI15 | months green | 12    | above target for whole year April 2023 – March 2024
 """
 
 # --- reported.xlsx ---------------------------------------------------------------------------------------
@@ -499,6 +779,17 @@ E28 | outturn/overheads/actual                 | Overheads                      
 E29 | outturn/position/actual                  | Deficit for the financial year                            |  -4,253,670 | £      | 1         | (£4,253,670)       | table
 E30 | outturn/variations/actual                | Funding received from the council in the year             |   1,450,000 | £      | 10,000    | £1.45m             | key points, point 1
 E31 | savings/delivered/2023-24                | Cost savings delivered                                    |   1,500,000 | £      | 100,000   | £1.5m              | key points, point 4
+F01 | workforce/in_post/2024-03                | Social workers in post on 31 March 2024                   |      173.64 | number | 0.01      | 173.64             | (f), Case-holding Social Workers, paragraph 2
+F02 | workforce/in_post/increase               | Net increase of social workers                            |        29.1 | number | 0.1       | 29.1               | (f), Case-holding Social Workers, paragraph 2
+F03 | workforce/permanent/increase             | Net increase of permanent social workers                  |        23.7 | number | 0.1       | 23.7               | (f), Case-holding Social Workers, point 1
+F04 | workforce/qualified/increase             | Net increase of permanent social workers without ASYE     |        13.9 | number | 0.1       | 13.9               | (f), Case-holding Social Workers, point 2
+F05 | workforce/asye/increase                  | Net increase of permanent ASYEs                           |         9.8 | number | 0.1       | 9.8                | (f), Case-holding Social Workers, point 3
+F06 | workforce/agency/increase                | Net increase of agency workers                            |         5.4 | number | 0.1       | 5.4                | (f), Case-holding Social Workers, point 4
+F07 | workforce/vacancies/2024-03              | Permanent vacancies on 31 March 2024                      |       46.76 | number | 0.01      | 46.76              | (f), PI13 Vacancy Rates, paragraph 1
+F08 | workforce/vacancy_rate/2024-03           | Permanent vacancy rate on 31 March 2024                   |          25 | %      | 1         | 25%                | (f), PI13 Vacancy Rates, paragraph 1
+F09 | workforce/open_vacancies/2024-03         | Real time vacancies on 31 March 2024                      |       13.36 | number | 0.01      | 13.36              | (f), PI13 Vacancy Rates, paragraph 2
+F10 | workforce/open_vacancy_rate/2024-03      | Real time vacancy rate on 31 March 2024                   |         7.1 | %      | 0.1       | 7.1%               | (f), PI13 Vacancy Rates, paragraph 2
+F11 | workforce/open_vacancy_rate/2023-04      | Real time vacancy rate in April 2023                      |        22.7 | %      | 0.1       | 22.7%              | (f), PI13 Vacancy Rates, paragraph 2
 """
 
 # --- the Notes sheet of each workbook: its title, then a note a line ---------------------------------------
@@ -545,6 +836,14 @@ Basis is that of the number of placements. Published: residential in March 2023 
 Every weekly cost is illustrative, as its own column says; residential's rises by the published 17.6%.
 Section (f) also counts residential placements as 51 and 62 at the same dates; section (e)'s 49 and 68 are used here.
 Workforce is published: section (f), 3.1.1, case-holding social workers, full-time equivalent. ASYE are among the permanent.
+Children holds the tables of section (f), 3.2, as printed, slips and all; Children stated what the text says of them, and what of the tables it should come to.
+""",
+    "performance.xlsx": """
+Key performance indicators of 2023/24 and those agreed for 2024/25, with the months that are published
+They are in its sections (b) and (j). Green, amber and red (target, tolerance and failure) are as printed, slips and all; what each reads as stands beside it, in the grammar of docs/performance.md.
+PI13 and PI14 are printed with their signs the wrong way round, and are read as the review's own words take them; every other band is read as it is printed.
+Months holds only what the review prints: a value, or the band that it says a month was in. Every other month is missing.
+Stated holds what the review says in words of a year; each is held against the rest by breakeven reconcile.
 """,
     "reported.xlsx": """
 Figures published in the annual review 2023-24, section (e)

@@ -20,6 +20,7 @@ import example_figures as figures
 import example_registers as registers
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  (it ships none)
 
+from breakeven.ledger.bands import parse_band
 from breakeven.money import NIL, share
 from breakeven.periods import Year, period_name
 from breakeven.pipeline import at_period, year_end
@@ -31,6 +32,15 @@ PLAN_YEARS = ("2024-25", "2025-26", "2026-27")
 REVIEW = "Annual review 2023-24"
 DEMAND_LINES = ("Residential", "Supported accommodation", "Unaccompanied children")
 """Lines whose months follow the number of placements and what each costs."""
+
+PRINTED = {
+    "In post": "Total as printed",
+    "Not ASYE": "Permanent without ASYE as printed",
+    "Not ASYE %": "Permanent without ASYE, per cent as printed",
+    "ASYE %": "ASYE, per cent as printed",
+    "Agency %": "Agency, per cent as printed",
+}
+"""What the review prints beside the numbers of social workers, under the headings that the sheet gives it."""
 
 AGES = {"Residential": (8, 17), "Supported accommodation": (16, 17), "Unaccompanied children": (15, 17)}
 """How old children are when they are placed, by type; support beside a placement has no child of its own."""
@@ -621,15 +631,30 @@ def demand() -> Workbook:
     posts = [
         Column("Month", "date", 12),
         *(Column(heading, "decimal", 15) for heading in ("Establishment", "Permanent", "ASYE", "Agency")),
+        *(Column(heading, "decimal", 36) for heading in PRINTED.values()),
         BASIS,
     ]
+    months = [
+        {PRINTED.get(heading, heading): cell for heading, cell in row.items()} for row in table(figures.WORKFORCE)
+    ]
+    costs = [
+        Column("Role", width=12), Column("Line", width=26), Column("Pay", "amount"), Column("On-costs %", "number", 12),
+        BASIS,
+    ]  # fmt: skip
+    caseloads = [
+        Column("Service", width=24), Column("Children", "count", 10), Column("Cases per worker", "number", 17), BASIS
+    ]  # fmt: skip
     return Workbook(
         "demand.xlsx",
         [
             placements(),
             placement_register(),
-            drawn_sheet("Workforce", posts, table(figures.WORKFORCE)),
+            drawn_sheet("Workforce", posts, months),
             post_register(),
+            drawn_sheet("Post costs", costs, table(figures.POST_COSTS), Basis="illustrative"),
+            drawn_sheet("Caseloads", caseloads, table(figures.CASELOADS), Basis="published"),
+            children(),
+            children_stated(),
         ],
     )
 
@@ -684,6 +709,38 @@ def post_register() -> Sheet:
     return Sheet("Post register", columns, rows)
 
 
+def children() -> Sheet:
+    """Each figure of the review's tables of children, a row a figure, with the column that it stands in."""
+    columns = [
+        Column("Table", width=42), Column("Row", width=42), Column("Part", width=11), Column("When", width=22),
+        Column("Value", "number", 10), Column("Unit", width=12), Column("Last place", "number", 10),
+        Column("Of", width=18), Column("Our figure", width=40), SOURCE, BASIS,
+    ]  # fmt: skip
+    drawn: list[dict[str, str]] = []
+    for block in figures.CHILDREN.strip().split("\n\n"):
+        title, rest = block.split("\n", 1)
+        for row in table(rest):
+            said = {key: row.pop(key, "") for key in ("Row", "Part", "Unit", "Last place", "Of", "Our figure")}
+            for when, value in row.items():
+                figure, _, place = value.partition(":")
+                part = "difference" if " to " in when else said["Part"]
+                own = {"Table": title.removeprefix("Table: "), "When": when, "Value": figure, "Part": part}
+                own |= {"Unit": said["Unit"] or "number", "Last place": place or said["Last place"]}
+                drawn += [said | own] if figure else []
+    return drawn_sheet("Children", columns, drawn, Source=f"{REVIEW}, section (f), 3.2", Basis="published")
+
+
+def children_stated() -> Sheet:
+    """What the review's text says of children."""
+    columns = [
+        REF, Column("What it is", width=42), Column("Comes to", width=80), Column("Value", "number", 10),
+        Column("Unit", width=12), Column("Precision", "number", 10), Column("As printed", width=50),
+        Column("Where", width=40), BASIS,
+    ]  # fmt: skip
+    rows = [row | {"Where": f"{REVIEW}, {row['Where']}"} for row in table(figures.CHILDREN_STATED)]
+    return drawn_sheet("Children stated", columns, rows, Basis="published")
+
+
 def placement_columns() -> dict[str, dict[date, tuple[Decimal, Decimal]]]:
     """Each type of placement's number and weekly cost by month end: two columns of the drawn table each."""
     headings, *rows = [[cell.strip() for cell in line.split("|")] for line in figures.PLACEMENTS.strip().splitlines()]
@@ -717,11 +774,72 @@ def placement_basis(kind: str, month: date) -> str:
     return "published" if is_printed else "illustrative"
 
 
+# --- performance.xlsx -------------------------------------------------------------------------------------
+
+SECTION = {"2023-24": "section (b)", "2024-25": "section (j), KPI Changes"}
+"""Where the review prints the indicators of each year."""
+
+
+def performance() -> Workbook:
+    """The indicators with their bands, the months the review gives of them, and what it says in words."""
+    stated = [
+        REF, Column("Contract year", width=13), Column("What", width=14), Column("Value", "number", 10),
+        Column("As printed", width=70), SOURCE, BASIS,
+    ]  # fmt: skip
+    rows = [
+        row | {"Contract year": str(YEAR), "Source": ", ".join([REVIEW, "section (b)", *filter(None, [row["Ref"]])])}
+        for row in table(figures.KPI_STATEMENTS)
+    ]
+    return Workbook("performance.xlsx", [kpis(), kpi_months(), drawn_sheet("Stated", stated, rows, Basis="published")])
+
+
+def kpis() -> Sheet:
+    """Each indicator, its bands as printed and what they read as."""
+    columns = [
+        Column("Number", "count", 8), REF, Column("Contract year", width=13), Column("Name", width=42),
+        Column("Better is", width=10), Column("Unit", width=12), Column("Bands are", width=10),
+        *(Column(heading, width=26) for heading in ("Green", "Amber", "Red")),
+        *(Column(heading, width=30) for heading in ("Green reads", "Amber reads", "Red reads")),
+        Column("Why read so", width=60), Column("Our figure", width=24), Column("Measure", width=80), SOURCE, BASIS,
+    ]  # fmt: skip
+    otherwise = {row["Ref"]: row for row in table(figures.KPIS_READ_OTHERWISE)}
+    rows = [
+        row
+        | {f"{band} reads": parse_band(row[band]).notation for band in ("Green", "Amber", "Red")}
+        | {"Why read so": "", "Our figure": "workforce/vacancy_rate" if "vacancy" in row["Name"] else ""}
+        | {"Source": f"{REVIEW}, {SECTION[row['Contract year']]}"}
+        | otherwise.get(row["Ref"], {})
+        for row in table(figures.KPIS)
+    ]
+    return drawn_sheet("KPIs", columns, rows, Basis="published")
+
+
+def kpi_months() -> Sheet:
+    """One row for each month of which the review gives the value, or says the band."""
+    columns = [
+        REF, Column("Month", "date", 12), Column("Value", "number", 10), Column("Said to be", width=13),
+        Column("As printed", width=76), SOURCE, BASIS,
+    ]  # fmt: skip
+    rows = [
+        row | {"Month": f"{month_end(period):%d/%m/%Y}", "Source": f"{REVIEW}, section (b), {row['Ref']}"}
+        for row in table(figures.KPI_MONTHS)
+        for period in periods(row["Months"])
+    ]
+    return drawn_sheet("Months", columns, rows, Basis="published")
+
+
+def periods(text: str) -> range:
+    """The periods of 07/2023, or of 04/2023 to 02/2024."""
+    first, _, last = text.partition(" to ")
+    ends = [YEAR.period_of(day(f"01/{month}")) for month in (first, last or first)]
+    return range(ends[0], ends[1] + 1)
+
+
 # --- reported.xlsx ----------------------------------------------------------------------------------------
 
 
 def reported() -> Workbook:
-    """Every figure that section (e) of the review states."""
+    """Every figure that section (e) of the review states, and section (f) of the workforce."""
     columns = [
         REF, Column("Our figure", width=44), Column("What it is", width=56), Column("Value", "decimal", 18),
         Column("Unit", width=9), Column("Precision", "number", 12), Column("As printed", width=20),
@@ -730,13 +848,18 @@ def reported() -> Workbook:
     sheet = drawn_sheet("Reported", columns, table(figures.REPORTED), Basis="published")
     place = [column.heading for column in columns].index("Where")
     rows = [
-        [f"{REVIEW}, section (e), {value}" if i == place else value for i, value in enumerate(row)]
+        [f"{REVIEW}, section {_section(str(value))}" if i == place else value for i, value in enumerate(row)]
         for row in sheet.rows
     ]
     return Workbook(
         "reported.xlsx",
         [Sheet("Reported", columns, rows)],
     )
+
+
+def _section(where: str) -> str:
+    """Where a figure is printed, which is section (e) unless it says another."""
+    return where if where.startswith("(") else f"(e), {where}"
 
 
 # --- writing ----------------------------------------------------------------------------------------------
@@ -846,7 +969,7 @@ def main(folder: Path) -> None:
     """Write every workbook of the example into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     coded = postings()
-    for workbook in (contract(), budget(coded), expenditure(coded), plan(), demand(), reported()):
+    for workbook in (contract(), budget(coded), expenditure(coded), plan(), demand(), performance(), reported()):
         write(folder, workbook)
         print(f"wrote {folder / workbook.file}")
     for path in close_periods(folder):

@@ -13,8 +13,10 @@ from typing import Any, Literal
 from breakeven.findings import Cell
 from breakeven.ledger.assumptions import UNITS_OF, Assumption, AssumptionKind, Investment, Pressure
 from breakeven.ledger.chart import Category, Chart, CodingRule, Line
+from breakeven.ledger.children import ChildrenFigure, ChildrenStatement
 from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, Transactions, Virement
+from breakeven.ledger.performance import Kpi, KpiMonth, KpiStatement
 from breakeven.ledger.placements import Placement, PlacementMonth
 from breakeven.ledger.provenance import Figure
 from breakeven.ledger.record import Record
@@ -313,6 +315,11 @@ _SHEETS: dict[type[Record], tuple[str, str]] = {
     Overlay: ("scenarios", "plan.xlsx"),
     PlacementMonth: ("placements", "demand.xlsx"),
     Placement: ("placement_register", "demand.xlsx"),
+    ChildrenFigure: ("children", "demand.xlsx"),
+    ChildrenStatement: ("children_statements", "demand.xlsx"),
+    Kpi: ("kpis", "performance.xlsx"),
+    KpiMonth: ("kpi_months", "performance.xlsx"),
+    KpiStatement: ("kpi_statements", "performance.xlsx"),
     ReportedFigure: ("reported", "reported.xlsx"),
 }
 

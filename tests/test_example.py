@@ -26,7 +26,7 @@ from breakeven.periods import month_number
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "ledgers" / "2023-24"
-WORKBOOKS = ["contract", "budget", "expenditure", "plan", "demand", "reported"]
+WORKBOOKS = ["contract", "budget", "expenditure", "plan", "demand", "performance", "reported"]
 MONTHS = [f"P{month:02d}" for month in range(1, 13)]
 
 Row = dict[str, Any]
@@ -459,6 +459,11 @@ def test_only_what_the_review_prints_is_marked_published() -> None:
         ("plan", "Assumptions"): 1,
         ("demand", "Placements"): 2 + 13 + 13 + 2,
         ("demand", "Workforce"): 13,
+        ("demand", "Children"): 190,
+        ("demand", "Children stated"): 42,
+        ("performance", "KPIs"): 30,
+        ("performance", "Months"): 76,
+        ("performance", "Stated"): 46,
         ("reported", "Reported"): 31,
     }
 

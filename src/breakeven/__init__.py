@@ -25,13 +25,13 @@ if TYPE_CHECKING:
         solve,
         what_if,
     )
-    from breakeven.pipeline.year_end import InputRefusedError, load, scenario, work_out
+    from breakeven.pipeline.year_end import InputRefusedError, load, performance, scenario, work_out
 
     __version__: str
 
 __all__ = [
-    "InputRefusedError", "__version__", "as_of", "at_period", "load", "savings_borne_out", "savings_paybacks",
-    "savings_targets", "scenario", "sensitivity", "simulate_plan", "solve", "what_if", "work_out",
+    "InputRefusedError", "__version__", "as_of", "at_period", "load", "performance", "savings_borne_out",
+    "savings_paybacks", "savings_targets", "scenario", "sensitivity", "simulate_plan", "solve", "what_if", "work_out",
 ]  # fmt: skip
 
 _STANDS_IN = {
@@ -45,7 +45,7 @@ _STANDS_IN = {
         "solve",
         "what_if",
     ),
-    "year_end": ("InputRefusedError", "load", "scenario", "work_out"),
+    "year_end": ("InputRefusedError", "load", "performance", "scenario", "work_out"),
 }
 
 

@@ -49,6 +49,9 @@ CODES: dict[str, Code] = {
     "amount-sub-penny": _error("An amount has part of a penny in it."),
     "amount-unit": _warning("A heading says that its amounts are in thousands or millions; they are read as such."),
     "assumption-twice": _error("Two assumptions of one kind are for the same line and year."),
+    "band-unreadable": _warning(
+        "A band of a KPI, or how it is said to be read, is not understood, so that no value is in it."
+    ),
     "cell-error": _error("A cell holds an Excel error such as #REF!."),
     "cell-out-of-order": _error(
         "Rows or cells of a sheet stand in the file after later ones; only some readers read that rightly."
@@ -120,8 +123,8 @@ CODES: dict[str, Code] = {
     "line-unknown": _error("A row names a line that the chart of accounts does not have."),
     "merge-hides": _warning("An amount lies beneath merged cells, where nobody sees it; it is read."),
     "name-unknown": _warning(
-        "A row or setting names a priority, saving, variation, source of income or type of placement that there is "
-        "none of."
+        "A row or setting names a priority, saving, variation, source of income, type of placement or KPI that there "
+        "is none of."
     ),
     "overlay-outside": _warning("A row of Scenarios counts in no year that the plan looks ahead to."),
     "overlay-unfit": _error(
@@ -178,6 +181,19 @@ CODES: dict[str, Code] = {
     "sign-reversed": _warning(
         "Every line of income is negative, against the rule that income and expenditure are positive."
     ),
+    "ssda903-adult": _warning("A child is in a return after the 18th birthday; the nights from then on are set aside."),
+    "ssda903-child": _warning(
+        "An episode is of a child without a row in any Header file and is held back, or a child has two dates of birth."
+    ),
+    "ssda903-differs": _warning(
+        "Two rows are for one episode and differ in its end or place; that of the later return, or lower row, is used."
+    ),
+    "ssda903-file": _error("A folder does not hold the Header and Episodes files of one year's SSDA903 return."),
+    "ssda903-lost": _warning(
+        "An episode is open in one year's return and in no later one: the child is lost from sight at that year's end."
+    ),
+    "ssda903-overlap": _warning("An episode lasts beyond the start of the child's next one; it is ended there."),
+    "ssda903-row": _warning("A row of an SSDA903 file holds what it cannot hold, and is held back."),
     "table-beside": _error("A second table stands beside the one that is read, under the same heading."),
     "table-empty": _warning("A table has its headings, and no line beneath them."),
     "text-blank": _error("A cell that must say something is blank."),

@@ -22,6 +22,12 @@ PAGES = {
     "reconcile": ("reconcile",),
     "check": ("check",),
     "income": ("income", "--period", "P09"),
+    "children": ("children",),
+    "demand": ("demand",),
+    "workforce": ("workforce", "--convert", "12", "--from", "P07"),
+    "demand-published": ("demand", "--period", "P02", "--publish"),
+    "performance": ("performance",),
+    "performance-bands": ("performance", "--bands"),
     "month-end": ("outturn", "--period", "P09", "--by", "line,source"),
     "month-end-detail": ("outturn", "--period", "P09", "--detail"),
     "by-cost-centre": ("outturn", "--period", "P09", "--by", "cost_centre,line"),
@@ -90,8 +96,14 @@ def amounts_of(command: str) -> list[str]:
                 "Correlations",
                 "Placements",
                 "Workforce",
+                "Caseloads",
                 "Reported",
                 "Activity",
+                "Children",
+                "Children stated",
+                "KPIs",
+                "Months",
+                "Stated",
             }
         ]
         return [sheet[part] for sheet in money for part in parts]

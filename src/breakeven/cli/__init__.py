@@ -10,11 +10,14 @@ from typing import Annotated, Any
 import typer
 
 from breakeven.cli import (
+    children,
     compare,
     demand,
+    demand_projection,
     income,
     month_end,
     outturn,
+    performance,
     plan,
     reading,
     registers,
@@ -24,19 +27,22 @@ from breakeven.cli import (
     solve,
     statements,
     what_if,
+    workforce,
 )
 from breakeven.cli.common import app
 from breakeven.cli.savings import DELIVER
 from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
-    "app", "compare", "demand", "income", "main", "month_end", "outturn", "plan", "reading", "registers",
-    "roll_forward", "savings", "simulate", "solve", "statements", "what_if",
+    "app", "children", "compare", "demand", "demand_projection", "income", "main", "month_end", "outturn",
+    "performance", "plan", "reading", "registers", "roll_forward", "savings", "simulate", "solve", "statements",
+    "what_if", "workforce",
 ]  # fmt: skip
 
 IN_ORDER = (
-    DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "demand", "plan", "savings",
-    "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
+    DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "demand", "demand-projection",
+    "children", "workforce", "performance", "plan",
+    "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
     "accrue", "vire", "vary", DELIVER, "override", "explain", "close", "roll-forward",
 )  # fmt: skip
 """The commands as the help lists them: what comes in, what is stated, what is entered, and the close."""

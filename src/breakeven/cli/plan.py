@@ -24,6 +24,7 @@ from breakeven.cli.common import (
     usage,
     worked_out,
 )
+from breakeven.cli.demand_projection import Demand, demand_asked, under_demand
 
 if TYPE_CHECKING:
     from breakeven.pipeline.year_end import YearEnd
@@ -50,6 +51,7 @@ def plan(
     assumptions: Annotated[
         bool, typer.Option("--assumptions", help="Show what is assumed instead: values, quality, owner, date, source.")
     ] = False,
+    demand: Demand = None,
     save: Annotated[
         str | None,
         typer.Option("--save", help="Keep the plan as it is under plans/, to compare with.", show_default=False),
@@ -75,6 +77,7 @@ def plan(
     if shortfall and years is None:
         years = SHORTFALL_YEARS
     end = under_scenario(worked_out(folder, years=years, view=savings_as), scenario, savings_as)
+    end = under_demand(end, demand_asked(end, demand), savings_as)
     if save is not None:
         _save(folder or default_folder(), end, save, by)
     if base:

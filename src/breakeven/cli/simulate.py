@@ -20,6 +20,7 @@ from breakeven.cli.common import (
     usage,
     worked_out,
 )
+from breakeven.cli.demand_projection import Demand, demand_asked, under_demand
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -41,6 +42,7 @@ def simulate(
     scenario: Annotated[
         str | None, typer.Option("--scenario", help="Lay a scenario of the folder over the plan.", show_default=False)
     ] = None,
+    demand: Demand = None,
     reserves: Annotated[
         str | None,
         typer.Option(
@@ -65,11 +67,14 @@ def simulate(
     one_format(json=json, csv=csv)
     held = _reserves(reserves)
     end = under_scenario(worked_out(folder, years=years, view="forecast"), scenario, "forecast")
+    projected = demand_asked(end, demand)
+    end = under_demand(end, projected, "forecast")
     if end.plan.open_lines:
         say(f"the plan is open: no assumption says how these move: {', '.join(end.plan.open_lines)}")
         raise typer.Exit(ExitCode.CHECK_FAILED)
     try:
-        found = simulate_plan(end, trials=trials, seed=seed, threads=threads)
+        numbers = projected.demand if projected else None
+        found = simulate_plan(end, trials=trials, seed=seed, threads=threads, demand=numbers)
     except ValueError as error:
         usage(str(error))
     statement, spread = simulation_statement(end, found, held), spread_statement(end, found)

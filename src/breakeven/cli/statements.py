@@ -96,13 +96,13 @@ def reconcile(
         return
     end = _chained(folder or default_folder())
     if json:
-        print_json(checks_data(end.checks))
+        print_json(checks_data(end.all_checks))
     else:
         draw(reconciliation_statement(end), csv=csv, unit=unit, omit=("cause",))
     say_findings(end.year.findings)
     for moved in closed_forecasts_moved(end):
         say(f"note: {moved}")
-    if any(found.result is Result.DIFFERS for found in end.checks):
+    if any(found.result is Result.DIFFERS for found in end.all_checks):
         raise typer.Exit(ExitCode.CHECK_FAILED)
 
 

@@ -1,7 +1,7 @@
 """The commands that ask what would be: what-if, and the scenarios side by side."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
@@ -21,13 +21,15 @@ from breakeven.cli.common import (
     words_and_folder,
     worked_out,
 )
+from breakeven.cli.demand_projection import Demand, demand_overlays
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from breakeven.ledger.scenarios import Overlay
     from breakeven.pipeline.year_end import YearEnd
+
+    Changes: TypeAlias = list[str | Overlay]
 
 UnderScenario = Annotated[
     str | None,
@@ -52,6 +54,7 @@ def what_if(
         str | None, typer.Option("--to", help="The last year it counts in; to the plan's end if left out.")
     ] = None,
     scenario: UnderScenario = None,
+    demand: Demand = None,
     savings_as: SavingsAs = "planned",
     save: Annotated[
         str | None,
@@ -76,21 +79,23 @@ def what_if(
 
     one_format(json=json, csv=csv)
     changes, folder = words_and_folder(said or [])
-    if not changes:
+    if not changes and demand is None:
         usage(
             "say what changes, as breakeven what-if residential=+5 pay=4% --from P07; breakeven what-if --help has more"
         )
     end = under_scenario(worked_out(folder, view=savings_as), scenario, savings_as)
+    changed: Changes = [*demand_overlays(end, demand), *changes]
     try:
-        found = asked(end, changes, since, until)
+        found = asked(end, changed, since, until)
     except ValueError as error:
         usage(str(error))
     if save is not None:
-        _save(folder, end, (changes, since, until), save, why, by)
+        _save(folder, end, (changed, since, until), save, why, by)
     name = end.year.body.name
     first = scenario or "as planned"
     state = f"savings as {savings_as}" + (f", over the scenario {scenario}" if scenario else "")
-    heading = ("what-if", name, f"What if: {', '.join(changes)}", state)
+    words = [*([f"demand by {demand}"] if demand else []), *changes]
+    heading = ("what-if", name, f"What if: {', '.join(words)}", state)
     statement = comparison_statement(
         found,
         (first, "changed"),
@@ -106,7 +111,7 @@ def what_if(
 def _save(
     folder: "Path | None",
     end: "YearEnd",
-    asked: "tuple[Sequence[str], str | None, str | None]",
+    asked: "tuple[Changes, str | None, str | None]",
     name: str,
     why: str,
     by: str,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -61,6 +61,9 @@ class Record(BaseModel):
     cells: Mapping[str, str] = Field(default_factory=dict, repr=False)
     """The cell of each number by field, such as ``D2``, on the sheet of ``at``."""
     basis: BasisText = ""
+
+    located: ClassVar[tuple[str, ...]] = ()
+    """Fields of words whose cells are kept as those of numbers are."""
 
     def cell_of(self, field: str) -> Cell:
         """The cell that a field was read from; the principal one where it is not known."""

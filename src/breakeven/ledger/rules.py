@@ -64,3 +64,13 @@ class MonthEndRules:
         if limit is None:
             return f"no limit is set for {approver!r}; those with one are {', '.join(self.virement_limits)}"
         return f"£{amount:,.2f} is above the limit of {approver}, £{limit:,.2f}" if amount > limit else None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkforceRules:
+    """What is assumed of social workers' posts, in per cent."""
+
+    asye_reduction_pct: Decimal = Decimal(20)
+    """How many fewer cases a worker in their assessed and supported year has."""
+    vacancy_factor_pct: Decimal = Decimal(0)
+    """The part of the establishment that the budget takes to be vacant."""

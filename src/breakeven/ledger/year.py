@@ -10,14 +10,17 @@ from breakeven.findings import Finding
 from breakeven.ledger.activity import Activity
 from breakeven.ledger.assumptions import Assumption, Investment, Pressure
 from breakeven.ledger.chart import Chart
+from breakeven.ledger.children import ChildrenFigure, ChildrenStatement
 from breakeven.ledger.closes import Close
 from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, LastYearLine, Transactions, Virement
+from breakeven.ledger.performance import Kpi, KpiMonth, KpiStatement
+from breakeven.ledger.placement_types import DemandRules
 from breakeven.ledger.placements import Placement, PlacementMonth
-from breakeven.ledger.posts import Post, PostsMonth
+from breakeven.ledger.posts import Caseload, Post, PostCost, PostsMonth
 from breakeven.ledger.registers import Explanation, ForecastOverride, Order, Subject, rows_by_name
 from breakeven.ledger.reported import ReportedFigure
-from breakeven.ledger.rules import MonthEndRules
+from breakeven.ledger.rules import MonthEndRules, WorkforceRules
 from breakeven.ledger.savings import Delivery, Saving, as_registered
 from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.uncertain import CorrelationPair, UncertainAssumption
@@ -45,6 +48,10 @@ class Body:
     month_end: MonthEndRules = field(default_factory=MonthEndRules)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Lines and categories that a scenario changes together, such as ``pay``, by the name of the group."""
+    workforce: WorkforceRules = field(default_factory=WorkforceRules)
+    """What is assumed of social workers' posts."""
+    demand: DemandRules = field(default_factory=DemandRules)
+    """How the episodes of an SSDA903 return are grouped."""
     notes: tuple[str, ...] = ()
     """Said under every statement, such as what is illustrative."""
 
@@ -140,6 +147,13 @@ class Ledgers:
     placement_register: tuple[Placement, ...] = ()
     posts: tuple[PostsMonth, ...] = ()
     post_register: tuple[Post, ...] = ()
+    post_costs: tuple[PostCost, ...] = ()
+    caseloads: tuple[Caseload, ...] = ()
+    children: tuple[ChildrenFigure, ...] = ()
+    children_statements: tuple[ChildrenStatement, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    kpi_months: tuple[KpiMonth, ...] = ()
+    kpi_statements: tuple[KpiStatement, ...] = ()
     reported: tuple[ReportedFigure, ...] = ()
 
     @cached_property

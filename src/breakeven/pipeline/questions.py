@@ -24,6 +24,7 @@ from breakeven.plan.shortfall import shortfall
 from breakeven.plan.solve import Solution
 
 if TYPE_CHECKING:
+    from breakeven.plan.demand import Demand
     from breakeven.plan.simulation import Simulated
 
 
@@ -110,19 +111,25 @@ def scenario_balances(end: YearEnd) -> dict[str, Balances]:
     return found
 
 
-def simulate_plan(end: YearEnd, *, trials: int = 100_000, seed: int = 1, threads: int | None = None) -> "Simulated":
+def simulate_plan(
+    end: YearEnd, *, trials: int = 100_000, seed: int = 1, threads: int | None = None, demand: "Demand | None" = None
+) -> "Simulated":
     """Project the plan many times, with what the folder says is uncertain drawn anew each time, savings as forecast.
 
+    demand: a projection whose numbers the plan has, and that says how far they may differ.
     The same seed gives the same answer on any number of threads. Raises ValueError where a row has no figure to move,
     correlations contradict each other, or the plan is open: nil would stand for what nobody knows.
     """
     from breakeven.plan.simulation import simulate  # noqa: PLC0415  (most commands do without it)
+    from breakeven.plan.uncertain_demand import uncertain_numbers, with_numbers  # noqa: PLC0415
     from breakeven.plan.uncertain_plan import uncertainty_of  # noqa: PLC0415
 
     if end.plan.open_lines or end.plan.model.opening is None:
         raise ValueError("the plan is open, so that its trials would be of nil")
     plan = end.plan.model
     uncertain = uncertainty_of(end.plan.basis, plan)
+    if demand is not None:
+        uncertain = with_numbers(uncertain, uncertain_numbers(demand, end.plan.basis))
     return simulate(plan.flows("forecast"), uncertain, trials=trials, seed=seed, threads=threads)
 
 

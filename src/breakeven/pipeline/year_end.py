@@ -6,6 +6,7 @@ from pathlib import Path
 
 import breakeven
 from breakeven.drivers.placements import placement_figures
+from breakeven.drivers.workforce import workforce_figures
 from breakeven.findings import Finding
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, source_of
@@ -15,15 +16,20 @@ from breakeven.monitoring.check_demand import check_demand
 from breakeven.monitoring.closed import check_closed
 from breakeven.monitoring.month_end import month_end
 from breakeven.monitoring.outturn import Outturn, outturn
+from breakeven.monitoring.performance import KpiYear, kpi_years
 from breakeven.monitoring.pressures import net_pressures
+from breakeven.periods import Year
 from breakeven.pipeline.marks import Book, Marks
 from breakeven.plan.model import View
 from breakeven.plan.mtfp import Plan, plan
 from breakeven.plan.savings import Programme, programme
 from breakeven.reconciliation.check import Check
+from breakeven.reconciliation.children import check_children
 from breakeven.reconciliation.ledgers import check_ledgers
+from breakeven.reconciliation.performance import check_performance
 from breakeven.reconciliation.reported import check_reported, published_figures
 from breakeven.reconciliation.savings import check_savings
+from breakeven.reconciliation.workforce import check_workforce, wrong_establishment
 from breakeven.workbook.folder import Progress, read_folder
 
 
@@ -39,6 +45,8 @@ class YearEnd:
     programme: Programme
     plan: Plan
     checks: tuple[Check, ...]
+    count_checks: tuple[Check, ...]
+    """Tests of figures that are no money: of placements, children, workforce and performance."""
     book: Book
     """Every figure by id, those reported elsewhere among them."""
     published: frozenset[str]
@@ -47,6 +55,11 @@ class YearEnd:
     """Figures of the book that rest on illustrative cells and that no published figure confirms."""
     marks: Marks
     """Tells the same of a figure that is not in the book."""
+
+    @property
+    def all_checks(self) -> tuple[Check, ...]:
+        """Every test: money first, then other figures."""
+        return (*self.checks, *self.count_checks)
 
     @property
     def plan_is_illustrative(self) -> bool:
@@ -85,7 +98,10 @@ def work_out(
     expected = _expected(year, result)
     projected = plan(year, expected, schemes, view, overlays)
     book = _book((*_figures(year, result, schemes, projected), *expected.figures()))
-    reported_checks = tuple(check_reported(year.ledgers.reported, book))
+    posts = year.ledgers.posts
+    reported_checks = tuple(check_reported(year.ledgers.reported, book, lambda each: wrong_establishment(each, posts)))
+    of_money = tuple(each for each in reported_checks if each.unit == "£")
+    of_counts = tuple(each for each in reported_checks if each.unit != "£")
     published = published_figures(year.ledgers.reported, reported_checks) - _aims(schemes, projected)
     marks = Marks(published)
     return YearEnd(
@@ -97,15 +113,26 @@ def work_out(
         checks=(
             *check_ledgers(year, book),
             *check_savings(year),
-            *check_demand(year),
             *check_closed(year, breakeven.__version__),
-            *reported_checks,
+            *of_money,
+        ),
+        count_checks=(
+            *check_demand(year),
+            *check_children(year, book),
+            *check_workforce(posts, book),
+            *check_performance(year, book),
+            *of_counts,
         ),
         book=book,
         published=published,
         illustrative=frozenset(figure.id for figure in book.values() if marks.is_illustrative(figure)),
         marks=marks,
     )
+
+
+def performance(end: YearEnd, at: Year | None = None) -> tuple[KpiYear, ...]:
+    """The key performance indicators of one contract year, the folder's own unless another is named."""
+    return kpi_years(end.year.ledgers.kpis, end.year.ledgers.kpi_months, at or end.year.body.year)
 
 
 def scenario(year: ContractYear, name: str) -> tuple[Overlay, ...]:
@@ -176,6 +203,7 @@ def _figures(year: ContractYear, result: Outturn, schemes: Programme, projected:
     yield from schemes.figures()
     yield from projected.figures()
     yield from placement_figures(year.ledgers.placements)
+    yield from workforce_figures(year.ledgers.posts)
     for record in year.ledgers.reported:
         source = source_of(record, "value", record.printed, record.unit)
         where = f"as printed in {record.where}"

@@ -1,6 +1,6 @@
 """Figures published elsewhere against ours. Two sources for one fact is normal: both are kept, and compared."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,9 +10,14 @@ from breakeven.ledger.reported import ReportedFigure
 from breakeven.reconciliation.causes import likely_cause
 from breakeven.reconciliation.check import Check, Result, Side, compare
 
+Explain = Callable[[ReportedFigure], str]
+"""Why a reported figure may differ, in words, where something of its own kind explains it; blank where not."""
 
-def check_reported(reported: Sequence[ReportedFigure], book: Mapping[str, Figure]) -> Iterator[Check]:
-    """Each reported figure against the figure of ours that it names."""
+
+def check_reported(
+    reported: Sequence[ReportedFigure], book: Mapping[str, Figure], explain: Explain = lambda _: ""
+) -> Iterator[Check]:
+    """Each reported figure against the figure of ours that it names. explain: tried before the slips of copying."""
     for record in reported:
         figure = book.get(record.figure)
         ours = Side(figure.label, figure.amount, figure.id) if figure else Side(record.figure or record.label, None)
@@ -24,7 +29,7 @@ def check_reported(reported: Sequence[ReportedFigure], book: Mapping[str, Figure
             theirs,
             precision=record.precision,
             unit=record.unit,
-            cause=_cause(record, figure, reported),
+            cause=explain(record) or _cause(record, figure, reported),
         )
         yield replace(check, where=record.where)
 

@@ -14,7 +14,8 @@ def masked(grid: Sequence[Sequence[Decimal | None]]) -> list[list[bool]]:
     """Which numbers of a table must not be shown.
 
     grid: rows and columns that add up, with their totals among them. A number above nil and below five is masked; so
-    is the smallest other of a row or column in which it would be the only one, since the total would give it away.
+    is the smallest other of a row or column in which it would be the only one, since the total would give it away. A
+    nil hides nothing, since where the total is nil it can be told: it is shown.
     """
     hidden = [[number is not None and 0 < number < SAFE for number in row] for row in grid]
     lines = [
@@ -25,8 +26,13 @@ def masked(grid: Sequence[Sequence[Decimal | None]]) -> list[list[bool]]:
     while changed:
         changed = False
         for line in lines:
-            shown = [(r, c) for r, c in line if not hidden[r][c] and grid[r][c] is not None]
+            shown = [(r, c) for r, c in line if not hidden[r][c] and grid[r][c]]
             if shown and sum(hidden[r][c] for r, c in line) == 1:
                 r, c = min(shown, key=lambda place: grid[place[0]][place[1]] or Decimal(0))
                 hidden[r][c] = changed = True
     return hidden
+
+
+def with_total(shown: Sequence[Decimal | str | None], total: Decimal | None) -> Decimal | str | None:
+    """The total of a column, masked itself where it would give away the only one of them that is."""
+    return CONFIDENTIAL if list(shown).count(CONFIDENTIAL) == 1 else total

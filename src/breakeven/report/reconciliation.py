@@ -20,6 +20,7 @@ RESULT_WORDS = {
 
 def reconciliation_statement(end: YearEnd) -> Statement:
     """Every test with its two sides, the difference and the likely cause."""
+    checks = end.all_checks
     return Statement(
         id="reconciliation",
         body=end.year.body.name,
@@ -33,9 +34,9 @@ def reconciliation_statement(end: YearEnd) -> Statement:
             Column("result", "Result", ColumnKind.TEXT),
             Column("cause", "Likely cause", ColumnKind.TEXT),
         ),
-        rows=tuple(_row(check) for check in end.checks),
-        summary=(count_of_results(end.checks), *disagreements(end.checks, Result.DIFFERS)),
-        notes=tuple(disagreements(end.checks, Result.OPEN)),
+        rows=tuple(_row(check) for check in checks),
+        summary=(count_of_results(checks), *disagreements(checks, Result.DIFFERS)),
+        notes=tuple(disagreements(checks, Result.OPEN)),
         sign_note="Each side is signed as it stands: a deficit is in brackets, a cost is not.",
     )
 

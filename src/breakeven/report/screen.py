@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from breakeven.pipeline.year_end import YearEnd
+from breakeven.reconciliation.check import Result
 from breakeven.report import data
 from breakeven.report.figures import Unit
 from breakeven.report.outturn import outturn_statement
@@ -42,6 +43,11 @@ def _checks(end: YearEnd, console: Console) -> Table:
     grid.add_row("Reconciliation", plain(count_of_results(end.checks), console))
     for sentence in disagreements(end.checks):
         grid.add_row("", plain(sentence, console, style="red"))
+    if end.count_checks:
+        more = ""
+        if any(check.result is Result.DIFFERS for check in end.count_checks):
+            more = " breakeven reconcile lists them."
+        grid.add_row("Other figures", plain(f"{count_of_results(end.count_checks)}{more}", console))
     return grid
 
 
@@ -49,7 +55,7 @@ def year_end_data(end: YearEnd) -> dict[str, Any]:
     """The same as plain data, one part a key."""
     return {
         "conservation": data.reading_data(end.year),
-        "reconciliation": data.checks_data(end.checks),
+        "reconciliation": data.checks_data(end.all_checks),
         "outturn": data.statement_data(outturn_statement(end)),
         "plan": data.statement_data(plan_statement(end)),
         "savings": data.statement_data(savings_statement(end)),

@@ -39,7 +39,10 @@ TEXT_WIDTH = 16
 _RULED = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 _RULED_ASCII = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
-_STYLES = {"A": "red", "F": "green", "differs": "red", "open": "yellow"}
+_STYLES = {
+    "A": "red", "F": "green", "differs": "red", "open": "yellow",
+    "G green": "green", "A amber": "yellow", "R red": "red",
+}  # fmt: skip
 """What a letter or word looks like, besides saying it."""
 
 _AFTER = f")%{ILLUSTRATIVE}"
@@ -110,8 +113,8 @@ def draw(
     """
     layout = _laid_out(statement, console.width, unit, omit)
     console.print(plain(statement.title, console, style="bold cyan"))
-    is_money = any(column.kind in {ColumnKind.AMOUNT, ColumnKind.PENCE} for column in statement.columns)
-    state = ", ".join([statement.body, statement.state, *([f"in {layout.unit.words}"] if is_money else [])])
+    in_unit = [f"in {layout.unit.words}"] if has_money(statement) else []
+    state = ", ".join([statement.body, statement.state, *in_unit])
     console.print(plain(state, console, style="dim"))
     console.print()
     for sentence in statement.summary:
@@ -135,8 +138,14 @@ def draw(
 def draw_part(statement: Statement, console: Console, unit: Unit | None = None) -> list[str]:
     """Draw a statement as one part of a screen: its table, headed by its title. Returns the notes it needs."""
     layout = _laid_out(statement, console.width, unit, ())
-    _print_tables(statement, layout, console, heading=f"{statement.title}, {layout.unit.words}", spaced=False)
+    heading = f"{statement.title}, {layout.unit.words}" if has_money(statement) else statement.title
+    _print_tables(statement, layout, console, heading=heading, spaced=False)
     return [*_notes(statement, layout, asked=unit), *statement.notes]
+
+
+def has_money(statement: Statement) -> bool:
+    """Whether any column of a statement holds amounts, which have a unit."""
+    return any(column.kind in {ColumnKind.AMOUNT, ColumnKind.PENCE} for column in statement.columns)
 
 
 def has_pence(statement: Statement) -> bool:

@@ -12,10 +12,12 @@ from typing import Any, Literal, get_args, get_origin
 
 from breakeven.ledger.activity import Activity
 from breakeven.ledger.assumptions import Assumption, Investment, Pressure
+from breakeven.ledger.children import ChildrenFigure, ChildrenStatement
 from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, LastYearLine, Transaction, Virement
+from breakeven.ledger.performance import Kpi, KpiMonth, KpiStatement
 from breakeven.ledger.placements import Placement, PlacementMonth
-from breakeven.ledger.posts import Post, PostsMonth
+from breakeven.ledger.posts import Caseload, Post, PostCost, PostsMonth
 from breakeven.ledger.record import Kind, Reads, Record
 from breakeven.ledger.registers import Explanation, ForecastOverride, Order
 from breakeven.ledger.reported import ReportedFigure
@@ -52,6 +54,13 @@ RECORDS: dict[str, type[Record]] = {
     "placement_register": Placement,
     "posts": PostsMonth,
     "post_register": Post,
+    "post_costs": PostCost,
+    "caseloads": Caseload,
+    "children": ChildrenFigure,
+    "children_statements": ChildrenStatement,
+    "kpis": Kpi,
+    "kpi_months": KpiMonth,
+    "kpi_statements": KpiStatement,
     "reported": ReportedFigure,
     "control_totals": ControlTotal,
 }

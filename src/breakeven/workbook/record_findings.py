@@ -11,6 +11,7 @@ from breakeven.ledger.targets import INCOME_LINES, OverlayError, lines_named, ta
 from breakeven.ledger.year import Body
 from breakeven.workbook.chart_findings import Records
 from breakeven.workbook.income_findings import income_findings
+from breakeven.workbook.kpi_findings import kpi_findings
 from breakeven.workbook.names import nearest
 from breakeven.workbook.saving_findings import saving_findings
 
@@ -33,6 +34,7 @@ def record_findings(body: Body, records: Records, whole: Mapping[str, Cell], set
     yield from saving_findings(body, records, whole)
     yield from _scenarios(body, records)
     yield from _uncertainty(body, records)
+    yield from kpi_findings(records)
 
 
 def _contract_sum(body: Body, records: Records, whole: Mapping[str, Cell]) -> Iterator[Finding]:
@@ -70,6 +72,18 @@ _ONE_OF_EACH: dict[str, Named] = {
     "uncertainty": _known_by("ref", "the uncertain"),
     "overrides": lambda record: ((slug(record.line), record.period), f"the forecast of {record.line!r} by hand"),
     "reported": _known_by("ref", "the reported figure"),
+    "children": lambda record: (
+        (slug(record.table), slug(record.row), record.when, record.unit),
+        f"{record.row} of {record.when}, {record.unit}, in {record.table!r}",
+    ),
+    "children_statements": _known_by("ref", "the statement"),
+    "post_costs": _known_by("role", "the cost of a post of role"),
+    "caseloads": _known_by("service", "the caseload of"),
+    "kpis": lambda record: ((slug(record.ref), record.year), f"KPI {record.ref} of {record.year.on_screen}"),
+    "kpi_months": lambda record: (
+        (slug(record.ref), record.month.year, record.month.month),
+        f"KPI {record.ref} in {record.month:%B %Y}",
+    ),
 }
 """Tables with one row for each thing. A virement's two sides and an accrual's reversal share a reference rightly."""
 
@@ -81,14 +95,18 @@ def _twice(records: Records) -> Iterator[Finding]:
             if known := named(record):
                 key, what = known
                 if key in first:
-                    yield _again(what, first[key], record.at)
+                    yield _again(what, first[key], record.at, _NO_MONEY.get(table, ""))
                 first.setdefault(key, record.at)
 
 
-def _again(what: str, first: Cell, again: Cell) -> Finding:
-    return Finding(
-        "ref-twice", f"{what} stands twice, at {first.ref} and {again.ref}; its money would count twice", again
-    )
+_NO_MONEY: Mapping[str, str] = dict.fromkeys(
+    ("children", "children_statements", "kpis", "kpi_months", "caseloads"), "only one of them can be used"
+)
+
+
+def _again(what: str, first: Cell, again: Cell, so: str = "") -> Finding:
+    why = so or "its money would count twice"
+    return Finding("ref-twice", f"{what} stands twice, at {first.ref} and {again.ref}; {why}", again)
 
 
 def _signs(records: Records) -> Iterator[Finding]:

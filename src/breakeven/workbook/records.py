@@ -65,10 +65,10 @@ def checked(book: Book, table: TableRead) -> Iterator[Finding]:
 def _records(table: TableRead, record: type[Record]) -> tuple[list[Record], list[Finding]]:
     records: list[Record] = []
     findings: list[Finding] = []
-    numbers = [name for name in table.values if table.layout.columns[name].kind in NUMBERS]
+    located = [n for n in table.values if table.layout.columns[n].kind in NUMBERS or n in record.located]
     for i, row in enumerate(table.rows):
         values = {name: column[i] for name, column in table.values.items()}
-        at, cells = table.cell(row, table.layout.principal), {name: table.cell(row, name).ref for name in numbers}
+        at, cells = table.cell(row, table.layout.principal), {name: table.cell(row, name).ref for name in located}
         try:
             records.append(record.model_validate({**values, "at": at, "cells": cells}))
         except ValidationError as error:

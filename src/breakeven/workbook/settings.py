@@ -11,12 +11,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, Vali
 from breakeven.findings import Cell, Finding
 from breakeven.ledger.chart import Category, Chart, CodingRule, Line, slug
 from breakeven.ledger.record import Kind
+from breakeven.ledger.rules import WorkforceRules
 from breakeven.ledger.targets import ALL_SCHEMES, FURTHER_SAVING, INCOME_LINES
 from breakeven.ledger.year import Body, State
 from breakeven.periods import Year
 from breakeven.workbook.layout import Layout, TableLayout, default_layout
 from breakeven.workbook.month_end_settings import MonthEndSettings
 from breakeven.workbook.names import nearest
+from breakeven.workbook.ssda903_settings import Ssda903Settings
 
 FILE_NAME = "breakeven.toml"
 
@@ -135,6 +137,13 @@ class TableSettings(_Settings):
 RULES = tuple(name for name in TableSettings.model_fields if name not in {"columns"})
 
 
+class WorkforceSettings(_Settings):
+    """``[workforce]``: what is assumed of social workers' posts, in per cent."""
+
+    asye_reduction_pct: Percent = Decimal(20)
+    vacancy_factor_pct: Percent = Decimal(0)
+
+
 class FolderSettings(_Settings):
     """Everything that breakeven.toml may say."""
 
@@ -148,6 +157,8 @@ class FolderSettings(_Settings):
     confidence_pct: dict[str, Percent] = {}
     groups: dict[str, list[str]] = {}
     month_end: MonthEndSettings = MonthEndSettings()
+    workforce: WorkforceSettings = WorkforceSettings()
+    ssda903: Ssda903Settings = Ssda903Settings()
     categories: dict[Identifier, CategorySettings]
     layout: dict[str, TableSettings] = {}
 
@@ -183,6 +194,8 @@ class FolderSettings(_Settings):
             savings_share_pct=self.savings_share_pct,
             month_end=self.month_end.rules(),
             groups={name: tuple(members) for name, members in self.groups.items()},
+            workforce=WorkforceRules(self.workforce.asye_reduction_pct, self.workforce.vacancy_factor_pct),
+            demand=self.ssda903.rules(),
             notes=tuple(self.notes),
         )
 
@@ -216,7 +229,7 @@ def parse_settings(text: str, file_name: str = FILE_NAME) -> FolderSettings | li
         *_status_findings(settings, file_name),
         *_group_findings(settings, file_name),
         *clashes,
-        *(Finding("setting-invalid", slip, Cell(file_name)) for slip in slips),
+        *(Finding("setting-invalid", slip, Cell(file_name)) for slip in (*slips, *settings.ssda903.slips())),
     ] or settings
 
 

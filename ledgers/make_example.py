@@ -533,12 +533,19 @@ def plan() -> Workbook:
             assumptions(),
             drawn_sheet("Pressures", pressure_columns, table(figures.PRESSURES), Basis="illustrative"),
             savings(),
+            drawn_sheet("Deliveries", DELIVERY_COLUMNS, table(figures.DELIVERIES), Basis="illustrative"),
             drawn_sheet("Investments", investment_columns, table(figures.INVESTMENTS), Basis="illustrative"),
             scenarios(),
             uncertainty(),
             correlations(),
         ],
     )
+
+
+DELIVERY_COLUMNS = [
+    Column("Saving", width=10), Column("Contract year"), Column("Amount", "amount"), Column("Evidence", width=46),
+    Column("Author", width=24), Column("Date", "date", 12), BASIS,
+]  # fmt: skip
 
 
 def assumptions() -> Sheet:
@@ -603,13 +610,14 @@ def savings() -> Sheet:
     columns = [
         REF, Column("Scheme", width=46), Column("Priority", width=30), Column("Owner", width=24), LINE,
         RECURRENCE, START, YEARLY, Column("Delivered", "amount"), Column("Forecast", "amount"),
-        Column("Status", width=16), Column("Confidence %", "number", 13), Column("Notes", width=34), BASIS,
+        Column("Status", width=16), Column("Confidence %", "number", 13), Column("Notes", width=34),
+        Column("Planned start", "date", 14), Column("Ramp months", "number", 13), BASIS,
     ]  # fmt: skip
     delivered = [
         row
         | dict.fromkeys(("Delivered", "Forecast"), row["Full-year amount"])
         | {"Recurrent or one-off": "recurrent", "Start": "01/04/2023", "Status": "delivered"}
-        | {"Confidence %": "", "Notes": ""}
+        | dict.fromkeys(("Confidence %", "Notes", "Planned start", "Ramp months"), "")
         for row in table(figures.SAVINGS_2023_24)
     ]
     return drawn_sheet("Savings", columns, [*delivered, *table(figures.SAVINGS_2024_25)], Basis="illustrative")

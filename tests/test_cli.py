@@ -401,7 +401,10 @@ def test_a_trace_opens_a_figure_once() -> None:
 def test_what_cannot_be_traced_is_a_mistake_in_usage_with_a_suggestion() -> None:
     said = run("trace", "plcements")
     assert (said.code, said.out) == (2, "")
-    assert said.err == "breakeven: no figure is called or comes to 'plcements'; near it are placements, permanent, investments\n"
+    assert (
+        said.err
+        == "breakeven: no figure is called or comes to 'plcements'; near it are placements, permanent, investments\n"
+    )
     assert run("trace", "12345678901").err == "breakeven: no figure is called or comes to '12345678901'\n"
 
 

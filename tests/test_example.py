@@ -94,11 +94,13 @@ def third_party_variance(source: str) -> Decimal:
 
 
 def in_first_year(line: Row) -> Decimal:
-    """A recurrent amount counts a twelfth for each month from its start, a one-off in full."""
+    """A recurrent amount counts a twelfth for each month from its start, less while it grows; a one-off in full."""
     amount = number(line["Full-year amount"])
     if line["Recurrent or one-off"] == "one-off":
         return amount
-    return whole(amount * (13 - month_number(line["Start"].date())) / 12)
+    ramp = int(line["Ramp months"] or 1)
+    months = sum(min(k, ramp) for k in range(1, 14 - month_number(line["Start"].date())))
+    return whole(amount * months / ramp / 12)
 
 
 def whole(amount: Decimal) -> Decimal:

@@ -7,6 +7,8 @@ result.outturn.row("position").actual.amount
 be.at_period(result, 9).result.row("position").figures["forecast"].amount
 be.what_if(result, ["residential=+5", "pay=4%"], since="P07").after.position
 be.solve(result, "clear", using="contract_sum", year="2026/27").value
+result.programme.totals[result.programme.years[0]].at_risk.amount
+be.savings_paybacks(result).rows[0].months
 """
 
 from importlib import import_module
@@ -14,19 +16,35 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from breakeven.pipeline.at_period import as_of, at_period
-    from breakeven.pipeline.questions import savings_targets, sensitivity, simulate_plan, solve, what_if
+    from breakeven.pipeline.questions import (
+        savings_borne_out,
+        savings_paybacks,
+        savings_targets,
+        sensitivity,
+        simulate_plan,
+        solve,
+        what_if,
+    )
     from breakeven.pipeline.year_end import InputRefusedError, load, performance, scenario, work_out
 
     __version__: str
 
 __all__ = [
-    "InputRefusedError", "__version__", "as_of", "at_period", "load", "performance", "savings_targets", "scenario",
-    "sensitivity", "simulate_plan", "solve", "what_if", "work_out",
+    "InputRefusedError", "__version__", "as_of", "at_period", "load", "performance", "savings_borne_out",
+    "savings_paybacks", "savings_targets", "scenario", "sensitivity", "simulate_plan", "solve", "what_if", "work_out",
 ]  # fmt: skip
 
 _STANDS_IN = {
     "at_period": ("as_of", "at_period"),
-    "questions": ("savings_targets", "sensitivity", "simulate_plan", "solve", "what_if"),
+    "questions": (
+        "savings_borne_out",
+        "savings_paybacks",
+        "savings_targets",
+        "sensitivity",
+        "simulate_plan",
+        "solve",
+        "what_if",
+    ),
     "year_end": ("InputRefusedError", "load", "performance", "scenario", "work_out"),
 }
 

@@ -89,6 +89,7 @@ CODES: dict[str, Code] = {
     ),
     "date-not-a-date": _error("A date cell holds something that is not a date."),
     "date-outside-year": _error("A date falls outside the contract year."),
+    "delivery-early": _warning("A saving is said to have delivered in a year before it starts; no year counts that."),
     "end-before-start": _error("A placement, a filled post or a grant ends before it starts."),
     "external-link": _warning("A cell takes its figure from another workbook."),
     "file-changed": _error("A file changed while it was being read."),
@@ -154,8 +155,14 @@ CODES: dict[str, Code] = {
     ),
     "row-disagrees": _warning("A line does not add up as the layout says that every line does."),
     "rows-hidden": _warning("Rows of a table are hidden; they are read like any other."),
+    "saving-and-demand": _warning(
+        "A saving is on a line that an assumption or a scenario makes smaller as well: one fall may be counted twice."
+    ),
     "saving-outside": Code(
         Severity.NOTE, "A saving starts before the folder's year or after the plan's last, so that no total counts it."
+    ),
+    "saving-overlap": _warning(
+        "Two savings or more claim so much of one line together that some of it may be claimed twice."
     ),
     "seal-broken": _error("A closed period's file is not as it was sealed."),
     "seal-chain": _error("A closed period's seal does not follow that of the one closed before it."),

@@ -85,6 +85,11 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, 1)
 
 
+def months_between(first: date, last: date) -> int:
+    """How many months the month of ``last`` comes after that of ``first``; negative where it comes before."""
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
 def year_of(day: date) -> Year:
     """The contract year that ``day`` falls in."""
     return Year(day.year if day.month >= 4 else day.year - 1)

@@ -12,10 +12,11 @@ from breakeven.ledger.targets import OverlayError
 from breakeven.money import pounds
 from breakeven.periods import Year
 from breakeven.plan.overlays import overlaid_savings
-from breakeven.plan.savings import amounts_in, model_schemes
+from breakeven.plan.schemes import Standing, amounts_in, model_schemes
 from made import contract_year, day, overlay, saving
 
 BODY = contract_year(confidence={"planned": "50", "delivered": "100"}).body
+OVER = Standing(BODY, 12, ())
 YEARS = [Year(2024), Year(2025), Year(2026)]
 
 
@@ -25,7 +26,7 @@ def changed(schemes: Saving | tuple[Saving, ...], *overlays: Overlay) -> tuple[S
 
 def planned(schemes: Saving | tuple[Saving, ...], *overlays: Overlay) -> list[list[int]]:
     """What each scheme saves in 2024/25, 2025/26 and 2026/27, as planned."""
-    return [[int(a) for a in each.planned] for each in model_schemes(changed(schemes, *overlays), BODY, YEARS)]
+    return [[int(a) for a in each.planned] for each in model_schemes(changed(schemes, *overlays), OVER, YEARS)]
 
 
 OCTOBER = saving("1200", "2024-10-01")
@@ -47,7 +48,7 @@ def test_a_forecast_falls_short_as_the_plan_does() -> None:
     scheme = saving("1200", "2024-10-01", forecast="450.50", confidence="40")
     (found,) = changed(scheme, overlay("S1 delivery 50%"))
     assert (found.amount, found.forecast) == (600, Decimal("225.25"))
-    amounts = amounts_in(Year(2025), found, BODY)
+    amounts = amounts_in(Year(2025), found, OVER)
     assert (amounts.planned, amounts.forecast, amounts.weighted) == (600, 451, 180)
 
 
@@ -100,7 +101,7 @@ def test_what_is_delivered_is_a_fact_that_no_scenario_changes() -> None:
     """A scheme of 2023/24 that made £450 in its half year goes on to make £900, whatever was planned of it."""
     scheme = saving("1200", "2023-10-01", delivered="450")
     for said in ("S1 delivery 50%", "savings delivery 50%"):
-        (found,) = model_schemes(changed(scheme, overlay(said)), BODY, YEARS)
+        (found,) = model_schemes(changed(scheme, overlay(said)), OVER, YEARS)
         assert found.planned == (450, 450, 450)
 
 

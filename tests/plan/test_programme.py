@@ -182,7 +182,7 @@ def test_the_order_of_the_schemes_changes_no_total(savings: list[Saving], data: 
 def test_every_figure_of_the_programme_has_its_own_id() -> None:
     found = worked_out(saving("120", "2023-10-01"), saving("120", "2024-10-01", ref="S2"))
     ids = [figure.id for figure in found.figures()]
-    assert len(ids) == len(set(ids)) == 4 * (2 * 4 + 4) + 3
+    assert len(ids) == len(set(ids)) == 8 * (2 * 4 + 4) + 3
 
 
 def test_a_scheme_of_a_whole_category_is_on_none_of_its_lines() -> None:

@@ -22,6 +22,7 @@ from breakeven.cli import (
     reading,
     registers,
     roll_forward,
+    savings,
     simulate,
     solve,
     statements,
@@ -29,19 +30,20 @@ from breakeven.cli import (
     workforce,
 )
 from breakeven.cli.common import app
+from breakeven.cli.savings import DELIVER
 from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
     "app", "children", "compare", "demand", "demand_projection", "income", "main", "month_end", "outturn",
-    "performance", "plan", "reading", "registers", "roll_forward", "simulate", "solve", "statements", "what_if",
-    "workforce",
+    "performance", "plan", "reading", "registers", "roll_forward", "savings", "simulate", "solve", "statements",
+    "what_if", "workforce",
 ]  # fmt: skip
 
 IN_ORDER = (
     DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "demand", "demand-projection",
     "children", "workforce", "performance", "plan",
     "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
-    "accrue", "vire", "vary", "override", "explain", "close", "roll-forward",
+    "accrue", "vire", "vary", DELIVER, "override", "explain", "close", "roll-forward",
 )  # fmt: skip
 """The commands as the help lists them: what comes in, what is stated, what is entered, and the close."""
 
@@ -77,7 +79,12 @@ class _Pipe(io.FileIO):
 
 
 def with_default_command(args: Sequence[str], commands: Sequence[str]) -> list[str]:
-    """``args`` with the default command put first where they name none: a folder, an option or nothing at all."""
+    """``args`` with the default command put first where they name none: a folder, an option or nothing at all.
+
+    A command of two words is put together as one.
+    """
+    if (two := " ".join(args[:2])) in commands:
+        return [two, *args[2:]] if args[0] != two else list(args)
     first = next((arg for arg in args if not arg.startswith("-")), None)
     if args and args[0] in {"-h", "--help", "--version"}:
         return list(args)

@@ -1,4 +1,4 @@
-"""The commands that state a year: the bare one, reconcile, savings, trace."""
+"""The commands that state a year: the bare one, reconcile, trace."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -135,33 +135,6 @@ def _chained(folder: Path) -> "YearEnd":
     except (FolderRefusedError, year_end.InputRefusedError):
         say(f"note: the chain of years is not checked, as {before} has errors; run `breakeven check {before}`")
         return end
-
-
-@app.command("savings")
-def savings(
-    folder: Folder = None,
-    year: Annotated[
-        str | None,
-        typer.Option(help="The contract year the schemes start in; the plan's first if left out.", show_default=False),
-    ] = None,
-    json: AsJson = False,
-    csv: AsCsv = False,
-    unit: InUnit = None,
-) -> None:
-    """Track the savings programme by priority and status: planned, delivered, forecast, weighted.
-
-    Example: breakeven savings ledgers/2023-24 --year 2024-25
-    """
-    from breakeven.report.savings import savings_statement
-
-    one_format(json=json, csv=csv)
-    end = worked_out(folder)
-    known = {str(each): each for each in (end.programme.base, *end.programme.years)}
-    if year is not None and year.replace("/", "-") not in known:
-        usage(f"--year takes one of {', '.join(known)}, not {year}")
-    chosen = known[year.replace("/", "-")] if year else None
-    draw(savings_statement(end, chosen), json=json, csv=csv, unit=unit)
-    say_findings(end.year.findings)
 
 
 @app.command("trace", context_settings={"ignore_unknown_options": True})

@@ -14,8 +14,8 @@ SEPARATORS = "-.:/ "
 
 ROWS = frozenset(
     "contract_sum variations third_party_income income expenditure position opening_balance adjustments "
-    "closing_balance savings further_saving investments gap_before_savings break_even_requirement savings_identified "
-    f"still_to_find yearly_saving_to_clear {UNMAPPED}".split()
+    "closing_balance savings further_saving held_savings investments gap_before_savings break_even_requirement "
+    f"savings_identified still_to_find yearly_saving_to_clear {UNMAPPED}".split()
 )
 """The rows that statements have whatever the chart is: no line or category may be known by one of these ids."""
 

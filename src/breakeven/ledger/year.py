@@ -21,7 +21,7 @@ from breakeven.ledger.posts import Caseload, Post, PostCost, PostsMonth
 from breakeven.ledger.registers import Explanation, ForecastOverride, Order, Subject, rows_by_name
 from breakeven.ledger.reported import ReportedFigure
 from breakeven.ledger.rules import MonthEndRules, WorkforceRules
-from breakeven.ledger.savings import Saving
+from breakeven.ledger.savings import Delivery, Saving, as_registered
 from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.uncertain import CorrelationPair, UncertainAssumption
 from breakeven.periods import MONTHS, Year
@@ -43,6 +43,8 @@ class Body:
     confidence_pct: Mapping[str, Decimal]
     """Per cent of a saving's forecast that is counted on, by status."""
     plan_years: int
+    savings_share_pct: Decimal = Decimal(10)
+    """Per cent of a line's cost beyond which what two or more schemes save on it together is questioned."""
     month_end: MonthEndRules = field(default_factory=MonthEndRules)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Lines and categories that a scenario changes together, such as ``pay``, by the name of the group."""
@@ -136,6 +138,7 @@ class Ledgers:
     assumptions: tuple[Assumption, ...] = ()
     pressures: tuple[Pressure, ...] = ()
     savings: tuple[Saving, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
     investments: tuple[Investment, ...] = ()
     scenarios: tuple[Overlay, ...] = ()
     uncertainty: tuple[UncertainAssumption, ...] = ()
@@ -152,6 +155,11 @@ class Ledgers:
     kpi_months: tuple[KpiMonth, ...] = ()
     kpi_statements: tuple[KpiStatement, ...] = ()
     reported: tuple[ReportedFigure, ...] = ()
+
+    @cached_property
+    def schemes(self) -> tuple[Saving, ...]:
+        """The savings, each with what the register of deliveries has for the year it starts in, if it has anything."""
+        return as_registered(self.savings, self.deliveries)
 
 
 @dataclass(frozen=True)
@@ -177,6 +185,11 @@ class ContractYear:
     def starts_from_budget(self) -> bool:
         """Whether nothing is posted yet of a year whose state is forecast: its plan starts from the revised budget."""
         return self.body.state == "forecast" and self.transactions.last_period is None
+
+    @property
+    def months_known(self) -> int:
+        """How many months of the year are known: none where its plan starts from the budget, 12 once it is over."""
+        return 0 if self.starts_from_budget else self.forecast_at or MONTHS
 
     def accruals_at(self, period: int) -> tuple[Accrual, ...]:
         """The accruals, prepayments and reversals that count in the year to the end of ``period``."""

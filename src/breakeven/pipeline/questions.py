@@ -11,9 +11,11 @@ from breakeven.pipeline.year_end import YearEnd, scenario, scenario_names, with_
 from breakeven.plan.asked import Asked, solve_asked, targets_asked
 from breakeven.plan.base import Base, base
 from breakeven.plan.basis import model
+from breakeven.plan.borne_out import BorneOut, borne_out
 from breakeven.plan.compare import Comparison, compare_overlays, laid_over
 from breakeven.plan.goals import Goal, parse_plan_year
 from breakeven.plan.model import Balances, View
+from breakeven.plan.paybacks import Paybacks, paybacks
 from breakeven.plan.priorities import Targets
 from breakeven.plan.sensitivity import Steps, Tested
 from breakeven.plan.sensitivity import sensitivity as tested
@@ -133,6 +135,16 @@ def simulate_plan(
 
 AS_PLANNED = "as planned"
 """What the plan is called beside its scenarios."""
+
+
+def savings_paybacks(end: YearEnd, view: View = "planned") -> Paybacks:
+    """What is invested in each saving, what it saves gross and net by year, and in how many months it is paid back."""
+    return paybacks(end.year, end.programme, view)
+
+
+def savings_borne_out(end: YearEnd) -> tuple[BorneOut, ...]:
+    """What the year's own schemes claim on each line, and how much of it the line's outturn, or its forecast, shows."""
+    return borne_out(end.programme, end.expected, end.year.body)
 
 
 def plan_base(end: YearEnd) -> Base:

@@ -28,6 +28,7 @@ from breakeven.reconciliation.children import check_children
 from breakeven.reconciliation.ledgers import check_ledgers
 from breakeven.reconciliation.performance import check_performance
 from breakeven.reconciliation.reported import check_reported, published_figures
+from breakeven.reconciliation.savings import check_savings
 from breakeven.reconciliation.workforce import check_workforce, wrong_establishment
 from breakeven.workbook.folder import Progress, read_folder
 
@@ -109,7 +110,12 @@ def work_out(
         expected=expected,
         programme=schemes,
         plan=projected,
-        checks=(*check_ledgers(year, book), *check_closed(year, breakeven.__version__), *of_money),
+        checks=(
+            *check_ledgers(year, book),
+            *check_savings(year),
+            *check_closed(year, breakeven.__version__),
+            *of_money,
+        ),
         count_checks=(
             *check_demand(year),
             *check_children(year, book),

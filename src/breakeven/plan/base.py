@@ -16,8 +16,9 @@ from breakeven.monitoring.overrides import row_named
 from breakeven.periods import MONTHS, YEAR_END_PERIOD, Year
 from breakeven.plan.effects import change_since
 from breakeven.plan.lines import Start, begun_by, effect_figure
+from breakeven.plan.model import View
 from breakeven.plan.mtfp import Plan
-from breakeven.plan.savings import Programme, change_of, is_earlier
+from breakeven.plan.savings import Programme, Scheme, change_of, held_figure
 
 Kind = Literal["one_offs", "full_year"]
 """A one-off that drops out after the base year, or the rest of a full year of what began within it."""
@@ -86,7 +87,7 @@ def base(year: ContractYear, outturn: Outturn, programme: Programme, plan: Plan)
     total_income = _total("income", "Income", Flow.INCOME, 0, stated["income"], income)
     lines, categories = _expenditure(year, outturn, found.expenditure)
     spend = _total("expenditure", "Expenditure", Flow.EXPENDITURE, 0, stated["expenditure"], categories)
-    savings, investments = _savings(programme), _investments(year)
+    savings, investments = _savings(programme, plan.view), _investments(year)
     position = _position(stated["position"], total_income, spend, savings, investments)
     rows = (*income, total_income, *lines, spend, savings, investments, position)
     return Base(year.body.year, rows, tuple(explained_one_offs(year)))
@@ -167,19 +168,43 @@ def _expenditure(year: ContractYear, outturn: Outturn, starts: Sequence[Start]) 
     return rows, categories
 
 
-def _savings(programme: Programme) -> BaseRow:
-    of, after = programme.base, programme.years[0]
-    begun = [scheme for scheme in programme.schemes if is_earlier(scheme.saving, of)]
-    changes = [(scheme.saving, change_of(scheme, after, of)) for scheme in begun]
-    adjustments = [_saved(saving, figure) for saving, figure in changes if figure.amount]
+def _savings(programme: Programme, view: View) -> BaseRow:
+    """What schemes begun by the end of the base year change in the year after it, those still under way as counted."""
+    of, after, standing = programme.base, programme.years[0], programme.standing
+    over = [scheme for scheme in programme.schemes if standing.is_settled(scheme.saving)]
+    running = [scheme for scheme in programme.counted_in(of) if scheme not in over]
+    changes = [(scheme, change_of(scheme, after, of), "") for scheme in over]
+    changes += [(scheme, _change_of_running(scheme, programme, view), _how_sure(scheme, view)) for scheme in running]
+    adjustments = [_saved(scheme.saving, figure, sure) for scheme, figure, sure in changes if figure.amount]
+    underlying = sum_figure(
+        "base/savings/underlying",
+        "Savings begun, change",
+        f"the sum of {len(changes)} changes",
+        [figure for _, figure, _ in changes],
+    )
     label = f"Savings of {of.on_screen} and before, change"
-    return _row("savings", label, Flow.INCOME, 1, None, programme.earlier[after], adjustments)
+    return _row("savings", label, Flow.INCOME, 1, None, underlying, adjustments)
 
 
-def _saved(saving: Saving, figure: Figure) -> Adjustment:
+def _how_sure(scheme: Scheme, view: View) -> str:
+    return f", counted at {scheme.confidence_pct:f}%" if view == "weighted" else ""
+
+
+def _change_of_running(scheme: Scheme, programme: Programme, view: View) -> Figure:
+    after, held = programme.years[0], held_figure(scheme.saving, programme.standing)
+    counted = scheme.years[after].view(view)
+    return sum_figure(
+        f"base/savings.{slug(scheme.saving.ref)}/change",
+        f"{scheme.saving.ref} change in {after.on_screen}, {view}",
+        f"what is counted of it, {view}, less what the base holds",
+        (counted, held),
+    )
+
+
+def _saved(saving: Saving, figure: Figure, sure: str) -> Adjustment:
     is_once = saving.recurrence == "one-off"
     since = f"from {saving.start:%d/%m/%Y}"
-    reason = f"one-off {since}, drops out" if is_once else f"recurrent {since}"
+    reason = f"one-off {since}, drops out" if is_once else f"recurrent {since}{sure}"
     label = f"{saving.ref} {saving.scheme}"
     return Adjustment(f"saving.{slug(saving.ref)}", label, _kind(is_once), figure, reason)
 

@@ -28,7 +28,7 @@ from breakeven.plan.lines import (
 from breakeven.plan.model import Model, ModelInvestment, ModelLine, ModelScheme, View
 from breakeven.plan.moves import LineMoves, line_moves
 from breakeven.plan.overlays import further_saving, overlaid_savings
-from breakeven.plan.savings import model_schemes
+from breakeven.plan.schemes import Standing, model_schemes
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Basis:
     income: tuple[Start, ...]
     expenditure: tuple[Start, ...]
     opening: Figure
+    standing: Standing
 
     @cached_property
     def moves(self) -> dict[str, LineMoves]:
@@ -49,7 +50,7 @@ class Basis:
     @cached_property
     def schemes(self) -> tuple[ModelScheme, ...]:
         """The savings as the plan has them."""
-        return model_schemes(self.year.ledgers.savings, self.year.body, self.years)
+        return model_schemes(self.year.ledgers.schemes, self.standing, self.years)
 
     @cached_property
     def investments(self) -> tuple[ModelInvestment, ...]:
@@ -61,8 +62,11 @@ class Basis:
         )
 
 
-def basis(year: ContractYear, outturn: Outturn, years: Sequence[Year]) -> Basis:
-    """Where each line of the plan starts: from its outturn, less one-offs and plus full-year effects."""
+def basis(year: ContractYear, outturn: Outturn, years: Sequence[Year], months: int | None = None) -> Basis:
+    """Where each line of the plan starts: from its outturn, less one-offs and plus full-year effects.
+
+    months: how many months of ``year`` that outturn knows, where it is not that of what is posted.
+    """
     find = _Finder(year, tuple(years), by_name(year.ledgers.assumptions), drivers(year))
     return Basis(
         year,
@@ -70,6 +74,7 @@ def basis(year: ContractYear, outturn: Outturn, years: Sequence[Year]) -> Basis:
         tuple(_income_starts(find, outturn)),
         tuple(_expenditure_starts(find, outturn)),
         outturn.row("closing_balance").actual,
+        Standing.of(year, months),
     )
 
 
@@ -97,7 +102,7 @@ def overlaid(found: Basis, overlays: Sequence[Overlay]) -> Overlaid:
     lines: dict[str, list[Borne]] = {}
     savings: list[Overlay] = []
     for overlay in overlays:
-        target = target_of(overlay, found.year.body, found.year.ledgers.savings)
+        target = target_of(overlay, found.year.body, found.year.ledgers.schemes)
         savings += [overlay] if target.schemes else []
         for line in target.lines:
             if line not in known:
@@ -125,10 +130,10 @@ def model(found: Basis, overlays: Sequence[Overlay] = (), view: View = "planned"
 
     schemes = found.schemes
     if changed.savings:
-        savings = overlaid_savings(found.year.ledgers.savings, changed.savings, body)
-        schemes = model_schemes(savings, body, found.years)
+        savings = overlaid_savings(found.year.ledgers.schemes, changed.savings, body)
+        schemes = model_schemes(savings, found.standing, found.years)
     if further := further_saving(changed.savings, found.years):
-        schemes = (*schemes, ModelScheme.further(FURTHER_SAVING, further))
+        schemes = (*schemes, ModelScheme.certain(FURTHER_SAVING, "Further saving", further))
     return Model(
         base=body.year,
         years=found.years,

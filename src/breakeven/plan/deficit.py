@@ -11,7 +11,11 @@ def requirement(gap: Decimal) -> Decimal:
 
 
 def still_to_find(needed: Decimal, identified: Decimal) -> Decimal:
-    """What is needed beyond the savings identified; nil where they are enough."""
+    """What is needed beyond the savings identified; nil where they are enough.
+
+    needed: negative where the year is in surplus before savings. identified: negative where more drops out, or is at
+    risk of what a budget holds, than is added.
+    """
     return max(needed - identified, Decimal(0))
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from breakeven.ledger.targets import FURTHER_SAVING
 from breakeven.money import whole_pounds
 from breakeven.periods import Year
 from breakeven.plan.projection import Array, Flows, Lines, Outcome, run
@@ -16,6 +17,11 @@ View = Literal["planned", "forecast", "weighted"]
 """Which savings a position counts: as planned, as forecast, or as far as they are sure."""
 
 NIL, ONE = Decimal(0), Decimal(1)
+
+HELD_SAVINGS = "held_savings"
+"""What the base has of its own year's savings while that year goes on; it is negative."""
+BESIDE_THE_SCHEMES = frozenset({FURTHER_SAVING, HELD_SAVINGS})
+"""What counts among a plan's savings and is no scheme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,9 @@ class ModelScheme:
     confidence_pct: Decimal = Decimal(100)
 
     @classmethod
-    def further(cls, ref: str, saved: tuple[Decimal, ...]) -> "ModelScheme":
-        """What is to be found beyond every scheme: it counts in full, however savings are counted."""
-        return cls(ref, "Further saving", "", "", is_earlier=False, planned=saved, forecast=saved, weighted=saved)
+    def certain(cls, ref: str, label: str, saved: tuple[Decimal, ...], *, is_earlier: bool = False) -> "ModelScheme":
+        """What stands beside the schemes and counts in full, however savings are counted."""
+        return cls(ref, label, "", "", is_earlier=is_earlier, planned=saved, forecast=saved, weighted=saved)
 
     def saved(self, view: View) -> tuple[Decimal, ...]:
         """What it saves each year in one view."""

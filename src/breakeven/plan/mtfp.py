@@ -18,7 +18,7 @@ from breakeven.plan import deficit
 from breakeven.plan.basis import Basis, basis, model, overlaid
 from breakeven.plan.effects import change_since
 from breakeven.plan.lines import ProjectedLine, Start, effect_figure, projected
-from breakeven.plan.model import Model, ModelLine, View
+from breakeven.plan.model import HELD_SAVINGS, Model, ModelLine, View
 from breakeven.plan.projection import Array, closing_balances, positions
 from breakeven.plan.savings import Programme
 
@@ -95,9 +95,10 @@ def plan(
     total_income = _sum_row("income", "Income", Flow.INCOME, 0, income_rows, years)
     gross = _sum_row("expenditure", "Expenditure before savings", Flow.EXPENDITURE, 0, category_rows, years)
     to_find = _further_saving_rows(numbers, overlays)
+    held = _held_rows(programme, years)
     savings = _savings_row(programme, view, years, to_find)
     investments = _investments_row(year, years)
-    rows = [*income_rows, total_income, *line_rows, gross, *to_find, savings, investments]
+    rows = [*income_rows, total_income, *line_rows, gross, *held, *to_find, savings, investments]
     rows += _results((total_income, gross, savings, investments), made_from.opening, programme, years)
     return Plan(view, years, tuple(rows), numbers.open_lines, (*income, *spend), numbers, made_from, tuple(overlays))
 
@@ -173,12 +174,20 @@ def _further_saving_rows(numbers: Model, overlays: Sequence[Overlay]) -> list[Pl
     return [PlanRow(FURTHER_SAVING, "of which further", Flow.INCOME, 2, each) for each in figures]
 
 
+def _held_rows(programme: Programme, years: Sequence[Year]) -> list[PlanRow]:
+    """The one row of the savings that the lines hold already, while the base year goes on; none once it is over."""
+    if programme.held is None:
+        return []
+    return [PlanRow(HELD_SAVINGS, "of which in the base already", Flow.INCOME, 2, dict.fromkeys(years, programme.held))]
+
+
 def _savings_row(programme: Programme, view: View, years: Sequence[Year], to_find: Sequence[PlanRow]) -> PlanRow:
-    """The new schemes, what earlier ones add or drop beyond the base year's outturn, and a further saving."""
+    """The schemes that count, what those beside them add or drop beyond the base year, and a further saving."""
     beyond = " and further" if to_find else ""
 
     def figure(year: Year) -> Figure:
-        parts = [programme.totals[year].view(view), programme.earlier[year], *(row.years[year] for row in to_find)]
+        parts = [programme.totals[year].view(view), *programme.beside_totals(year)]
+        parts += [row.years[year] for row in to_find]
         rule = f"new schemes as {view}, and earlier ones" + (", and the further saving" if to_find else "")
         return sum_figure(f"plan/savings/{year}", f"Savings {year.on_screen}", rule, parts)
 
@@ -242,12 +251,12 @@ def _results(flows: Sequence[PlanRow], opening: Figure, programme: Programme, ye
         balance = put("closing_balance", year, closing[0, i], "opening balance + position", (opened, position))
         gap = put("gap_before_savings", year, moved[0, i] - (savings.amount or 0), "income − expenditure − investments",
                   (income, gross, investments))  # fmt: skip
-        needed = put("break_even_requirement", year, deficit.requirement(gap.amount or Decimal(0)),
+        put("break_even_requirement", year, deficit.requirement(gap.amount or Decimal(0)),
                      "the saving that brings the gap to nil", (gap,))  # fmt: skip
-        weighted = (programme.totals[year].weighted, programme.earlier[year])
+        weighted = (programme.totals[year].weighted, *programme.beside_totals(year))
         identified = put("savings_identified", year, total(weighted) or Decimal(0), "forecast × confidence", weighted)
-        put("still_to_find", year, deficit.still_to_find(needed.amount or Decimal(0), identified.amount or Decimal(0)),
-            "needed − identified, nil at least", (needed, identified))  # fmt: skip
+        put("still_to_find", year, deficit.still_to_find(-(gap.amount or Decimal(0)), identified.amount or Decimal(0)),
+            "what is left short with the savings identified, nil at least", (gap, identified))  # fmt: skip
     for year in years:
         a_year = deficit.yearly_saving_to_clear(balance.amount or Decimal(0), len(years))
         rule = f"the closing deficit of {years[-1].on_screen} ÷ {len(years)} years, rounded up to the pound"

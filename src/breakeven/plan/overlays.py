@@ -84,7 +84,8 @@ def _moved(saving: Saving, starts: Sequence[Overlay], base: Year) -> Saving:
         raise OverlayError(f"a start moves by whole months, as +3: {starts[0].in_words}")
     if year_of(saving.start) <= base:
         raise OverlayError(f"{saving.ref} began by the end of {base.on_screen}, whose outturn holds it: it cannot move")
-    moved = saving.model_copy(update={"start": months_after(saving.start, int(months))})
+    moves = {"start": months_after(saving.start, int(months)), "planned_start": saving.planned_start or saving.start}
+    moved = saving.model_copy(update=moves)
     if year_of(moved.start) <= base:
         raise OverlayError(f"{saving.ref} would start before {base.later(1).on_screen}, the plan's first year")
     before, after = in_first_year(saving), in_first_year(moved)

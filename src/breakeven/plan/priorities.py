@@ -11,7 +11,7 @@ from breakeven.ledger.targets import FURTHER_SAVING
 from breakeven.periods import Year
 from breakeven.plan.goals import Goal
 from breakeven.plan.levers import saving_lever
-from breakeven.plan.model import NIL, ModelScheme
+from breakeven.plan.model import BESIDE_THE_SCHEMES, NIL, ModelScheme
 from breakeven.plan.setting import Setting
 from breakeven.plan.shares import Bearer, shared
 from breakeven.plan.sharing import Sharing
@@ -58,7 +58,7 @@ class Targets:
         return PriorityTarget("", *(sum(column, NIL) for column in columns))
 
 
-NO_PRIORITY = "Further saving of the scenario"
+NO_PRIORITY = {FURTHER_SAVING: "Further saving of the scenario"}
 
 
 def targets_by_priority(setting: Setting, goal: Goal, span: Span, sharing: Sharing | None = None) -> Targets:
@@ -72,7 +72,8 @@ def targets_by_priority(setting: Setting, goal: Goal, span: Span, sharing: Shari
     place = setting.basis.years.index(span[0])
     further = solution.solved.savings[place] - solution.base.savings[place]
     schemes = setting.as_is.schemes
-    named = [*setting.basis.year.body.priorities, *(each.priority for each in schemes if each.ref != FURTHER_SAVING)]
+    beside = [each for each in schemes if each.ref in BESIDE_THE_SCHEMES]
+    named = [*setting.basis.year.body.priorities, *(each.priority for each in schemes if each not in beside)]
     under = {name: [each for each in schemes if each.priority == name] for name in dict.fromkeys(named)}
     planned = {name: _sum(own, place) for name, own in under.items()}
     parts = [Bearer(slug(name), name, planned[name]) for name in under]
@@ -83,8 +84,10 @@ def targets_by_priority(setting: Setting, goal: Goal, span: Span, sharing: Shari
         PriorityTarget(name, planned[name], _sum(own, place, setting), share)
         for (name, own), share in zip(under.items(), shares.amounts, strict=True)
     ]
-    beyond = [each for each in schemes if each.ref == FURTHER_SAVING]
-    rows += [PriorityTarget(NO_PRIORITY, each.planned[place], each.planned[place], NIL) for each in beyond]
+    rows += [
+        PriorityTarget(NO_PRIORITY.get(each.ref, each.label), each.planned[place], each.planned[place], NIL)
+        for each in beside
+    ]
     return Targets(span[0], solution, tuple(rows), shares.left)
 
 

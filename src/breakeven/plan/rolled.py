@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from breakeven.findings import Cell
 from breakeven.ledger.activity import Activity
+from breakeven.ledger.chart import slug
 from breakeven.ledger.contract import Balance, ContractSum, ThirdPartyIncome
 from breakeven.ledger.entries import MONTHS as MONTH_FIELDS
 from breakeven.ledger.lines import Accrual, BudgetLine, Coding, LastYearLine
@@ -21,6 +22,7 @@ from breakeven.monitoring.outturn import Outturn, coding_row_id
 from breakeven.monitoring.profile import whole_weights
 from breakeven.periods import MONTHS, YEAR_END_PERIOD, Year, parse_year_and_period, period_name, year_of
 from breakeven.plan.effects import change_since
+from breakeven.plan.model import BESIDE_THE_SCHEMES
 from breakeven.plan.mtfp import Plan
 
 IsIllustrative = Callable[[Figure], bool]
@@ -83,6 +85,7 @@ class _Rolling:
         ledgers = self.year.ledgers
         moved = self._moved()
         savings = tuple(self._savings())
+        kept = {slug(each.ref) for each in savings}
         last_night = self.old.last_day
         reversals, left = self._reversals()
         new = Ledgers(
@@ -98,6 +101,7 @@ class _Rolling:
             assumptions=tuple(each for each in ledgers.assumptions if each.year > self.new),
             pressures=tuple(each for each in ledgers.pressures if year_of(each.start) > self.old),
             savings=savings,
+            deliveries=tuple(each for each in ledgers.deliveries if slug(each.saving) in kept),
             investments=tuple(each for each in ledgers.investments if year_of(each.start) > self.old),
             scenarios=tuple(each for each in ledgers.scenarios if self._bears(each, savings)),
             uncertainty=ledgers.uncertainty,
@@ -116,8 +120,9 @@ class _Rolling:
         gross = {line.start.id: self._known(line.years[self.new]) for line in self.plan.lines}
         income = {start.id for start in self.plan.basis.income}
         moved = dict(gross)
-        schemes = zip(self.year.ledgers.savings, self.plan.model.schemes, strict=True)
-        changes = [(saving.ref, saving.line, -scheme.planned[0]) for saving, scheme in schemes]
+        held = self.plan.basis.standing.held
+        schemes = [scheme for scheme in self.plan.model.schemes if scheme.ref not in BESIDE_THE_SCHEMES]
+        changes = [(each.ref, each.line, held.get(each.ref, NIL) - each.planned[0]) for each in schemes]
         changes += [(i.ref, i.line, change_since(self.old, self.new, i)) for i in self.year.ledgers.investments]
         for ref, name, amount in changes:
             if not amount:

@@ -8,11 +8,11 @@ from breakeven.ledger.closes import Close, records_from
 from breakeven.ledger.contract import Variation
 from breakeven.ledger.placements import Placement, PlacementMonth
 from breakeven.ledger.posts import Post
-from breakeven.ledger.savings import Saving
+from breakeven.ledger.savings import Delivery, Saving
 from breakeven.ledger.year import ContractYear, Ledgers
 from breakeven.monitoring.closed import as_closed
 from breakeven.monitoring.outturn import Outturn, OutturnRow
-from breakeven.periods import period_name
+from breakeven.periods import MONTHS, period_name
 from breakeven.plan.basis import Basis, basis
 
 
@@ -29,6 +29,7 @@ def sealed_basis(close: Close, year: ContractYear) -> Basis:
         assumptions=records_from(told["assumptions"], Assumption, name),
         pressures=records_from(told["pressures"], Pressure, name),
         savings=records_from(told["savings"], Saving, name),
+        deliveries=records_from(told.get("deliveries", ()), Delivery, name),  # older seals have none
         investments=records_from(told["investments"], Investment, name),
         placements=records_from(told["placements"], PlacementMonth, name),
         placement_register=records_from(told["placement_register"], Placement, name),
@@ -45,4 +46,4 @@ def sealed_basis(close: Close, year: ContractYear) -> Basis:
         for row in sealed.all_rows
     )
     years = [year.body.year.later(n) for n in range(1, year.body.plan_years + 1)]
-    return basis(then, Outturn(tuple(rows)), years)
+    return basis(then, Outturn(tuple(rows)), years, min(close.period, MONTHS))

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from breakeven.ledger.provenance import Figure
 from breakeven.ledger.targets import FURTHER_SAVING
 from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
+from breakeven.plan.model import HELD_SAVINGS
 from breakeven.plan.mtfp import PlanRow
 from breakeven.plan.run_rate import RunRate, run_rates
 from breakeven.report.figures import ILLUSTRATIVE, amount_text, number_text
@@ -24,7 +26,8 @@ TOTALS = {"income", "expenditure", "position", "closing_balance", "still_to_find
 
 def plan_statement(end: YearEnd, *, lines: bool = False) -> Statement:
     """The plan by year; ``lines`` shows the lines beneath each category."""
-    shown = [row for row in placed(end.plan.rows) if lines or row.level <= 1 or row.id == FURTHER_SAVING]
+    told = {FURTHER_SAVING, HELD_SAVINGS}
+    shown = [row for row in placed(end.plan.rows) if lines or row.level <= 1 or row.id in told]
     rows = tuple(_row(row, end) for row in shown)
     years = end.plan.years
     return Statement(
@@ -85,6 +88,9 @@ def _break_even(end: YearEnd, year: Year) -> Iterator[str]:
     needed, missing = (
         end.plan.row(row_id).years[year].amount for row_id in ("break_even_requirement", "still_to_find")
     )
+    if end.programme.held:
+        yield from _break_even_beyond(end, year, end.programme.held)
+        return
     identified = f"{_said(end, 'savings_identified', year)} identified, weighted by confidence"
     if needed == 0:
         yield f"{year.on_screen} needs no saving to break even; savings of {identified}."
@@ -94,6 +100,23 @@ def _break_even(end: YearEnd, year: Year) -> Iterator[str]:
             f"To break even in {year.on_screen} takes savings of {_said(end, 'break_even_requirement', year)}: "
             f"{identified}, {rest}."
         )
+
+
+def _break_even_beyond(end: YearEnd, year: Year, held: Figure) -> Iterator[str]:
+    """The same where the base holds savings of a year that goes on: what of all is sure is held against them."""
+    rows = ("break_even_requirement", "savings_identified", "still_to_find")
+    needed, identified, missing = (end.plan.row(row_id).years[year] for row_id in rows)
+    if needed.amount is None or identified.amount is None or not held.amount:
+        return
+    mark = mark_of(end, held)
+    sure = f"£{amount_text(identified.amount - held.amount)}{mark_of(end, identified)}"
+    more = f"£{amount_text(needed.amount)}{mark_of(end, needed)} more than" if needed.amount else "no more than"
+    rest = f"and {_said(end, 'still_to_find', year)} is still to find" if missing.amount else "which is enough"
+    yield (
+        f"To break even in {year.on_screen} takes savings of {more} the £{amount_text(-held.amount)}{mark} of "
+        f"{end.programme.base.on_screen} that the {'budget' if end.year.starts_from_budget else 'forecast'} holds: "
+        f"{sure} of all is identified, weighted by confidence, {rest}."
+    )
 
 
 def _said(end: YearEnd, row_id: str, year: Year) -> str:

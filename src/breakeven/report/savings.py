@@ -1,123 +1,124 @@
-"""The savings programme as a tracker."""
+"""The savings programme as a tracker: one year by priority, or by any of what is known of a scheme."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from breakeven.ledger.chart import slug
-from breakeven.ledger.provenance import Figure, total
+from breakeven.ledger.provenance import Figure
 from breakeven.monitoring.outturn import Flow
 from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
-from breakeven.plan.savings import Scheme, SchemeYear, expected_from
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, workbooks_behind
+from breakeven.plan.double_counts import double_counts
+from breakeven.plan.groups import Group, Key, grouped
+from breakeven.plan.savings import Scheme
+from breakeven.plan.scheme_years import Measure, SchemeYear
+from breakeven.plan.schemes import measured_by
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, workbooks_behind
+
+SIGN_NOTE = "Savings are positive. What nobody has recorded is [x], not nil."
+
+TRACKED: dict[Measure, str] = {
+    "planned": "Planned",
+    "delivered": "Delivered",
+    "forecast": "Forecast",
+    "weighted": "Weighted",
+    "at_risk": "At risk",
+    "full_year": "Full year",
+}
+"""The columns of the tracker."""
 
 
-def savings_statement(end: YearEnd, year: Year | None = None, *, schemes: bool = True) -> Statement:
+def savings_statement(
+    end: YearEnd, year: Year | None = None, *, by: Sequence[Key] = (), schemes: bool = True
+) -> Statement:
     """The schemes that count in one year, by priority, and their totals by status.
 
-    year: the plan's first year where not given. ``schemes`` false leaves only the totals of each priority.
+    year: the one that goes on, or once it is over the plan's first, where not given. by: what to group them by instead,
+    each key within the one before. schemes: without it, only the totals of each priority.
     """
-    year = year or end.programme.years[0]
+    year = year or tracked_year(end)
     tracked = end.programme.counted_in(year)
-    rows = tuple(_rows(end, tracked, year, schemes=schemes))
-    unrecorded = sum(1 for scheme in tracked if scheme.years[year].delivered.amount is None)
-    as_planned = sum(1 for scheme in tracked if not expected_from(scheme.saving, end.programme.base))
+    keys: tuple[Key, ...] = tuple(by) or ("priority", *(("scheme",) if schemes else ()))
+    rows = tuple(_rows(end, tracked, year, keys, statuses=schemes and not by))
+    with_schemes = "scheme" in keys
     return Statement(
         id="savings",
         body=end.year.body.name,
         title=f"Savings programme {year.on_screen}",
         state="delivered to date",
-        label="Priority" if not schemes else "Priority and scheme",
+        label=" and ".join(keys).capitalize(),
         columns=(
-            Column("planned", "Planned"),
-            Column("delivered", "Delivered"),
-            Column("forecast", "Forecast"),
-            Column("weighted", "Weighted"),
-            *([Column("status", "Status", ColumnKind.TEXT)] if schemes else []),
+            *(Column(measure, label) for measure, label in TRACKED.items()),
+            *([Column("status", "Status", ColumnKind.TEXT)] if with_schemes else []),
         ),
         rows=rows,
-        notes=(
-            "Weighted is the forecast times its own confidence, or that of its status.",
-            *(
-                [f"Delivered is what is recorded so far: {_schemes(unrecorded)} nothing for the year."]
-                if unrecorded
-                else []
-            ),
-            *([f"{_schemes(as_planned)} no forecast and {_counts(as_planned)} as planned."] if as_planned else []),
-            *end.year.body.notes,
-        ),
+        notes=(*_notes(end, tracked, year), *end.year.body.notes),
         sources=workbooks_behind(rows, end),
-        sign_note="Savings are positive. What nobody has recorded is [x], not nil.",
+        sign_note=SIGN_NOTE,
     )
+
+
+def tracked_year(end: YearEnd) -> Year:
+    """The year whose programme is under way: the folder's own, or once that is over the plan's first."""
+    return end.programme.base if end.programme.standing.is_running else end.programme.years[0]
+
+
+def _notes(end: YearEnd, tracked: Sequence[Scheme], year: Year) -> Iterator[str]:
+    yield "Weighted is the forecast times its own confidence, or that of its status; the rest of it is at risk."
+    unrecorded = sum(1 for scheme in tracked if scheme.years[year].delivered.amount is None)
+    if unrecorded:
+        yield f"Delivered is what is recorded so far: {_schemes(unrecorded)} nothing for the year."
+    as_planned = sum(1 for scheme in tracked if not measured_by(scheme.saving, end.programme.standing))
+    if as_planned:
+        yield f"{_schemes(as_planned)} no forecast and {'counts' if as_planned == 1 else 'count'} as planned."
+    if claims := len(double_counts(end.year)):
+        yield f"{claims} warning{'s' if claims > 1 else ''} of money that may be claimed twice: nothing is taken off."
 
 
 def _schemes(count: int) -> str:
     return "1 scheme has" if count == 1 else f"{count} schemes have"
 
 
-def _counts(count: int) -> str:
-    return "counts" if count == 1 else "count"
+def _rows(end: YearEnd, tracked: Sequence[Scheme], year: Year, keys: Sequence[Key], *, statuses: bool) -> Iterator[Row]:
+    body = end.year.body
+    for group in grouped(tracked, keys, body):
+        yield _group_row(end, group, year, deepest=len(keys))
+    yield figures_row(end, "savings", "All schemes", RowKind.TOTAL, 0, _tracked(end.programme.totals[year]))
+    for group in grouped(tracked, ["status"] if statuses else [], body):
+        part = group.in_year(end.programme, year)
+        yield figures_row(end, group.id, f"of which {group.label}", RowKind.SUBTOTAL, 1, _tracked(part))
 
 
-def _rows(end: YearEnd, tracked: Sequence[Scheme], year: Year, *, schemes: bool) -> Iterator[Row]:
-    known = end.year.body.priorities
-    others = dict.fromkeys(s.saving.priority for s in tracked if s.saving.priority not in known)
-    for number, priority in enumerate((*known, *others), start=1):
-        under = [scheme for scheme in tracked if scheme.saving.priority == priority]
-        if under:
-            yield _sum_row(end, f"priority_{number}", priority, under, year)
-            yield from (_scheme_row(end, scheme, year) for scheme in under if schemes)
-    yield _total_row(end, year)
-    for status in dict.fromkeys(scheme.saving.status for scheme in tracked if schemes):
-        under = [scheme for scheme in tracked if scheme.saving.status == status]
-        yield _sum_row(end, f"status_{slug(status)}", f"of which {status}", under, year)
+def _group_row(end: YearEnd, group: Group, year: Year, *, deepest: int) -> Row:
+    words: dict[str, Value] = {"status": group.scheme.saving.status} if group.scheme else {}
+    kind = RowKind.LINE if group.level == deepest > 1 else RowKind.SUBTOTAL
+    figures = _tracked(group.in_year(end.programme, year))
+    return figures_row(end, group.id, group.label, kind, group.level, figures, words)
 
 
-def _scheme_row(end: YearEnd, scheme: Scheme, year: Year) -> Row:
-    figures = _figures(scheme.years[year])
-    saving = scheme.saving
-    return Row(
-        id=slug(saving.ref),
-        label=f"{saving.ref} {saving.scheme}",
-        kind=RowKind.LINE,
-        level=2,
-        flow=Flow.INCOME,
-        values={column: figure.amount for column, figure in figures.items()} | {"status": saving.status},
-        figures={column: figure.id for column, figure in figures.items()},
-        illustrative=frozenset(column for column, figure in figures.items() if figure.id in end.illustrative),
-    )
-
-
-def _sum_row(end: YearEnd, row_id: str, label: str, schemes: Sequence[Scheme], year: Year) -> Row:
-    """A total over some schemes; what has been delivered is the sum of what is recorded, open where nothing is."""
-    columns = [_figures(scheme.years[year]) for scheme in schemes]
-    figures = {column: [each[column] for each in columns] for column in ("planned", "forecast", "weighted")}
-    figures["delivered"] = [each["delivered"] for each in columns if each["delivered"].amount is not None]
+def figures_row(  # noqa: PLR0913
+    end: YearEnd,
+    row_id: str,
+    label: str,
+    kind: RowKind,
+    level: int,
+    figures: Iterable[tuple[str, Figure]],
+    words: dict[str, Value] | None = None,
+    *,
+    flow: Flow = Flow.INCOME,
+) -> Row:
+    """A row of a page of savings. figures: by column; words: what else stands in a column."""
+    by_column = dict(figures)
+    values: dict[str, Value] = {column: figure.amount for column, figure in by_column.items()}
     return Row(
         id=row_id,
         label=label,
-        kind=RowKind.SUBTOTAL,
-        level=1,
-        flow=Flow.INCOME,
-        values={column: total(parts) if parts else None for column, parts in figures.items()},
-        illustrative=frozenset(
-            column for column, parts in figures.items() if any(part.id in end.illustrative for part in parts)
-        ),
+        kind=kind,
+        level=level,
+        flow=flow,
+        values=values | (words or {}),
+        figures={column: figure.id for column, figure in by_column.items() if figure.id in end.book},
+        illustrative=frozenset(column for column, figure in by_column.items() if end.marks.is_illustrative(figure)),
     )
 
 
-def _total_row(end: YearEnd, year: Year) -> Row:
-    figures = _figures(end.programme.totals[year])
-    return Row(
-        id="savings",
-        label="All schemes",
-        kind=RowKind.TOTAL,
-        level=0,
-        flow=Flow.INCOME,
-        values={column: figure.amount for column, figure in figures.items()},
-        figures={column: figure.id for column, figure in figures.items()},
-        illustrative=frozenset(column for column, figure in figures.items() if figure.id in end.illustrative),
-    )
-
-
-def _figures(part: SchemeYear) -> dict[str, Figure]:
-    return {"planned": part.planned, "delivered": part.delivered, "forecast": part.forecast, "weighted": part.weighted}
+def _tracked(part: SchemeYear) -> Iterator[tuple[str, Figure]]:
+    return ((measure, part.of(measure)) for measure in TRACKED)

@@ -21,7 +21,7 @@ from breakeven.ledger.posts import Caseload, Post, PostCost, PostsMonth
 from breakeven.ledger.record import Kind, Reads, Record
 from breakeven.ledger.registers import Explanation, ForecastOverride, Order
 from breakeven.ledger.reported import ReportedFigure
-from breakeven.ledger.savings import Saving
+from breakeven.ledger.savings import Delivery, Saving
 from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.uncertain import CorrelationPair, UncertainAssumption
 
@@ -45,6 +45,7 @@ RECORDS: dict[str, type[Record]] = {
     "assumptions": Assumption,
     "pressures": Pressure,
     "savings": Saving,
+    "deliveries": Delivery,
     "investments": Investment,
     "scenarios": Overlay,
     "uncertainty": UncertainAssumption,

@@ -9,11 +9,11 @@ from breakeven.ledger.chart import slug
 from breakeven.ledger.lines import Accrual
 from breakeven.ledger.targets import INCOME_LINES, OverlayError, lines_named, target_of
 from breakeven.ledger.year import Body
-from breakeven.periods import year_of
 from breakeven.workbook.chart_findings import Records
 from breakeven.workbook.income_findings import income_findings
 from breakeven.workbook.kpi_findings import kpi_findings
 from breakeven.workbook.names import nearest
+from breakeven.workbook.saving_findings import saving_findings
 
 SMALL_RATE = Decimal("0.2")
 """A rate nearer nil than this is likelier 3 per cent typed as 0.03 than meant."""
@@ -31,12 +31,10 @@ def record_findings(body: Body, records: Records, whole: Mapping[str, Cell], set
     yield from _rates(records)
     yield from _contributions(body, records, whole, settings)
     yield from income_findings(records, whole)
-    yield from _savings(body, records)
+    yield from saving_findings(body, records, whole)
     yield from _scenarios(body, records)
     yield from _uncertainty(body, records)
     yield from kpi_findings(records)
-    if "savings" in whole:
-        yield from _investments(records)
 
 
 def _contract_sum(body: Body, records: Records, whole: Mapping[str, Cell]) -> Iterator[Finding]:
@@ -151,21 +149,6 @@ def _contributions(body: Body, records: Records, whole: Mapping[str, Cell], sett
                 yield Finding("name-unknown", message + nearest(source, list(sources.values())), Cell(settings))
 
 
-def _savings(body: Body, records: Records) -> Iterator[Finding]:
-    last = body.year.later(body.plan_years)
-    for record in records.get("savings", ()):
-        if body.priorities and record.priority not in body.priorities:
-            message = f"the settings list no priority {record.priority!r}{nearest(record.priority, body.priorities)}"
-            yield Finding("name-unknown", message, record.at)
-        starts = year_of(record.start)
-        if not body.year <= starts <= last:
-            when = "before the folder's year" if starts < body.year else "after the plan's last year"
-            message = (
-                f"saving {record.ref!r} starts in {starts.on_screen}, {when}, so that no total of a year counts it"
-            )
-            yield Finding("saving-outside", message, record.at)
-
-
 def _scenarios(body: Body, records: Records) -> Iterator[Finding]:
     """Overlays that name nothing, or that count in no year of the plan."""
     last = body.year.later(body.plan_years)
@@ -202,11 +185,3 @@ def _uncertainty(body: Body, records: Records) -> Iterator[Finding]:
         for ref in (pair.one, pair.other):
             if slug(ref) not in refs:
                 yield Finding("uncertain-unfit", f"the sheet Uncertainty has no {ref!r}", pair.at)
-
-
-def _investments(records: Records) -> Iterator[Finding]:
-    refs = [record.ref for record in records.get("savings", ())]
-    for record in records.get("investments", ()):
-        if record.saving and slug(record.saving) not in {slug(ref) for ref in refs}:
-            message = f"investment {record.ref!r} is for a saving {record.saving!r}, and there is none"
-            yield Finding("name-unknown", message + nearest(record.saving, refs), record.at)

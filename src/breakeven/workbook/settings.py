@@ -151,6 +151,7 @@ class FolderSettings(_Settings):
     year: str
     state: State = "provisional"
     plan_years: Annotated[int, Field(ge=1, le=10)] = 3
+    savings_share_pct: Percent = Decimal(10)
     notes: list[str] = []
     priorities: list[str] = []
     confidence_pct: dict[str, Percent] = {}
@@ -190,6 +191,7 @@ class FolderSettings(_Settings):
             priorities=tuple(self.priorities),
             confidence_pct=CONFIDENCE_PCT | self.confidence_pct,
             plan_years=self.plan_years,
+            savings_share_pct=self.savings_share_pct,
             month_end=self.month_end.rules(),
             groups={name: tuple(members) for name, members in self.groups.items()},
             workforce=WorkforceRules(self.workforce.asye_reduction_pct, self.workforce.vacancy_factor_pct),

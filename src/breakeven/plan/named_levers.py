@@ -9,7 +9,6 @@ from breakeven.ledger.chart import slug
 from breakeven.ledger.scenarios import MOST, How, What
 from breakeven.ledger.targets import (
     ALL_SCHEMES,
-    FURTHER_SAVING,
     INCOME_LINES,
     OverlayError,
     lines_named,
@@ -18,7 +17,7 @@ from breakeven.ledger.targets import (
 )
 from breakeven.periods import Year
 from breakeven.plan.folded import folded, of_one
-from breakeven.plan.levers import SAVING, STEPS, Lever, Values, saving_lever
+from breakeven.plan.levers import SAVING, STEPS, Lever, Values
 from breakeven.plan.model import NIL, ONE
 from breakeven.plan.setting import Setting
 
@@ -32,7 +31,7 @@ MANY_TIMES = 10
 def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = None) -> Lever:
     """What is to be solved for, by name, between its bounds.
 
-    ``saving`` is a further saving beyond every scheme. ``NAME.WHAT`` sets one thing of a line, category, group, line of
+    ``NAME.WHAT`` sets one thing of a line, category, group, line of
     income, saving or priority: inflation or growth from -100 to 100 per cent, a number or a price from nil, the amount
     of one line in its first year (later years follow by what is assumed of them), delivery from nil to 100 per cent.
     ``NAME.WHAT+`` adds to what each year has instead. Without WHAT a line of income is solved for its amount, a saving
@@ -41,8 +40,6 @@ def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = 
     said = text.strip()
     how: How = "add" if said.endswith("+") else "set"
     name, what = name_and_what(said.removesuffix("+").strip())
-    if slug(name) in {SAVING, FURTHER_SAVING}:
-        return saving_lever(setting, span, step=step)
     body, savings = setting.basis.year.body, setting.basis.year.ledgers.savings
     lines, schemes = lines_named(name, body), schemes_named(name, savings)
     if slug(name) == ALL_SCHEMES and not schemes:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import ROUND_HALF_UP, Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
@@ -40,16 +41,18 @@ class Steps:
         known = [each.name for each in fields(cls)]
         found: dict[str, Decimal] = {}
         for each in said:
-            name, _, value = each.rpartition("=")
-            name = name.strip() or "points"
-            try:
-                found[name] = Decimal(value.strip().removesuffix("%"))
-            except ArithmeticError:
-                raise ValueError(f"expected a number above nil, found {value.strip()!r}") from None
+            name, _, value = (part.strip() for part in each.rpartition("="))
+            name = name or "points"
             if name not in known:
-                raise ValueError(f"steps are of {', '.join(known)}, not {name!r}")
-            if not 0 < found[name] <= 100:
-                raise ValueError(f"a step of {name} is above nil and at most 100, not {value.strip()}")
+                near = get_close_matches(name, known, n=1)
+                meant = f"; did you mean {near[0]}?" if near else ""
+                raise ValueError(f"steps are of {', '.join(known)}, not {name!r}{meant}")
+            try:
+                found[name] = Decimal(value.removesuffix("%"))
+            except ArithmeticError:
+                raise ValueError(f"expected a number above nil, found {value!r}") from None
+            if not (found[name].is_finite() and 0 < found[name] <= 100):
+                raise ValueError(f"a step of {name} is above nil and at most 100, not {value}")
         return replace(cls(), **found)
 
 

@@ -85,6 +85,8 @@ def _lever_asked(using: str, setting: Setting, span: Span, asked: Asked) -> Leve
         if asked.lines or asked.held or asked.sharing:
             raise ValueError(f"lines, what is held, shares and caps go with a saving, not with {using!r}")
         return named_lever(using, setting, span, asked.step)
+    if asked.step is not None and asked.step % 1:
+        raise ValueError(f"a saving is in whole pounds, and so is its step, not {asked.step}")
     if asked.lines or asked.held:
         bearers = line_bearers(setting, span, sharing, asked.lines, asked.held)
         return shared_saving_lever(setting, span, bearers, asked.step)

@@ -133,8 +133,9 @@ def _said(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def _in_points(points: Decimal) -> str:
-    return f"{_said(points)} point{'' if points == 1 else 's'}"
+def _in(number: Decimal, unit: str) -> str:
+    """``1 point``, ``2 placements``; the number alone where nobody says what it is of."""
+    return f"{_said(number)} {unit}{'' if number == 1 else 's'}" if unit else _said(number)
 
 
 def _points(amount: Decimal, pay: Decimal | None) -> Decimal | None:
@@ -159,10 +160,10 @@ class _Tests:
                 yield self._record(name, kind)
         for start in self.driven():
             label = f"{start.label}: number"
-            step = f"{_said(self.steps.number)} {start.driver.unit if start.driver else ''}"
+            step = _in(self.steps.number, start.driver.unit if start.driver else "")
             yield self._overlaid(f"{start.id}.number", label, step, (start.id, "number", self.steps.number))
         if self.setting.as_is.schemes:
-            step = _in_points(self.steps.delivery)
+            step = _in(self.steps.delivery, "point")
             yield self._overlaid(
                 "savings.delivery", "Savings: delivery", step, (ALL_SCHEMES, "delivery", self.steps.delivery)
             )
@@ -172,7 +173,7 @@ class _Tests:
     def groups(self) -> Iterator[Tested]:
         """The rates of each group of the settings, all moved together."""
         for group in self.setting.basis.year.body.groups:
-            step = _in_points(self.steps.points)
+            step = _in(self.steps.points, "point")
             label = f"{group[:1].upper()}{group[1:]} together: inflation"
             found = self._overlaid(slug(group), label, step, (group, "inflation", self.steps.points))
             yield replace(found, is_group=True)
@@ -236,7 +237,7 @@ class _Tests:
 
     def _step(self, kind: AssumptionKind) -> str:
         if "%" in UNITS_OF[kind]:
-            return _in_points(self.steps.points)
+            return _in(self.steps.points, "point")
         return _said(self.steps.number) if kind == "number" else f"{_said(self.steps.percent)}%"
 
     def _moved(self, each: Assumption, sign: int) -> Decimal:

@@ -145,22 +145,30 @@ def adds_up(found: Comparison) -> bool:
 LINES = ("social_workers", "agency", "residential", "fostering", "premises")
 
 
+VIEWS: tuple[View, ...] = ("planned", "forecast", "weighted")
+
+
+def by_chance(records: Sequence[Record]) -> ContractYear:
+    """A year of ``some_years`` that has ten placements, besides."""
+    return contract_year(*records, *TEN_PLACES, extract=SPEND, groups=GROUPS)
+
+
 @st.composite
-def some_years(draw: st.DrawFn) -> list[Record]:
-    """Records of a year: everything moves, some of it is missing."""
+def some_years(draw: st.DrawFn, *, is_open: bool = True) -> list[Record]:
+    """Records of a year: everything moves. is_open: some of it is missing, so that most of the plans are open."""
     sums = st.integers(0, 10**9).map(lambda pence: f"{Decimal(pence).scaleb(-2):f}")
     percents, lines = st.integers(-9, 20).map(str), st.sampled_from(LINES)
     starts = st.dates(Year(2022).first_day, Year(2026).last_day).map(lambda day: day.isoformat())
     kinds: st.SearchStrategy[Recurrence] = st.sampled_from(["recurrent", "one-off"])
     records: list[Record] = [contract_sum(draw(sums)), third_party("Health", draw(sums), draw(sums), draw(sums))]
     records += [variation(f"CC{n}", draw(sums), recurrent=draw(st.booleans())) for n in range(draw(st.integers(0, 3)))]
-    records += [balance("opening", f"-{draw(sums)}")] if draw(st.booleans()) else []
+    records += [balance("opening", f"-{draw(sums)}")] if not is_open or draw(st.booleans()) else []
     records += [pressure(draw(lines), draw(sums), draw(starts), draw(kinds), f"PR{n}") for n in range(2)]
     records += [investment(draw(sums), draw(starts), draw(kinds))]
     records += [saving(draw(sums), draw(starts), draw(kinds), ref=f"S{n}") for n in range(draw(st.integers(0, 3)))]
     for name in ("contract_sum", "third_party_income", *LINES):
         for year in (2024, 2025, 2026):
-            if draw(st.integers(0, 9)):
+            if not is_open or draw(st.integers(0, 9)):
                 records += [
                     assumed(name, draw(percents), "growth", year),
                     assumed(name, draw(percents), "inflation", year),

@@ -21,6 +21,7 @@ from made_plans import (
     GROUPS,
     SPEND,
     TEN_PLACES,
+    VIEWS,
     by_year,
     comes_to,
     housed,
@@ -33,8 +34,6 @@ from made_plans import (
     some_years,
 )
 from made_registers import beside, child
-
-VIEWS: tuple[View, ...] = ("planned", "forecast", "weighted")
 
 
 def with_places(records: list[Record]) -> ContractYear:

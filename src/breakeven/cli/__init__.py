@@ -4,6 +4,7 @@ import io
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
+from inspect import getdoc
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,6 +49,9 @@ IN_ORDER = (
 """The commands as the help lists them: what comes in, what is stated, what is entered, and the close."""
 
 app.registered_commands.sort(key=lambda command: IN_ORDER.index(command.name or ""))
+for _command in app.registered_commands:  # its help fits the screen, wherever its docstring's lines end
+    _paragraphs = getdoc(_command.callback) or ""
+    _command.help = "\n\n".join(" ".join(each.split()) for each in _paragraphs.split("\n\n"))
 
 
 def main() -> None:

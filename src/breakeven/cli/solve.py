@@ -1,5 +1,6 @@
 """The commands that turn the plan round: what it takes to reach a goal, and what the plan is sensitive to."""
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -119,11 +120,13 @@ def solve(
     end = under_scenario(worked_out(folder, view=view), scenario, view)
     asked = _asked(year, by, since, until, (lines, hold), (share, weights, cap), step)
     form = {"json": json, "csv": csv, "unit": unit}
+    if by_priority and using:
+        usage("--by-priority is of savings: it goes with no --with")
     try:
         if by_priority:
             done = _targets(end, target or "break-even", asked, view, form)
         elif target:
-            done = _solutions(end, target, _split(using) or ["saving"], asked, form)
+            done = _solutions(end, target, _split(using) or ("saving",), asked, form)
         elif any((year, by, using, lines, hold, since, until, step)):
             usage("say what is to be reached: --target break-even, clear, position=SUM or balance=SUM")
         else:
@@ -153,7 +156,7 @@ def _asked(
     from breakeven.plan.asked import Asked
     from breakeven.plan.sharing import Sharing
 
-    how, weights, caps = shared[0], _split(shared[1]), _split(shared[2])
+    how, weights, caps = shared[0], _split(shared[1]), _split(shared[2], ",(?!\\d{3}(?!\\d))")  # not 1,250,000
     if weights and how not in {None, "weights"}:
         usage(f"--weights share by weight, not {how}")
     if how == "weights" and not weights:
@@ -167,9 +170,10 @@ def _asked(
     return Asked(year or by, since or year, until, lines, held, sharing, whole_of)
 
 
-def _split(said: "Sequence[str] | None") -> tuple[str, ...]:
-    """Options that were given one by one, or several with commas."""
-    return tuple(part.strip() for each in said or () for part in each.split(",") if part.strip())
+def _split(said: "Sequence[str] | None", between: str = ",") -> tuple[str, ...]:
+    """Options that were given one by one, or several with commas; each once. between: a pattern."""
+    parts = (part.strip() for each in said or () for part in re.split(between, each))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _solutions(end: "YearEnd", target: str, using: "Sequence[str]", asked: "Asked", form: dict[str, Any]) -> bool:
@@ -181,7 +185,7 @@ def _solutions(end: "YearEnd", target: str, using: "Sequence[str]", asked: "Aske
     found = [questions.solve(end, target, each, asked) for each in using]
     marked = end.plan_is_illustrative
     statement = solution_statement(found, end, illustrative=marked)
-    shares = [shares_statement(each, end, illustrative=marked) for each in found if each.lever.bearers]
+    shares = [shares_statement(each, end, illustrative=marked) for each in found if each.lever.bearers and each.value]
     if form["json"]:
         print_json(
             statement_data(statement)

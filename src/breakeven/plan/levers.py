@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from breakeven.findings import Cell
-from breakeven.ledger.changes import Span
+from breakeven.ledger.changes import Span, name_and_what
+from breakeven.ledger.chart import slug
 from breakeven.ledger.scenarios import UNIT_OF, How, Overlay, What
 from breakeven.ledger.targets import FURTHER_SAVING
 from breakeven.money import POUND
@@ -80,6 +81,12 @@ class Lever:
             at=Cell("solve", self.name), scenario="solve", line=line, what=self.what, how=self.how, value=value,
             unit=unit, year=first, from_period=period, last=last, source="solve",
         )  # fmt: skip
+
+
+def is_a_saving(text: str) -> bool:
+    """Whether this names a saving beyond every scheme: ``saving``, ``further_saving``, or the amount of either."""
+    name, what = name_and_what(text.strip().removesuffix("+").strip())
+    return slug(name) in {SAVING, FURTHER_SAVING} and what in {None, "amount"}
 
 
 def saving_lever(setting: Setting, span: Span, cap: Decimal | None = None, step: Decimal | None = None) -> Lever:

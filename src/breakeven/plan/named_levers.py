@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from breakeven.ledger.assumptions import AssumptionKind
 from breakeven.ledger.changes import Span, name_and_what, unknown_name
 from breakeven.ledger.chart import slug
 from breakeven.ledger.scenarios import MOST, How, What
 from breakeven.ledger.targets import (
     ALL_SCHEMES,
-    FURTHER_SAVING,
     INCOME_LINES,
     OverlayError,
     lines_named,
@@ -18,8 +18,9 @@ from breakeven.ledger.targets import (
 )
 from breakeven.periods import Year
 from breakeven.plan.folded import folded, of_one
-from breakeven.plan.levers import SAVING, STEPS, Lever, Values, saving_lever
+from breakeven.plan.levers import SAVING, STEPS, Lever, Values
 from breakeven.plan.model import NIL, ONE
+from breakeven.plan.overlays import parts_delivered
 from breakeven.plan.setting import Setting
 
 WHOLE = Decimal(100)
@@ -29,20 +30,26 @@ MANY_TIMES = 10
 """How many times what there is an answer may be, of a sum, price or number that has no bound of its own."""
 
 
+INSTEAD_OF: dict[What, frozenset[AssumptionKind]] = {
+    "growth": frozenset({"sum", "number"}), "inflation": frozenset({"sum", "price"}),
+}  # fmt: skip
+"""Assumptions of a year that leave a rate no bearing on it, or say it in another way."""
+
+MOVED_BY: dict[What, What] = {"number": "growth", "price": "inflation"}
+
+
 def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = None) -> Lever:
     """What is to be solved for, by name, between its bounds.
 
-    ``saving`` is a further saving beyond every scheme. ``NAME.WHAT`` sets one thing of a line, category, group, line of
-    income, saving or priority: inflation or growth from -100 to 100 per cent, a number or a price from nil, the amount
-    of one line in its first year (later years follow by what is assumed of them), delivery from nil to 100 per cent.
-    ``NAME.WHAT+`` adds to what each year has instead. Without WHAT a line of income is solved for its amount, a saving
-    for its delivery, any other for its inflation. Raises ValueError where there is no such thing, with the nearest.
+    ``NAME.WHAT`` sets one thing of a line, category, group, line of income, saving or priority: inflation or growth
+    from -100 to 100 per cent, a number or a price from nil, the amount of one line in its first year (later years
+    follow by what is assumed of them), delivery from nil to 100 per cent. ``NAME.WHAT+`` adds to what each year has
+    instead. Without WHAT a line of income is solved for its amount, a saving for its delivery, any other for its
+    inflation. Raises ValueError where there is no such thing, with the nearest.
     """
     said = text.strip()
     how: How = "add" if said.endswith("+") else "set"
     name, what = name_and_what(said.removesuffix("+").strip())
-    if slug(name) in {SAVING, FURTHER_SAVING}:
-        return saving_lever(setting, span, step=step)
     body, savings = setting.basis.year.body, setting.basis.year.ledgers.savings
     lines, schemes = lines_named(name, body), schemes_named(name, savings)
     if slug(name) == ALL_SCHEMES and not schemes:
@@ -105,7 +112,8 @@ def _held(name: str, what: What, setting: Setting) -> Values:
     """What the plan has of one line or scheme in each year, as its scenario changes it."""
     years = setting.basis.years
     if what == "delivery":
-        return tuple(WHOLE for _ in years)
+        year = setting.basis.year
+        return (parts_delivered(year.ledgers.savings, setting.overlays, year.body)[name],) * len(years)
     if what == "amount":
         return setting.amounts[name]
     return tuple(
@@ -117,8 +125,8 @@ def _held(name: str, what: What, setting: Setting) -> Values:
 def _assumed(line: str, what: What, setting: Setting) -> Values:
     start, moves = setting.starts[line], setting.basis.moves[line]
     if what not in {"number", "price"}:
-        kept = [{each.kind: each.value for each in start.assumptions[year]} for year in setting.basis.years]
-        return tuple(each.get(what, NIL) for each in kept)
+        said = [{each.kind: each.value for each in start.assumptions[year]} for year in setting.basis.years]
+        return tuple(None if each.keys() & INSTEAD_OF[what] else each.get(what, NIL) for each in said)
     found = moves.numbers if what == "number" else tuple(price and price.amount for price in moves.prices)
     if None in found:
         raise OverlayError(f"{start.label} has no {what} of placements or posts that anybody has given")
@@ -126,11 +134,11 @@ def _assumed(line: str, what: What, setting: Setting) -> Values:
 
 
 def _scenario(value: Decimal | None, year: Year, line: str, what: What, setting: Setting) -> Decimal | None:
-    """A value of one year as the scenario changes it; None of a price whose inflation it changes as well."""
+    """A value of one year as the scenario changes it; None of a price or number whose rate it changes as well."""
     borne = [each for each in setting.borne.get(line, ()) if each.overlay.counts_in(year)]
-    if what == "price" and of_one(borne, "inflation"):
+    if value is None or (what in MOVED_BY and of_one(borne, MOVED_BY[what])):
         return None
-    return folded(line, value or NIL, of_one(borne, what))
+    return folded(line, value, of_one(borne, what))
 
 
 def _bounds(lever: Lever, held: Sequence[Values], setting: Setting) -> tuple[Decimal, Decimal]:

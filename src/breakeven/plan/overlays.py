@@ -25,12 +25,25 @@ def overlaid_savings(savings: Sequence[Saving], overlays: Iterable[Overlay], bod
     Raises OverlayError as ``target_of`` does, where two set one thing, and where a scheme would come to less than nil
     or start before the plan does. What is still to find is no scheme's: see ``further_saving``.
     """
+    by_ref = _by_ref(savings, overlays, body)
+    return tuple(_changed(saving, by_ref[saving.ref], body.year) for saving in savings)
+
+
+def parts_delivered(savings: Sequence[Saving], overlays: Iterable[Overlay], body: Body) -> dict[str, Decimal]:
+    """How much of each scheme is delivered under a scenario, in per cent of what is planned of it, by its reference."""
+    return {
+        saving.ref: folded(saving.ref, ALL_OF_IT, of_one(_bearing_on(saving, borne), "delivery"))
+        for saving, borne in zip(savings, _by_ref(savings, overlays, body).values(), strict=True)
+    }
+
+
+def _by_ref(savings: Sequence[Saving], overlays: Iterable[Overlay], body: Body) -> dict[str, list[Borne]]:
     by_ref: dict[str, list[Borne]] = {saving.ref: [] for saving in savings}
     for overlay in overlays:
         schemes = target_of(overlay, body, savings).schemes
         for ref in by_ref.keys() & set(schemes):
             by_ref[ref].append(Borne(overlay, len(schemes)))
-    return tuple(_changed(saving, by_ref[saving.ref], body.year) for saving in savings)
+    return by_ref
 
 
 def further_saving(overlays: Iterable[Overlay], years: Sequence[Year]) -> tuple[Decimal, ...] | None:
@@ -55,9 +68,17 @@ def _further_saving(sums: Sequence[Overlay], year: Year) -> Decimal:
     return saved
 
 
+def _named(saving: Saving, borne: Sequence[Borne]) -> list[Borne]:
+    return [each for each in borne if slug(each.overlay.line) == slug(saving.ref)]
+
+
+def _bearing_on(saving: Saving, borne: Sequence[Borne]) -> Sequence[Borne]:
+    """What changes a scheme: of one that is delivered, only what names it."""
+    return _named(saving, borne) if saving.status == "delivered" else borne
+
+
 def _changed(saving: Saving, borne: Sequence[Borne], base: Year) -> Saving:
-    named = [each for each in borne if slug(each.overlay.line) == slug(saving.ref)]
-    borne = named if saving.status == "delivered" else borne
+    named, borne = _named(saving, borne), _bearing_on(saving, borne)
     if sums := of_one(borne, "amount"):
         saving = _coming_to(saving, folded(saving.ref, saving.amount, sums))
     if shares := of_one(borne, "delivery"):

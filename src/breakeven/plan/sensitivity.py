@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import ROUND_HALF_UP, Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
@@ -40,16 +41,18 @@ class Steps:
         known = [each.name for each in fields(cls)]
         found: dict[str, Decimal] = {}
         for each in said:
-            name, _, value = each.rpartition("=")
-            name = name.strip() or "points"
-            try:
-                found[name] = Decimal(value.strip().removesuffix("%"))
-            except ArithmeticError:
-                raise ValueError(f"expected a number above nil, found {value.strip()!r}") from None
+            name, _, value = (part.strip() for part in each.rpartition("="))
+            name = name or "points"
             if name not in known:
-                raise ValueError(f"steps are of {', '.join(known)}, not {name!r}")
-            if not 0 < found[name] <= 100:
-                raise ValueError(f"a step of {name} is above nil and at most 100, not {value.strip()}")
+                near = get_close_matches(name, known, n=1)
+                meant = f"; did you mean {near[0]}?" if near else ""
+                raise ValueError(f"steps are of {', '.join(known)}, not {name!r}{meant}")
+            try:
+                found[name] = Decimal(value.removesuffix("%"))
+            except ArithmeticError:
+                raise ValueError(f"expected a number above nil, found {value!r}") from None
+            if not (found[name].is_finite() and 0 < found[name] <= 100):
+                raise ValueError(f"a step of {name} is above nil and at most 100, not {value}")
         return replace(cls(), **found)
 
 
@@ -130,8 +133,9 @@ def _said(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def _in_points(points: Decimal) -> str:
-    return f"{_said(points)} point{'' if points == 1 else 's'}"
+def _in(number: Decimal, unit: str) -> str:
+    """``1 point``, ``2 placements``; the number alone where nobody says what it is of."""
+    return f"{_said(number)} {unit}{'' if number == 1 else 's'}" if unit else _said(number)
 
 
 def _points(amount: Decimal, pay: Decimal | None) -> Decimal | None:
@@ -156,10 +160,10 @@ class _Tests:
                 yield self._record(name, kind)
         for start in self.driven():
             label = f"{start.label}: number"
-            step = f"{_said(self.steps.number)} {start.driver.unit if start.driver else ''}"
+            step = _in(self.steps.number, start.driver.unit if start.driver else "")
             yield self._overlaid(f"{start.id}.number", label, step, (start.id, "number", self.steps.number))
         if self.setting.as_is.schemes:
-            step = _in_points(self.steps.delivery)
+            step = _in(self.steps.delivery, "point")
             yield self._overlaid(
                 "savings.delivery", "Savings: delivery", step, (ALL_SCHEMES, "delivery", self.steps.delivery)
             )
@@ -169,7 +173,7 @@ class _Tests:
     def groups(self) -> Iterator[Tested]:
         """The rates of each group of the settings, all moved together."""
         for group in self.setting.basis.year.body.groups:
-            step = _in_points(self.steps.points)
+            step = _in(self.steps.points, "point")
             label = f"{group[:1].upper()}{group[1:]} together: inflation"
             found = self._overlaid(slug(group), label, step, (group, "inflation", self.steps.points))
             yield replace(found, is_group=True)
@@ -233,7 +237,7 @@ class _Tests:
 
     def _step(self, kind: AssumptionKind) -> str:
         if "%" in UNITS_OF[kind]:
-            return _in_points(self.steps.points)
+            return _in(self.steps.points, "point")
         return _said(self.steps.number) if kind == "number" else f"{_said(self.steps.percent)}%"
 
     def _moved(self, each: Assumption, sign: int) -> Decimal:

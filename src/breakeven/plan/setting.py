@@ -18,8 +18,9 @@ class OpenPlanError(ValueError):
     """A plan that is open where an answer needs it; the message names the lines that nobody has said anything about."""
 
     def __init__(self, found: Model) -> None:
-        names = ", ".join(found.open_lines) or "the opening balance"
-        super().__init__(f"the plan is open, because no assumption says how they move: {names}")
+        names = ", ".join(found.open_lines)
+        why = f"no assumption says how they move: {names}" if names else "nobody has said what balance it opens with"
+        super().__init__(f"the plan is open, because {why}")
 
 
 @dataclass(frozen=True)

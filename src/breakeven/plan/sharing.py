@@ -31,7 +31,8 @@ class Sharing:
         """
         weights, caps = self._weights(parts, named), self._caps(parts, named)
         if not any(weights.values()):
-            raise ValueError("nothing to share by: none of these comes to anything; --share even shares alike")
+            why = "every weight is nil" if self.how == "weights" else "none of these comes to anything; share alike"
+            raise ValueError(f"nothing to share by: {why}")
         return tuple(Bearer(each.id, each.label, weights[each.id], caps.get(each.id)) for each in parts)
 
     def _weights(self, parts: Sequence[Bearer], named: Callable[[str], Sequence[str]]) -> Mapping[str, Decimal]:
@@ -41,14 +42,13 @@ class Sharing:
             return {each.id: Decimal(1) for each in parts}
         found: dict[str, Decimal] = {}
         for said in self.weights:
-            name, _, value = said.rpartition("=")
-            for each in named(name.strip()):
-                found[each] = parse_pounds(value)
+            name, equals, value = said.rpartition("=")
+            if not equals or not name.strip():
+                raise ValueError(f"expected NAME=WEIGHT such as residential=3, found {said!r}")
+            found |= dict.fromkeys(named(name.strip()), _weight(value.strip(), said))
         missing = [each.label for each in parts if each.id not in found]
         if missing:
             raise ValueError(f"no weight is given for {', '.join(missing)}")
-        if any(weight < 0 for weight in found.values()):
-            raise ValueError("a weight is nil or more")
         return found
 
     def _caps(self, parts: Sequence[Bearer], named: Callable[[str], Sequence[str]]) -> Mapping[str, Decimal]:
@@ -58,13 +58,29 @@ class Sharing:
             name, _, value = said.rpartition("=")
             ids = named(name.strip()) if name.strip() else list(comes_to)
             is_part = value.strip().endswith("%")
-            cap = parse_pounds(value.strip().removesuffix("%"))
-            if cap < 0:
-                raise ValueError(f"a cap is nil or more, not {value.strip()}")
+            cap = parse_cap(value.strip().removesuffix("%"))
             if name.strip() and len(ids) > 1 and not is_part:
                 raise ValueError(f"{name.strip()!r} is {len(ids)}: give each of them a cap of its own, or a per cent")
             found |= {each: comes_to[each] * cap / 100 if is_part else cap for each in ids}
         return found
+
+
+def parse_cap(said: str) -> Decimal:
+    """Read the most that may be saved, or a per cent of it. Raises ValueError where it is none, or below nil."""
+    cap = parse_pounds(said)
+    if cap < 0:
+        raise ValueError(f"a cap is nil or more, not {said.strip()}")
+    return cap
+
+
+def _weight(value: str, said: str) -> Decimal:
+    try:
+        weight = Decimal(value)
+    except ArithmeticError:
+        weight = Decimal("nan")
+    if not weight.is_finite() or weight < 0:
+        raise ValueError(f"a weight is a number, nil or more, such as residential=3, not {said!r}")
+    return weight
 
 
 def line_bearers(

@@ -76,6 +76,8 @@ class _Search:
     def solution(self) -> Solution:
         """Look over the whole range, then close in on where the goal is first reached."""
         places = self._places()
+        if len(places) == 1:
+            return self._at(places[0], "met already" if self.over(places[0]) >= 0 else "out of reach")
         if not self._runs_one_way(places):
             return self._either_way(places)
         worst, best = places[0], places[-1]

@@ -32,8 +32,8 @@ def sensitivity_statement(
             Column("step", "Step", ColumnKind.TEXT),
             *(Column(f"up_{each}", each.on_screen) for each in years),
             Column("up_closing", closes),
-            *(Column(f"down_{each}", f"{each.on_screen} step down") for each in years),
-            Column("down_closing", f"{closes} step down"),
+            *(Column(f"down_{each}", f"Step down {each.on_screen}") for each in years),
+            Column("down_closing", f"Step down {years[-1].start + 1}"),
         ),
         rows=tuple(_rows(found, end, illustrative=illustrative)),
         summary=tuple(_worth_sentence(each, year, ILLUSTRATIVE if illustrative else "") for each in largest),
@@ -74,7 +74,11 @@ def _notes(found: Sequence[Tested], end: YearEnd) -> Iterator[str]:
         "Each step is taken in all the years of the plan, by itself; one of a category moves the lines that use it. "
         "What one more placement costs is less what others pay towards it."
     )
-    yield f"Balance {end.plan.years[-1].start + 1} is that of 31 March, when the plan ends."
+    last = end.plan.years[-1].start + 1
+    yield (
+        f"Balance {last} is that of 31 March, when the plan ends; Step down {last} is what a step the other way does "
+        "to it."
+    )
     if any(each.is_group for each in found):
         yield "A group moves lines that are moved by themselves too: do not add it to them."
     if {each.id.rpartition(".")[2] for each in found} >= {"growth", "number"}:
@@ -89,7 +93,7 @@ def _worth_sentence(found: Worth, year: Year, mark: str) -> str:
     pounds = f"£{amount_text(abs(found.position))}{mark} {_way(found.position)} in {year.on_screen}"
     if found.on_pay is None:
         return f"{one} {pounds}."
-    return f"{one} {abs(found.on_pay):f}% {'on' if found.on_pay >= 0 else 'less on'} pay: {pounds}."
+    return f"{one} {abs(found.on_pay):f}%{mark} {'on' if found.on_pay >= 0 else 'less on'} pay: {pounds}."
 
 
 def _way(amount: Decimal) -> str:
@@ -98,7 +102,7 @@ def _way(amount: Decimal) -> str:
 
 def worth_statement(found: Sequence[Worth], year: Year, end: YearEnd, *, illustrative: bool = False) -> Statement:
     """What one more of each line's placements or posts does in one year, and how much on pay would do the same."""
-    marks = frozenset({"position"} if illustrative else ())
+    marks = frozenset({"position", "on_pay"} if illustrative else ())
     rows = [
         Row(
             id=each.line,

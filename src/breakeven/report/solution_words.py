@@ -12,7 +12,7 @@ from breakeven.report.figures import number_text
 
 def solution_sentence(found: Solution, mark: str = "") -> str:
     """One lever's answer. mark: what stands after pounds that rest on illustrative cells."""
-    lever, goal, spare = found.lever, found.goal.in_words, f"{_money(found.over, mark)} to spare"
+    lever, goal, spare = found.lever, found.goal.in_words, _spare(found, mark)
     said = f"{subject(lever, found.value, mark)}{_when(lever)}{_now(found)}"
     if found.outcome == "out of reach":
         return f"It cannot be done so: {_most(found, mark)}."
@@ -22,10 +22,9 @@ def solution_sentence(found: Solution, mark: str = "") -> str:
         )
         return f"{_thing(lever)}{_when(lever)} has no bearing on it: the aim to {goal} {reached}."
     if found.outcome == "met already" and lever.is_saving:
-        return f"No further saving is needed to {goal}: the plan has {spare}."
-    left = f", with {spare}" if found.over else ""
+        return f"No further saving is needed to {goal}: the plan does so already{spare}."
     others = "" if found.runs_one_way else " More of it is not always better, so other values may do so too."
-    return f"{said} would {'still ' if found.outcome == 'met already' else ''}{goal}{left}.{others}"
+    return f"{said} would {'still ' if found.outcome == 'met already' else ''}{goal}{spare}.{others}"
 
 
 def subject(lever: Lever, value: Decimal, mark: str = "") -> str:
@@ -121,6 +120,10 @@ def _held(lever: Lever, value: Decimal) -> str:
     if lever.unit == "%":
         return _percent(value)
     return number_text(round(value, 1)) if lever.what == "number" else _money(value, "")
+
+
+def _spare(found: Solution, mark: str) -> str:
+    return f", with {_money(found.over, mark)} to spare" if found.over else ""
 
 
 def _most(found: Solution, mark: str) -> str:

@@ -11,7 +11,7 @@ from breakeven.plan.priorities import PriorityTarget, Targets
 from breakeven.plan.shares import shared
 from breakeven.plan.solve import Solution
 from breakeven.report.data import decimal_string
-from breakeven.report.figures import ILLUSTRATIVE
+from breakeven.report.figures import ILLUSTRATIVE, MISSING
 from breakeven.report.solution_words import solution_sentence, subject, what_if_command
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
 
@@ -35,12 +35,18 @@ def solution_statement(found: Sequence[Solution], end: YearEnd, *, illustrative:
 
 
 def _solution_rows(found: Sequence[Solution], end: YearEnd, *, illustrative: bool) -> Iterator[Row]:
-    plans = [("as it stands", found[0].base), *((_name(each), each.solved) for each in found)]
+    plans = [(0, "as it stands", found[0].base)]
+    plans += [(n, _name(each), each.solved) for n, each in enumerate(found, start=1) if _changes_the_plan(each)]
     for measure, heading in (("position", "Position for the year"), ("closing", "Closing balance")):
         yield Row(measure, heading, RowKind.SUBTOTAL, 1, Flow.NET, {})
-        for number, (label, balances) in enumerate(plans):
+        for number, label, balances in plans:
             row_id = f"{measure}.solved_{number}" if number else f"{measure}.as_it_stands"
             yield _row(row_id, label, getattr(balances, measure), end, illustrative=illustrative)
+
+
+def _changes_the_plan(found: Solution) -> bool:
+    """Whether a plan with it is another one: not where no saving is needed, or it has no bearing."""
+    return found.outcome != "no effect" and bool(found.value or not found.lever.is_saving)
 
 
 def _name(found: Solution) -> str:
@@ -127,9 +133,11 @@ def needed_statement(
 ) -> Statement:
     """What each year takes: the further saving that breaks even in it, and the one a year that clears the deficit."""
     rows: list[Row] = []
+    cannot = False
     for view, pairs in found.items():
         base, years = pairs[0][0].base, end.plan.years
-        even, clear = (tuple(each.value for each in column) for column in zip(*pairs, strict=True))
+        even, clear = (tuple(each.value if each.is_reached else None for each in n) for n in zip(*pairs, strict=True))
+        cannot = cannot or None in (*even, *clear)
         measured: tuple[tuple[str, str, Amounts, Flow], ...] = (
             ("position", "Position for the year", base.position, Flow.NET),
             ("closing_balance", "Closing balance", base.closing, Flow.NET),
@@ -150,6 +158,7 @@ def needed_statement(
         notes=(
             "A further saving is beyond every saving that is counted, and lasts. The one that breaks even in a year "
             f"starts in it; the one that clears the deficit is made in every year from {years[0].on_screen} on.",
+            *([f"{MISSING} cannot be done: more than all that is spent would have to be saved."] if cannot else []),
             *end.year.body.notes,
         ),
     )

@@ -12,7 +12,7 @@ from breakeven.ledger.scenarios import Overlay
 from breakeven.periods import Year
 from breakeven.plan.asked import Asked, savings_needed, solve_asked, targets_asked
 from breakeven.plan.model import View
-from breakeven.plan.priorities import NO_PRIORITY, Targets
+from breakeven.plan.priorities import Targets
 from breakeven.plan.setting import OpenPlanError, Setting
 from breakeven.plan.shares import Basis
 from breakeven.plan.sharing import Sharing
@@ -254,7 +254,7 @@ def test_a_further_saving_that_a_scenario_has_already_is_a_row_of_its_own_and_is
     assert told(found) == {
         "People": (8_000, 8_000, 3_200, 11_200),
         "Practice": (2_000, 2_000, 800, 2_800),
-        NO_PRIORITY: (3_000, 3_000, 0, 3_000),
+        "Further saving of the scenario": (3_000, 3_000, 0, 3_000),
     }
     assert found.total.target == 17_000
 

@@ -21,7 +21,7 @@ from breakeven.ledger.placements import Placement, PlacementMonth
 from breakeven.ledger.provenance import Figure
 from breakeven.ledger.record import Record
 from breakeven.ledger.reported import ReportedFigure
-from breakeven.ledger.savings import Saving, Status
+from breakeven.ledger.savings import Delivery, Saving, Status
 from breakeven.ledger.scenarios import UNIT_OF, Overlay
 from breakeven.ledger.year import Body, ContractYear, Ledgers
 from breakeven.money import to_pence
@@ -229,10 +229,12 @@ def pressure(line: str, amount: str, start: str, recurrence: Recurrence = "recur
     )  # fmt: skip
 
 
-def investment(amount: str, start: str, recurrence: Recurrence = "recurrent") -> Investment:
+def investment(
+    amount: str, start: str, recurrence: Recurrence = "recurrent", *, saving: str = "", ref: str = "I1"
+) -> Investment:
     return Investment(
-        at=HERE, ref="I1", line="Residential", description="Investment", start=day(start), recurrence=recurrence,
-        amount=pounds(amount),
+        at=HERE, ref=ref, line="Residential", description="Investment", start=day(start), recurrence=recurrence,
+        amount=pounds(amount), saving=saving,
     )  # fmt: skip
 
 
@@ -246,15 +248,24 @@ def saving(
     delivered: str | None = None,
     forecast: str | None = None,
     confidence: str | None = None,
+    line: str = "Residential",
+    ramp: int | None = None,
+    planned_start: str = "",
 ) -> Saving:
     return Saving(
-        at=HERE, ref=ref, scheme="Scheme", priority="People", owner="Director", line="Residential",
+        at=HERE, ref=ref, scheme="Scheme", priority="People", owner="Director", line=line,
         recurrence=recurrence, start=day(start), amount=pounds(amount),
         delivered=None if delivered is None else pounds(delivered),
         forecast=None if forecast is None else pounds(forecast),
         status=status,
         confidence_pct=None if confidence is None else pounds(confidence),
+        ramp_months=ramp,
+        planned_start=day(planned_start) if planned_start else None,
     )  # fmt: skip
+
+
+def delivery(ref: str, amount: str, year: int = 2023, evidence: str = "Invoice") -> Delivery:
+    return Delivery(at=HERE, saving=ref, year=Year(year), amount=pounds(amount), evidence=evidence)
 
 
 # Demand and what others print --------------------------------------------------------------------------------
@@ -311,6 +322,7 @@ _SHEETS: dict[type[Record], tuple[str, str]] = {
     Assumption: ("assumptions", "plan.xlsx"),
     Pressure: ("pressures", "plan.xlsx"),
     Saving: ("savings", "plan.xlsx"),
+    Delivery: ("deliveries", "plan.xlsx"),
     Investment: ("investments", "plan.xlsx"),
     Overlay: ("scenarios", "plan.xlsx"),
     PlacementMonth: ("placements", "demand.xlsx"),

@@ -18,6 +18,7 @@ from made import (
     claim,
     contract_sum,
     contract_year,
+    delivery,
     grant,
     instalment,
     investment,
@@ -157,6 +158,15 @@ def test_a_payment_has_a_day_and_an_amount(record: Record, message: str) -> None
     assert said(record) == []
     assert [each.message for each in found(record.model_copy(update={amount: None}))] == [message]
     assert said(record.model_copy(update={on: None})) == ["payment-half A2"]
+
+
+def test_a_delivery_is_of_a_saving_that_there_is_and_of_no_year_before_it_starts() -> None:
+    assert said(saving("10", "2023-04-01"), delivery("s1", "5"), delivery("S1", "5", 2024)) == []
+    (unknown,) = found(saving("10", "2023-04-01", ref="S24-01"), delivery("S24-10", "5"))
+    assert (unknown.code, "there is none; did you mean 'S24-01'?" in unknown.message) == ("name-unknown", True)
+    (early,) = found(saving("10", "2024-04-01"), delivery("S1", "5"))
+    assert (early.code, early.at.ref) == ("delivery-early", "A2")
+    assert early.message == "'S1' is said to have delivered 5 in 2023/24, and starts in 2024/25: no year counts it"
 
 
 def test_a_saving_that_no_year_counts_or_under_no_priority_is_said() -> None:

@@ -75,7 +75,7 @@ def savings(
     """
     from breakeven.plan.double_counts import double_counts
     from breakeven.report.savings import savings_statement
-    from breakeven.report.savings_net import against_outturn_statement, payback_statement
+    from breakeven.report.savings_net import against_outturn_statement, payback_statement, said_by_claimed
     from breakeven.report.savings_years import savings_years_statement, timing_statement
 
     one_format(json=json, csv=csv)
@@ -86,6 +86,7 @@ def savings(
     if by and (timing or payback or against_outturn):
         usage("--by goes with the tracker, of one year or of --all-years")
     keys: Any = _keys(by or [])
+    omit: tuple[str, ...] = ()
     end = worked_out(folder)
     if timing:
         statement: Statement = timing_statement(end)
@@ -93,6 +94,7 @@ def savings(
         statement = payback_statement(end, savings_as)
     elif against_outturn:
         statement = against_outturn_statement(end)
+        omit = said_by_claimed(statement)
     elif all_years:
         statement = savings_years_statement(end, keys)
     else:
@@ -100,7 +102,7 @@ def savings(
         if year is not None and year.replace("/", "-") not in known:
             usage(f"--year takes one of {', '.join(known)}, not {year}")
         statement = savings_statement(end, known[year.replace("/", "-")] if year else None, by=keys)
-    draw(statement, json=json, csv=csv, unit=unit)
+    draw(statement, json=json, csv=csv, unit=unit, omit=omit)
     say_findings((*end.year.findings, *double_counts(end.year)))
 
 

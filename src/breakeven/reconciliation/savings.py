@@ -17,8 +17,8 @@ def check_savings(year: ContractYear) -> Iterator[Check]:
         if entries and saving.delivered is not None:
             registered = sum((entry.amount for entry in entries), Decimal(0))
             gap = saving.delivered - registered
-            more, where = ("has no entry", saving.cell_of("delivered")) if gap > 0 else ("is entered", entries[-1].at)
-            cause = f"{saving.ref}: £{abs(gap):,} {more} beside {where}"
+            how = "has no entry beside" if gap > 0 else "is entered beyond"
+            cause = f"{saving.ref}: £{abs(gap):,} {how} {saving.cell_of('delivered')}"
             pairs.append(Pair(saving.ref, registered, saving.delivered, cause))
     if pairs:
         yield compare_each(

@@ -21,7 +21,6 @@ TRACKED: dict[Measure, str] = {
     "forecast": "Forecast",
     "weighted": "Weighted",
     "at_risk": "At risk",
-    "full_year": "Full year",
 }
 """The columns of the tracker."""
 

@@ -177,3 +177,9 @@ def _summary(end: YearEnd, found: tuple[BorneOut, ...], whole: Row) -> Iterator[
     unseen = [each.label for each in found if each.verdict in {"in part", "not seen"}]
     if unseen:
         yield f"Not in full on {', '.join(unseen)}."
+
+
+def said_by_claimed(statement: Statement) -> tuple[str, ...]:
+    """The columns that say no more than what is claimed does: all was claimed as it was planned."""
+    same = all(row.values.get("planned") == row.values.get("claimed") for row in statement.rows)
+    return ("planned",) if same else ()

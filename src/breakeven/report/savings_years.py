@@ -8,7 +8,7 @@ from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.groups import Group, Key, grouped
 from breakeven.plan.savings import Scheme
-from breakeven.plan.scheme_years import MEASURES, Measure, total_of
+from breakeven.plan.scheme_years import MEASURES, Measure, SchemeYear, total_of
 from breakeven.report.figures import amount_text
 from breakeven.report.savings import SIGN_NOTE, figures_row
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, mark_of, workbooks_behind
@@ -37,11 +37,12 @@ def savings_years_statement(end: YearEnd, by: Sequence[Key] = ()) -> Statement:
         title=f"Savings programme {years[0].on_screen} to {years[-1].on_screen}",
         state="by year",
         label=" and ".join(by).capitalize(),
-        columns=tuple(Column(str(year), year.on_screen) for year in years),
+        columns=(*(Column(str(year), year.on_screen) for year in years), Column("full_year", "Full year")),
         rows=rows,
         notes=(
             f"{base} counts its own schemes; {later}.",
-            "At risk is forecast less weighted; shortfall is planned less forecast.",
+            "At risk is forecast less weighted; shortfall is planned less forecast. Full year is what the schemes of "
+            "the last year are planned to save once they all do so in full.",
             *end.year.body.notes,
         ),
         sources=workbooks_behind(rows, end),
@@ -58,10 +59,18 @@ def _block(end: YearEnd, measure: Measure, groups: Sequence[Group]) -> Iterator[
         if not any(scheme in found.counted_in(year) for scheme in group.schemes for year in years):
             continue
         kind = RowKind.LINE if group.level == deepest > 1 else RowKind.SUBTOTAL
-        figures = ((str(year), group.in_year(found, year).of(measure)) for year in years)
+        figures = _over(measure, years, [group.in_year(found, year) for year in years])
         yield figures_row(end, f"{measure}.{group.id}", group.label, kind, group.level, figures)
-    totals = ((str(year), found.totals[year].of(measure)) for year in years)
-    yield figures_row(end, measure, f"All schemes, {words}" if groups else words.capitalize(), RowKind.TOTAL, 0, totals)
+    totals = _over(measure, years, [found.totals[year] for year in years])
+    label = f"All schemes, {words}" if groups else words.capitalize()
+    yield figures_row(end, measure, label, RowKind.TOTAL, 0, totals)
+
+
+def _over(measure: Measure, years: Sequence[Year], parts: Sequence[SchemeYear]) -> Iterator[tuple[str, Figure]]:
+    """A measure by year; and beside what is planned, what the last year's schemes save once they do so in full."""
+    yield from ((str(year), part.of(measure)) for year, part in zip(years, parts, strict=True))
+    if measure == "planned":
+        yield "full_year", parts[-1].full_year
 
 
 def timing_statement(end: YearEnd) -> Statement:
@@ -75,7 +84,7 @@ def timing_statement(end: YearEnd) -> Statement:
         year: total_of("savings/timing", "Savings:", year, [s.years[year] for s in schemes])
         for year in (found.base, *found.years)
     }
-    lost = {year: part.slipped for year, part in parts.items() if part.slipped.amount or year in found.years}
+    lost = {year: part.slipped for year, part in parts.items() if part.slipped.amount}
     rows = [_timing_row(end, scheme, [*lost]) for scheme in schemes]
     figures = {"full_year": parts[found.base].full_year, **{str(year): figure for year, figure in lost.items()}}
     rows.append(figures_row(end, "savings", "All schemes", RowKind.TOTAL, 0, figures.items()))
@@ -87,17 +96,18 @@ def timing_statement(end: YearEnd) -> Statement:
         label="Scheme",
         columns=(
             Column("start", "Start", ColumnKind.TEXT),
-            Column("planned_start", "First planned", ColumnKind.TEXT),
-            Column("slipped_months", "Months later", ColumnKind.TEXT),
-            Column("ramp_months", "Ramp, months", ColumnKind.TEXT),
+            Column("planned_start", "Planned", ColumnKind.TEXT),
+            Column("slipped_months", "Later", ColumnKind.TEXT),
+            Column("ramp_months", "Ramp", ColumnKind.TEXT),
             Column("full_year", "Full year"),
             *(Column(str(year), f"Lost {year.on_screen}") for year in lost),
         ),
         rows=tuple(rows),
         summary=tuple(_slipped_words(end, schemes, lost)),
         notes=(
-            "Lost is what a scheme would save more in a year had it started when first planned.",
-            "Over its ramp a scheme grows evenly by the month to its full saving; without one it does so at once.",
+            "Planned is the start first planned, where that is said, and later the months from it to the start. Lost "
+            "is what a scheme would save more in a year had it started then.",
+            "Ramp is in months: over it a scheme grows evenly to its full saving.",
             *end.year.body.notes,
         ),
         sources=workbooks_behind(rows, end),
@@ -114,7 +124,7 @@ def _timing_row(end: YearEnd, scheme: Scheme, lost: Sequence[Year]) -> Row:
         "ramp_months": str(saving.ramp_months or ""),
     }
     figures = {str(year): scheme.years[year].slipped for year in lost}
-    in_full = {"full_year": scheme.years[lost[0]].full_year}
+    in_full = {"full_year": scheme.years[end.programme.base].full_year}
     label = f"{saving.ref} {saving.scheme}"
     return figures_row(end, slug(saving.ref), label, RowKind.LINE, 1, (in_full | figures).items(), words)
 

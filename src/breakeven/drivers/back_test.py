@@ -7,9 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from breakeven.ledger.placements import NIGHTS_A_WEEK
 from breakeven.money import pounds
-
-DAYS_A_WEEK = 7
 
 Side = Literal["unchanged", "projected", "actual"]
 
@@ -54,7 +53,7 @@ class BackTest:
         """Pounds for a type's placements over the days; None where nobody has said what one costs."""
         if row.weekly_cost is None:
             return None
-        exact = row.number(side) * self.nights * Fraction(row.weekly_cost) / DAYS_A_WEEK
+        exact = row.number(side) * self.nights * Fraction(row.weekly_cost) / NIGHTS_A_WEEK
         return pounds(Decimal(exact.numerator) / exact.denominator)
 
     def total_cost(self, side: Side) -> Decimal:

@@ -8,13 +8,11 @@ from breakeven.drivers.nights import days_filled, nights_within
 from breakeven.drivers.price_volume import Unit
 from breakeven.ledger.activity import Activity
 from breakeven.ledger.chart import Chart
-from breakeven.ledger.placements import Placement, PlacementMonth
+from breakeven.ledger.placements import NIGHTS_A_WEEK, Placement, PlacementMonth
 from breakeven.ledger.posts import Post
 from breakeven.ledger.provenance import Source, source_of
 from breakeven.ledger.year import ContractYear
 from breakeven.periods import Year
-
-DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Driver:
 
     def yearly(self, price: Decimal, year: Year) -> Decimal:
         """Pounds that one costs for the whole of ``year`` at ``price``: 365 or 366 nights of a placement."""
-        return price * year.days / DAYS_A_WEEK if self.unit == "placement" else price
+        return price * year.days / NIGHTS_A_WEEK if self.unit == "placement" else price
 
 
 def drivers(year: ContractYear) -> dict[str, Driver]:

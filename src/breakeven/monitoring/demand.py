@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from breakeven.drivers.activity import activity_registered
+from breakeven.drivers.activity import activity_registered, expected_end
 from breakeven.drivers.nights import nights_within
 from breakeven.drivers.price_volume import Bought
 from breakeven.drivers.stays import Stay, flow, stays_in
@@ -238,9 +238,7 @@ class _Demand:
     def _contributed(self, stays: Sequence[Stay]) -> Iterator[Source]:
         """What others pay for the nights of the year, as known at the period's end."""
         for placement in (row for stay in stays for row in stay.rows):
-            end = placement.end if placement.end is not None and placement.end <= self.at else None
-            if end is None and placement.planned_end is not None and placement.planned_end > self.at:
-                end = placement.planned_end
+            end = expected_end(placement, self.at)
             nights = nights_within(placement.start, end, self.of.first_day, self.of.last_day)
             for source, field, a_week in placement.contributions:
                 read = source_of(placement, field, f"{placement.ref}: {source}, {nights} nights")

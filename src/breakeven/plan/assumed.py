@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from breakeven.drivers.units import DAYS_A_WEEK
 from breakeven.ledger.assumptions import Assumption, AssumptionKind
+from breakeven.ledger.placements import NIGHTS_A_WEEK
 from breakeven.periods import Year
 from breakeven.plan.lines import Start, effect_of
 from breakeven.plan.model import NIL, ONE, Moves
@@ -20,13 +20,13 @@ class Price:
     def over(self, year: Year, number: Decimal = ONE) -> Decimal:
         """Pounds that so many cost for the whole of a year: 365 or 366 nights at a price a week."""
         whole = number * self.amount
-        return whole * year.days / DAYS_A_WEEK if self.is_weekly else whole
+        return whole * year.days / NIGHTS_A_WEEK if self.is_weekly else whole
 
     def like(self, other: "Price", year: Year) -> "Price":
         """The same price a week or a year as another is."""
         if self.is_weekly == other.is_weekly:
             return self
-        amount = self.over(year) if self.is_weekly else self.amount * DAYS_A_WEEK / year.days
+        amount = self.over(year) if self.is_weekly else self.amount * NIGHTS_A_WEEK / year.days
         return Price(amount, other.is_weekly)
 
 

@@ -154,7 +154,7 @@ def trace(
 
     A figure's id is STATEMENT/ROW/COLUMN, as its --json has them: P09/outturn/residential/forecast is of one period,
     variance/residential/price of a variance, accuracy/residential.profile/P06 of how far forecasts were out,
-    base/contract_sum/one_offs of what the plan starts from.
+    base/contract_sum/one_offs of what the plan starts from, projection/number.residential/2025-26 of demand-projection.
 
     Example: breakeven trace 48565330, or breakeven trace residential --period P09
     """
@@ -175,6 +175,11 @@ def trace(
         end = at_period.with_accuracy(end)
     if wanted.startswith("base/"):
         end = questions.with_base(end)
+    if wanted.startswith("projection/"):
+        try:
+            end = questions.with_projection(end)
+        except ValueError as error:
+            usage(str(error))
     if wanted.startswith("shortfall/"):
         end = questions.with_shortfall(end)
     traced = tracing.find(end, wanted)

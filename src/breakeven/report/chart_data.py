@@ -89,10 +89,10 @@ def deficit_chart(end: YearEnd) -> Chart:
     closing = end.expected.row("closing_balance")
     opening = end.expected.row("opening_balance")
     balances = [
-        (f"{year.start}", f"March {year.start}", opening.actual),
-        (f"{year.start + 1}", f"March {year.start + 1}", closing.actual),
+        (f"{year.start}", f"Mar {year.start}", opening.actual),
+        (f"{year.start + 1}", f"Mar {year.start + 1}", closing.actual),
         *(
-            (f"{each.start + 1}", f"March {each.start + 1}", end.plan.row("closing_balance").years[each])
+            (f"{each.start + 1}", f"Mar {each.start + 1}", end.plan.row("closing_balance").years[each])
             for each in end.plan.years
         ),
     ]
@@ -185,7 +185,7 @@ def fan_chart(end: YearEnd, found: Simulated) -> Chart:
 
 
 def _march(end: YearEnd, place: int) -> str:
-    return f"March {end.plan.years[0].start + place}"
+    return f"Mar {end.plan.years[0].start + place}"
 
 
 def tornado_chart(end: YearEnd, bars: Sequence[Bar]) -> Chart:

@@ -71,9 +71,11 @@ def key_messages(end: YearEnd, sections: Mapping[str, Section]) -> Iterator[Mess
     rows = ("break_even_requirement", "savings_identified", "still_to_find")
     ids = [end.plan.row(row).years[first].id for row in rows]
     yield Message(" ".join(plan_statement(end).summary), (*ids, end.plan.row("yearly_saving_to_clear").years[last].id))
-    yield from _at_risk(end)
+    if at_risk := at_risk_message(end):
+        yield at_risk
     if "certainty" in sections:
-        yield Message(" ".join(sections["certainty"].lead[:2]), ())
+        made_up = " These chances rest on illustrative figures." if end.plan_is_illustrative else ""
+        yield Message(" ".join(sections["certainty"].lead[:2]) + made_up, ())
 
 
 def _over_budget(end: YearEnd) -> Iterator[Message]:
@@ -107,16 +109,17 @@ def _adds_up(end: YearEnd) -> Iterator[Message]:
         yield Message(f"One figure does not agree. {sentence}" if len(differing) == 1 else sentence, ids)
 
 
-def _at_risk(end: YearEnd) -> Iterator[Message]:
-    """How much of the savings of the year under way is not sure."""
+def at_risk_message(end: YearEnd) -> Message | None:
+    """How much of the savings of the year under way is not sure; None where there are none, or one is open."""
     if not end.year.ledgers.savings:
-        return
+        return None
     year = tracked_year(end)
     total = end.programme.totals[year]
     planned, at_risk = total.of("planned"), total.of("at_risk")
-    if planned.amount and at_risk.amount is not None:
-        yield Message(
-            f"Of the £{amount_text(planned.amount)}{mark_of(end, planned)} of savings planned for {year.on_screen}, "
-            f"£{amount_text(at_risk.amount)}{mark_of(end, at_risk)} is at risk: forecast, but not counted on.",
-            (planned.id, at_risk.id),
-        )
+    if not planned.amount or at_risk.amount is None:
+        return None
+    return Message(
+        f"Of the £{amount_text(planned.amount)}{mark_of(end, planned)} of savings planned for {year.on_screen}, "
+        f"£{amount_text(at_risk.amount)}{mark_of(end, at_risk)} is at risk: forecast, but not counted on.",
+        (planned.id, at_risk.id),
+    )

@@ -22,6 +22,7 @@ from breakeven.report.statement import Statement
 from breakeven.report.year_sections import (
     demand_section,
     month_end_section,
+    other_tests_section,
     outturn_section,
     performance_section,
     reconciliation_section,
@@ -82,6 +83,7 @@ def make_pack(end: YearEnd, period: int | None = None) -> Pack:
         certainty_section,
         sensitivity_section,
         assumptions_section,
+        other_tests_section,
     )
     made = [make(end) for make in makers]
     sections = [_once(each, end) for each in made if isinstance(each, Section)]

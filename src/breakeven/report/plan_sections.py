@@ -10,6 +10,7 @@ from breakeven.report.assumptions import assumptions_statement
 from breakeven.report.base import base_statement
 from breakeven.report.chart_data import deficit_chart, fan_chart, savings_chart, tornado_chart
 from breakeven.report.compare import scenarios_statement
+from breakeven.report.key_messages import at_risk_message
 from breakeven.report.plan import plan_statement
 from breakeven.report.savings import savings_statement
 from breakeven.report.savings_years import savings_years_statement
@@ -45,11 +46,13 @@ def savings_section(end: YearEnd) -> Section | LeftOut:
     found = savings_statement(end)
     years = savings_years_statement(end, ("priority",))
     by_status = savings_statement(end, by=("status",))
+    at_risk = at_risk_message(end)
     return Section(
         "savings",
         "Savings programme",
-        found.summary,
+        (*([at_risk.text] if at_risk else []), *found.summary),
         points=tuple(finding.message for finding in double_counts(end.year)),
+        points_title="Money that may be claimed twice",
         charts=(savings_chart(end, by_status),),
         statements=(found, years),
     )
@@ -101,6 +104,7 @@ def sensitivity_section(end: YearEnd) -> Section | LeftOut:
             replace(stated, columns=shown),
             *([worth_statement(each_worth, first, end, illustrative=marked)] if each_worth else []),
         ),
+        asides=(stated.id,),
     )
 
 

@@ -53,6 +53,8 @@ class Section:
     """What must not be missed."""
     points: tuple[str, ...] = ()
     """What else is to be said one by one."""
+    points_title: str = ""
+    """What stands above them."""
     charts: tuple[Chart, ...] = ()
     statements: tuple[Statement, ...] = ()
     asides: tuple[str, ...] = ()

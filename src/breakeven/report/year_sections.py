@@ -39,32 +39,35 @@ def month_end_section(end: YearEnd, period: int) -> Section:
 def outturn_section(end: YearEnd) -> Section:
     """Budget, actual and variance by category, line and source."""
     found = outturn_statement(end, ("category", "line", "source"))
-    return Section("outturn", found.title, found.summary, statements=(found,))
+    return Section("outturn", "Outturn", found.summary, statements=(found,))
 
 
 def reconciliation_section(end: YearEnd) -> Section:
-    """Every test, those of money first; what differs in money is called out, what differs elsewhere is listed."""
+    """Every test of money; what differs there is called out, what differs elsewhere is listed with its cause."""
     whole = reconciliation_statement(end)
-    of_money = len(end.checks)
-    parts = [
-        replace(whole, id=part_id, title=title, rows=rows)
-        for part_id, title, rows in (
-            ("reconciliation", "Tests of money", whole.rows[:of_money]),
-            ("reconciliation-counts", "Tests of other figures", whole.rows[of_money:]),
-        )
-        if rows
-    ]
     lead = [conservation_sentence(end.year), f"Money: {count_of_results(end.checks)}"]
     if end.count_checks:
         lead.append(f"Other figures: {count_of_results(end.count_checks)}")
+    of_money = replace(whole, title="Tests of money", rows=whole.rows[: len(end.checks)])
     return Section(
         "reconciliation",
         "Reconciliation",
         tuple(lead),
         called_out=tuple(disagreements(end.checks)),
         points=tuple(disagreements(end.count_checks, Result.DIFFERS)),
-        statements=tuple(without(each, "cause") for each in parts),
+        points_title="Other figures that do not agree",
+        statements=(without(of_money, "cause"),),
     )
+
+
+def other_tests_section(end: YearEnd) -> Section | LeftOut:
+    """Every test of figures that are no money: a long table, for the end of a pack."""
+    title = "Tests of other figures"
+    if not end.count_checks:
+        return LeftOut(title, "the folder has no figures but money to be tested")
+    whole = reconciliation_statement(end)
+    found = replace(whole, id="reconciliation-counts", title=title, rows=whole.rows[len(end.checks) :])
+    return Section("other-tests", title, (count_of_results(end.count_checks),), statements=(without(found, "cause"),))
 
 
 def variance_section(end: YearEnd, period: int | None) -> Section | LeftOut:

@@ -89,17 +89,14 @@ def deficit_chart(end: YearEnd) -> Chart:
     closing = end.expected.row("closing_balance")
     opening = end.expected.row("opening_balance")
     balances = [
-        (f"{year.start}", f"Mar {year.start}", opening.actual),
-        (f"{year.start + 1}", f"Mar {year.start + 1}", closing.actual),
-        *(
-            (f"{each.start + 1}", f"Mar {each.start + 1}", end.plan.row("closing_balance").years[each])
-            for each in end.plan.years
-        ),
+        (year.start, opening.actual),
+        (year.start + 1, closing.actual),
+        *((each.start + 1, end.plan.row("closing_balance").years[each]) for each in end.plan.years),
     ]
     rows = [
         Row(
-            row_id,
-            label,
+            str(closed),
+            str(closed),
             RowKind.LINE,
             1,
             Flow.NET,
@@ -108,7 +105,7 @@ def deficit_chart(end: YearEnd) -> Chart:
             {"balance": figure.id},
             frozenset({"balance"} if figure.id in end.illustrative else ()),
         )
-        for row_id, label, figure in balances
+        for closed, figure in balances
     ]
     data = _data(
         end,
@@ -161,13 +158,13 @@ def fan_chart(end: YearEnd, found: Simulated) -> Chart:
     opened = end.plan.row("opening_balance").years[end.plan.years[0]]
     first: dict[str, Value] = {column.id: opened.amount for column in columns}
     marks = frozenset(first) if opened.id in end.illustrative else frozenset[str]()
-    rows = [Row("opening", _march(end, 0), RowKind.LINE, 1, Flow.NET, first, illustrative=marks)]
+    rows = [Row("opening", _closed(end, 0), RowKind.LINE, 1, Flow.NET, first, illustrative=marks)]
     every = frozenset(first) if end.plan_is_illustrative else frozenset[str]()
     for place, year in enumerate(end.plan.years):
         fan = found.closing_fans[place].percentiles
         values: dict[str, Value] = {f"p{each}": whole_pounds(fan[each]) for each in BANDS}
         values["planned"] = found.plan_closing[place]
-        rows.append(Row(str(year), _march(end, place + 1), RowKind.LINE, 1, Flow.NET, values, illustrative=every))
+        rows.append(Row(str(year), _closed(end, place + 1), RowKind.LINE, 1, Flow.NET, values, illustrative=every))
     data = _data(
         end,
         ("fan-chart", "Range of the cumulative balance at 31 March"),
@@ -184,8 +181,9 @@ def fan_chart(end: YearEnd, found: Simulated) -> Chart:
     )
 
 
-def _march(end: YearEnd, place: int) -> str:
-    return f"Mar {end.plan.years[0].start + place}"
+def _closed(end: YearEnd, place: int) -> str:
+    """The year whose March a place of the fan is the end of."""
+    return str(end.plan.years[0].start + place)
 
 
 def tornado_chart(end: YearEnd, bars: Sequence[Bar]) -> Chart:
@@ -228,5 +226,6 @@ def _data(
         state=state,
         columns=columns,
         rows=tuple(rows),
+        label="31 March" if heading[0] in {"deficit-chart", "fan-chart"} else "",
         sign_note=sign_note,
     )

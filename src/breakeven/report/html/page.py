@@ -37,10 +37,15 @@ class SectionView:
     tables: tuple[TableView, ...]
 
 
-def html_page(pack: Pack, unit: Unit = Unit.POUNDS) -> bytes:
+def html_files(pack: Pack) -> dict[str, bytes]:
+    """The page by its file's name."""
+    return {f"{pack.name}.html": html_page(pack)}
+
+
+def html_page(pack: Pack) -> bytes:
     """The page, as UTF-8. The same pack gives the same bytes; nothing in it asks anything of another place."""
     style = _part("page.css")
-    sections = [_section_view(each, unit) for each in pack.sections]
+    sections = [_section_view(each) for each in pack.sections]
     traced = {
         figure_id: figure
         for message in pack.messages
@@ -51,7 +56,7 @@ def html_page(pack: Pack, unit: Unit = Unit.POUNDS) -> bytes:
         pack=pack,
         style=Markup(style),  # noqa: S704  (our own file)
         style_hash=b64encode(sha256(style.encode()).digest()).decode(),
-        headlines=table_view(pack.headlines, unit),
+        headlines=table_view(pack.headlines),
         sections=sections,
         traced=traced,
         readings=READINGS,
@@ -59,16 +64,16 @@ def html_page(pack: Pack, unit: Unit = Unit.POUNDS) -> bytes:
     return text.encode()
 
 
-def _section_view(section: Section, unit: Unit) -> SectionView:
+def _section_view(section: Section) -> SectionView:
     return SectionView(
         section,
-        tuple(_chart_view(chart, unit) for chart in section.charts),
-        tuple(table_view(each, unit, is_aside=each.id in section.asides) for each in section.statements),
+        tuple(_chart_view(chart) for chart in section.charts),
+        tuple(table_view(each, is_aside=each.id in section.asides) for each in section.statements),
     )
 
 
-def _chart_view(chart: Chart, unit: Unit) -> ChartView:
-    table = table_view(chart.data, unit)
+def _chart_view(chart: Chart) -> ChartView:
+    table = table_view(chart.data)
     in_unit = Unit.MILLIONS.words if table.unit and chart.kind in IN_MILLIONS else table.unit
     return ChartView(draw_chart(chart), table, in_unit, visible(chart.legend))
 

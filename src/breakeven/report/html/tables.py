@@ -74,9 +74,9 @@ class TableView:
     is_aside: bool
 
 
-def table_view(statement: Statement, unit: Unit = Unit.POUNDS, *, is_aside: bool = False) -> TableView:
-    """Set out a statement. is_aside: it has many columns, and may be set small."""
-    texts = [[cell_text(row, column, unit) for column in statement.columns] for row in statement.rows]
+def table_view(statement: Statement, *, is_aside: bool = False) -> TableView:
+    """Set out a statement in whole pounds. is_aside: it has many columns, and may be set small."""
+    texts = [[cell_text(row, column, Unit.POUNDS) for column in statement.columns] for row in statement.rows]
     columns = tuple(
         _column(column, statement.rows, [row[i] for row in texts]) for i, column in enumerate(statement.columns)
     )
@@ -86,23 +86,21 @@ def table_view(statement: Statement, unit: Unit = Unit.POUNDS, *, is_aside: bool
     return TableView(
         id=statement.id.replace(".", "-"),
         title=visible(statement.title),
-        unit=unit.words if has_money(statement) else "",
+        unit=Unit.POUNDS.words if has_money(statement) else "",
         state=visible(statement.state),
         label=visible(statement.label),
         columns=columns,
         rows=rows,
-        about=" ".join(_about(statement, unit, every)),
+        about=" ".join(_about(statement, every)),
         notes=tuple(map(visible, statement.notes)),
         sources=tuple(visible(source.split(", sha256 ")[0]) for source in statement.sources),
         is_aside=is_aside,
     )
 
 
-def _about(statement: Statement, unit: Unit, cells: list[CellView]) -> Iterator[str]:
+def _about(statement: Statement, cells: list[CellView]) -> Iterator[str]:
     yield visible(statement.sign_note)
-    if unit is not Unit.POUNDS and has_money(statement):
-        yield ROUNDING_NOTE
-    elif pence_are_cut(statement):
+    if pence_are_cut(statement):
         yield f"Pence are not shown. {ROUNDING_NOTE}"
     if statement.has_illustrative:
         yield ILLUSTRATIVE_NOTE

@@ -25,7 +25,9 @@ from breakeven.cli.statements import chained
 @app.command("report")
 def report(
     folder: Folder = None,
-    formats: Annotated[str, typer.Option("--format", help="html; several with commas, each once.")] = "html",
+    formats: Annotated[
+        str, typer.Option("--format", help="html, docx, pdf, json, csv, parquet; several with commas.")
+    ] = "html",
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to; made where it is not there.")] = Path(
         "reports"
     ),
@@ -33,6 +35,12 @@ def report(
         str | None, typer.Option("--scenario", help="Lay a scenario of the folder over the plan.", show_default=False)
     ] = None,
     savings_as: SavingsAs = "planned",
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template", help="Your own Word template, for docx.", exists=True, dir_okay=False, show_default=False
+        ),
+    ] = None,
     period: Annotated[
         str | None,
         typer.Option(help="The year as it stands at the end of a period too, P01 to P13.", show_default=False),
@@ -45,12 +53,18 @@ def report(
     and numbers of children below five are left out. A test that differs does not stop a report: it is called out in it,
     said on stderr, and the exit code is 0. The paths of what is written go to stdout.
 
-    Example: breakeven report ledgers/2023-24, or breakeven report --format html --out reports/P09 --period P09
+    html is a page, docx and pdf are the committee paper; csv and parquet are one value a row with where it comes from,
+    json is the whole pack, and a data package descriptor stands beside them.
+
+    Example: breakeven report ledgers/2023-24 --format html,docx,pdf, or breakeven report --out reports/P09 --period P09
     """
     from breakeven.reconciliation.check import Result
     from breakeven.report.formats import FORMATS, AmongInputsError, write_reports
     from breakeven.report.pack import make_pack
+    from breakeven.report.template_error import TemplateError
 
+    if template is not None and "docx" not in formats:
+        usage("--template goes with --format docx")
     asked = [name.strip().lower() for name in formats.split(",") if name.strip()]
     unknown = [name for name in asked if name not in FORMATS]
     if unknown or not asked:
@@ -62,7 +76,9 @@ def report(
         must_be_posted(end, at)
     end = chained(end, ledger)
     try:
-        written = write_reports(make_pack(end, at), asked, out, ledger, lambda name: say(f"making {name}"))
+        written = write_reports(make_pack(end, at), asked, out, ledger, lambda name: say(f"making {name}"), template)
+    except TemplateError as error:
+        usage(f"--template: {error}")
     except AmongInputsError as error:
         usage(f"--out: {error}")
     except OSError as error:

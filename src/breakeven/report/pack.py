@@ -1,9 +1,10 @@
 """The pack: everything that a committee is handed about a year, worked out once and drawn by every format."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import breakeven
+from breakeven.ledger.provenance import Figure
 from breakeven.ledger.year import InputFile
 from breakeven.periods import period_name
 from breakeven.pipeline.year_end import YearEnd
@@ -55,6 +56,11 @@ class Pack:
     def body(self) -> str:
         """Whose report it is."""
         return self.end.year.body.name
+
+    @property
+    def book(self) -> Mapping[str, Figure]:
+        """The figures behind its statements, by id; but none of demand at a period, which rest on single children."""
+        return {**self.end.book, **{each.id: each for section in self.sections for each in section.figures}}
 
     def statements(self) -> Iterator[Statement]:
         """Every table, the charts' own among them, in the order of a page."""

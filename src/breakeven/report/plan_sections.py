@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from breakeven.pipeline.questions import scenario_balances, sensitivity, setting_of, simulate_plan
+from breakeven.pipeline.questions import plan_base, scenario_balances, sensitivity, setting_of, simulate_plan
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.double_counts import double_counts
 from breakeven.plan.sensitivity import worth
@@ -36,6 +36,7 @@ def plan_section(end: YearEnd) -> Section:
         found.summary,
         charts=(deficit_chart(end),),
         statements=(found, base_statement(end)),
+        figures=tuple(plan_base(end).figures()),
     )
 
 

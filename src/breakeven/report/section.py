@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from breakeven.ledger.provenance import Figure
 from breakeven.report.statement import Statement
 
 
@@ -59,6 +60,8 @@ class Section:
     statements: tuple[Statement, ...] = ()
     asides: tuple[str, ...] = ()
     """Ids of statements that a page may set small: they have many columns."""
+    figures: tuple[Figure, ...] = ()
+    """Those behind its statements that are not among the year's own."""
 
 
 @dataclass(frozen=True, slots=True)

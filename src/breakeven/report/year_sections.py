@@ -32,8 +32,15 @@ def without(statement: Statement, *columns: str) -> Statement:
 
 def month_end_section(end: YearEnd, period: int) -> Section:
     """The year as it stands at the end of one period, with the forecast of the rest of it."""
-    found = without(month_end_statement(at_period(end, period), ("category", "line")), *IN_DETAIL)
-    return Section("month-end", f"Month end {period_name(period)}", found.summary, statements=(found,))
+    at = at_period(end, period)
+    found = without(month_end_statement(at, ("category", "line")), *IN_DETAIL)
+    return Section(
+        "month-end",
+        f"Month end {period_name(period)}",
+        found.summary,
+        statements=(found,),
+        figures=tuple(at.result.figures()),
+    )
 
 
 def outturn_section(end: YearEnd) -> Section:
@@ -76,13 +83,14 @@ def variance_section(end: YearEnd, period: int | None) -> Section | LeftOut:
         return LeftOut("Variance", "nothing is posted yet")
     at = period or end.year.forecast_at
     sides = variance_sides(end, "revised", period_name(at) if at and at < MONTHS else "outturn")
-    found = variance_statement(end, *sides)
+    found, bridged = variance_statement(end, *sides), bridges(*sides)
     return Section(
         "variance",
         "Why it differs from the budget",
         found.summary,
-        charts=(bridge_chart(end, bridges(*sides)),),
+        charts=(bridge_chart(end, bridged),),
         statements=(found,),
+        figures=tuple(bridged.figures()),
     )
 
 

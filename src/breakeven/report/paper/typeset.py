@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 
 def typeset(sources: Mapping[str, bytes], kind: Literal["pdf", "png"], **more: Any) -> bytes:
-    """``main.typ`` set with the files beside it, by name, as one PDF or a picture of one page. more: as Typst has it."""
+    """``main.typ`` set with the files beside it, by name, as one PDF or a picture of one page. more: for Typst."""
     import typst  # noqa: PLC0415  (only where a paper is written)
 
     compiled: Any = typst.compile  # its types know of no sources in memory

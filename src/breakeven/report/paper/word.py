@@ -11,6 +11,7 @@ from breakeven.report.html.tables import CellView, TableView, table_view
 from breakeven.report.paper.paper import Paper, Part
 from breakeven.report.paper.pictures import png_of
 from breakeven.report.section import Chart
+from breakeven.report.template_error import TemplateError
 
 TEMPLATE = Path(__file__).with_name("paper.docx")
 """The template that ships, made by docs/make_paper_template.py."""
@@ -23,10 +24,6 @@ WIDTH_MM = 170
 
 LETTER_TWIPS, LEAST_TWIPS = 112, 620
 """The width of a letter of a table, and of its narrowest column, in twentieths of a point."""
-
-
-class TemplateError(ValueError):
-    """A template that cannot be filled in; the message says why."""
 
 
 def word_of(paper: Paper, template: Path | None = None) -> bytes:

@@ -46,12 +46,12 @@ def descriptor_files(pack: Pack, files: Mapping[str, bytes]) -> dict[str, bytes]
         "profile": "data-package",
         "sources": [{"title": each.name, "path": each.name, "hash": f"sha256:{each.sha256}"} for each in pack.inputs],
         "contributors": [{"title": pack.made_by, "role": "author"}],
-        "resources": [_resource(pack, name, content) for name, content in files.items()],
+        "resources": [_resource(name, content) for name, content in files.items()],
     }
     return {f"{pack.name}.datapackage.json": f"{data.json_text(told)}\n".encode()}
 
 
-def _resource(pack: Pack, name: str, content: bytes) -> dict[str, Any]:
+def _resource(name: str, content: bytes) -> dict[str, Any]:
     ending = name.rsplit(".", 1)[-1]
     resource: dict[str, Any] = {
         "name": name.lower().replace(".", "-"),

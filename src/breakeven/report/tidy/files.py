@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from decimal import ROUND_HALF_UP, Decimal
+from importlib import import_module
 from typing import Any
 
 from breakeven.report import data
@@ -53,17 +54,16 @@ def parquet_files(pack: Pack) -> dict[str, bytes]:
 
 
 def _parquet(form: type[Any], rows: Sequence[Any]) -> bytes:
-    import pyarrow as pa  # noqa: PLC0415  (only where this is asked for)
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
+    pa: Any = import_module("pyarrow")  # where this is asked for; it has no types
     types: dict[Any, Any] = {
         bool: pa.bool_(), int: pa.int32(), str: pa.string(), Decimal | None: pa.decimal128(38, PLACES)
     }  # fmt: skip
-    schema: Any = pa.schema([(field.name, types[field.type]) for field in fields(form)])
-    columns = [[_typed(getattr(row, name)) for row in rows] for name in schema.names]
-    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
+    columns = {
+        field.name: pa.array([_typed(getattr(row, field.name)) for row in rows], type=types[field.type])
+        for field in fields(form)
+    }
     out = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), out)  # pyright: ignore[reportUnknownMemberType]
+    import_module("pyarrow.parquet").write_table(pa.table(columns), out)
     return out.getvalue()
 
 

@@ -121,6 +121,7 @@ def demand_section(end: YearEnd, period: int | None) -> Section | LeftOut:
             money,
             *([one_more] if one_more.rows else []),
         ),
+        figures=tuple(stated.result.figures()),
     )
 
 

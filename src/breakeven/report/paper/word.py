@@ -41,7 +41,7 @@ def word_of(paper: Paper, template: Path | None = None) -> bytes:
         document.init_docx()
     except Exception as error:  # python-docx raises whatever its zip and XML readers do
         raise TemplateError(f"{template} is no Word document that can be filled in: {error}") from error
-    views = {each.id: each for part in paper.every_part for each in _views(part)}
+    views = {name: view for part in paper.every_part for name, view in _views(part).items()}
     environment = SandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
     try:
         document.render(_told(paper, document), environment, autoescape=True)
@@ -53,8 +53,10 @@ def word_of(paper: Paper, template: Path | None = None) -> bytes:
     return fixed(made.getvalue())
 
 
-def _views(part: Part) -> list[TableView]:
-    return [table_view(each, is_aside=each.id in part.asides) for each in part.tables]
+def _views(part: Part) -> dict[str, TableView]:
+    """A part's tables by the names that they have in the document: one may stand in the paper and in an appendix."""
+    views = [table_view(each, is_aside=each.id in part.asides) for each in part.tables]
+    return {f"{part.id}.{view.id}": view for view in views}
 
 
 def _told(paper: Paper, document: Any) -> dict[str, Any]:
@@ -89,7 +91,7 @@ def _part(part: Part, number: str, document: Any) -> dict[str, Any]:
         "called_out": [visible(each) for each in part.called_out],
         "points": [visible(each) for each in part.points],
         "charts": [_chart(chart, document) for chart in part.charts],
-        "tables": [_table(view) for view in _views(part)],
+        "tables": [_table(name, view) for name, view in _views(part).items()],
     }
 
 
@@ -120,11 +122,11 @@ class _Picture:
     __str__ = __html__
 
 
-def _table(view: TableView) -> dict[str, Any]:
+def _table(name: str, view: TableView) -> dict[str, Any]:
     about = [", ".join(filter(None, (view.state, view.unit))), view.about, *view.notes]
     sources = [f"From {', '.join(view.sources)}."] if view.sources else []
     return {
-        "id": view.id,
+        "id": name,
         "title": view.title,
         "label": view.label,
         "columns": [column.label for column in view.columns],

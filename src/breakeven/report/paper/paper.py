@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from breakeven.ledger.year import InputFile
 from breakeven.pipeline.year_end import YearEnd
+from breakeven.report.html.tables import TableView
 from breakeven.report.outturn import outturn_statement
 from breakeven.report.pack import Pack
 from breakeven.report.paper.narrative import (
@@ -37,6 +38,13 @@ class Part:
     tables: tuple[Statement, ...] = ()
     asides: tuple[str, ...] = ()
     """Ids of tables that are set small: they have many columns."""
+
+
+def about(view: TableView) -> str:
+    """What stands beneath every table: its state, its unit, and how it is signed and marked."""
+    state = f"{view.state[:1].upper()}{view.state[1:]}"
+    first = ", ".join(part for part in (state, f"in {view.unit}" if view.unit else "") if part)
+    return " ".join(part for part in (f"{first}." if first else "", view.about) if part)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from breakeven.findings import visible
 from breakeven.report.html.tables import READINGS, TableView, table_view
-from breakeven.report.paper.paper import Paper, Part
+from breakeven.report.paper.paper import Paper, Part, about
 from breakeven.report.paper.pictures import svg_of
 from breakeven.report.paper.typeset import typeset
 
@@ -56,7 +56,7 @@ def _part(part: Part, pictures: dict[str, bytes]) -> dict[str, Any]:
 def _table(view: TableView) -> dict[str, Any]:
     return {
         "title": view.title,
-        "about": " ".join(part for part in (", ".join(filter(None, (view.state, view.unit))), view.about) if part),
+        "about": about(view),
         "label": view.label,
         "columns": [
             {"label": c.label, "words": c.is_words, "after": c.after, "reading": c.has_reading, "broken": c.broken}

@@ -8,7 +8,7 @@ from typing import Any
 
 from breakeven.findings import visible
 from breakeven.report.html.tables import CellView, TableView, table_view
-from breakeven.report.paper.paper import Paper, Part
+from breakeven.report.paper.paper import Paper, Part, about
 from breakeven.report.paper.pictures import png_of
 from breakeven.report.section import Chart
 from breakeven.report.template_error import TemplateError
@@ -123,7 +123,6 @@ class _Picture:
 
 
 def _table(name: str, view: TableView) -> dict[str, Any]:
-    about = [", ".join(filter(None, (view.state, view.unit))), view.about, *view.notes]
     sources = [f"From {', '.join(view.sources)}."] if view.sources else []
     return {
         "id": name,
@@ -141,7 +140,7 @@ def _table(name: str, view: TableView) -> dict[str, Any]:
             }
             for row in view.rows
         ],
-        "about": " ".join([part for part in about if part] + sources),
+        "about": " ".join([about(view), *view.notes, *sources]),
     }
 
 

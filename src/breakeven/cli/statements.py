@@ -94,7 +94,7 @@ def reconcile(
     if chain:
         _chain(folder or default_folder(), json=json, csv=csv, unit=unit)
         return
-    end = _chained(folder or default_folder())
+    end = chained(worked_out(folder), folder or default_folder())
     if json:
         print_json(checks_data(end.all_checks))
     else:
@@ -121,12 +121,11 @@ def _chain(folder: Path, *, json: bool, csv: bool, unit: str | None) -> None:
         raise typer.Exit(ExitCode.CHECK_FAILED)
 
 
-def _chained(folder: Path) -> "YearEnd":
+def chained(end: "YearEnd", folder: Path) -> "YearEnd":
     """A year with its tests against the year before, where that one's folder stands beside it and can be read."""
     from breakeven.pipeline import chain, year_end
     from breakeven.workbook.folder import FolderRefusedError
 
-    end = worked_out(folder)
     before = chain.folder_before(folder, end)
     if before is None:
         return end

@@ -23,6 +23,7 @@ from breakeven.cli import (
     reading,
     registers,
     report,
+    returned,
     roll_forward,
     savings,
     simulate,
@@ -37,14 +38,14 @@ from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
     "app", "children", "compare", "demand", "demand_projection", "income", "main", "month_end", "outturn",
-    "performance", "plan", "reading", "registers", "report", "roll_forward", "savings", "simulate", "solve",
+    "performance", "plan", "reading", "registers", "report", "returned", "roll_forward", "savings", "simulate", "solve",
     "statements", "what_if", "workforce",
 ]  # fmt: skip
 
 IN_ORDER = (
     DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "demand", "demand-projection",
     "children", "workforce", "performance", "plan",
-    "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "report", "trace",
+    "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "report", "verify", "trace",
     "accrue", "vire", "vary", DELIVER, "override", "explain", "close", "roll-forward",
 )  # fmt: skip
 """The commands as the help lists them: what comes in, what is stated, what is entered, and the close."""

@@ -46,7 +46,7 @@ def _made(pack: Pack, name: str) -> dict[str, bytes]:
 
 
 def _refuse_folder(folder: Path, ledger: Path) -> None:
-    """Refuse to write into the ledger folder itself, or into what it keeps; a new folder within it is as good as any."""
+    """Refuse the ledger folder itself, and what it keeps; a folder of its own within it is as good as any."""
     there, home = folder.resolve(), ledger.resolve()
     if there == home or any(there.is_relative_to(home / kept) for kept in (CLOSES, COPIES, PLANS)):
         raise AmongInputsError(f"{folder} holds what is read; name another folder for reports")

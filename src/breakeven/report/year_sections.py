@@ -53,7 +53,7 @@ def reconciliation_section(end: YearEnd) -> Section:
         "reconciliation",
         "Reconciliation",
         tuple(lead),
-        called_out=tuple(disagreements(end.checks)),
+        called_out=tuple(disagreements(end.checks, Result.DIFFERS)),
         points=tuple(disagreements(end.count_checks, Result.DIFFERS)),
         points_title="Other figures that do not agree",
         statements=(without(of_money, "cause"),),
@@ -77,11 +77,12 @@ def variance_section(end: YearEnd, period: int | None) -> Section | LeftOut:
     at = period or end.year.forecast_at
     sides = variance_sides(end, "revised", period_name(at) if at and at < MONTHS else "outturn")
     found = variance_statement(end, *sides)
+    chart = bridge_chart(end, bridges(*sides))
     return Section(
         "variance",
         "Why it differs from the budget",
         found.summary,
-        charts=(bridge_chart(end, bridges(*sides)),),
+        charts=(chart,) if chart else (),
         statements=(found,),
     )
 

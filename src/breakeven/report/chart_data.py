@@ -17,9 +17,14 @@ BANDS = (10, 25, 50, 75, 90)
 """The percentiles that a fan is drawn of."""
 
 
-def bridge_chart(end: YearEnd, found: Bridge) -> Chart:
-    """From one position to the other by category; one that makes more than half of the change is taken by cause."""
-    whole = abs(found.position.change.amount or 0)
+def bridge_chart(end: YearEnd, found: Bridge) -> Chart | None:
+    """From one position to the other by category; one that makes more than half of the change is taken by cause.
+
+    None where the change is open.
+    """
+    if found.position.change.amount is None:
+        return None
+    whole = abs(found.position.change.amount)
     steps: list[Row] = [_end_of(end, found.position, "before", found.start.label)]
     for total in _categories(found):
         amount = total.change.amount

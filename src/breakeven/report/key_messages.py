@@ -16,7 +16,7 @@ from breakeven.report.section import Message, Section
 from breakeven.report.statement import Column, Row, RowKind, Statement, mark_of
 
 LARGEST = 3
-"""How many of the lines that have gone over their budgets are named."""
+"""How many lines beyond their budgets, and tests that differ, are named."""
 
 
 def headlines(end: YearEnd) -> Statement:
@@ -100,13 +100,18 @@ def _mark(end: YearEnd, row: OutturnRow) -> str:
 
 
 def _adds_up(end: YearEnd) -> Iterator[Message]:
-    """That every test of money agrees, or each that does not."""
-    differing = [check for check in end.checks if check.result in {Result.DIFFERS, Result.OPEN}]
-    if not differing:
+    """That every test of money agrees, or which does not; where many do not, how many."""
+    differing = [check for check in end.checks if check.result is Result.DIFFERS]
+    if len(differing) > LARGEST:
+        yield Message(f"{len(differing)} of {len(end.checks)} tests of money do not agree: see Reconciliation.", ())
+    else:
+        for check, sentence in zip(differing, disagreements(end.checks, Result.DIFFERS), strict=True):
+            ids = tuple(side.figure for side in (check.side_a, check.side_b) if side.figure)
+            yield Message(f"One figure does not agree. {sentence}" if len(differing) == 1 else sentence, ids)
+    if is_open := sum(check.result is Result.OPEN for check in end.checks):
+        yield Message(f"{is_open} of {len(end.checks)} tests of money are open: something they need is missing.", ())
+    if not differing and not is_open:
         yield Message(f"All {len(end.checks)} tests of money agree.", ())
-    for check, sentence in zip(differing, disagreements(end.checks), strict=True):
-        ids = tuple(side.figure for side in (check.side_a, check.side_b) if side.figure)
-        yield Message(f"One figure does not agree. {sentence}" if len(differing) == 1 else sentence, ids)
 
 
 def at_risk_message(end: YearEnd) -> Message | None:

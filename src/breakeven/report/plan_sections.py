@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
+<<<<<<< HEAD
 from breakeven.pipeline.questions import plan_base, scenario_balances, sensitivity, setting_of, simulate_plan
+=======
+from breakeven.ledger.targets import OverlayError
+from breakeven.pipeline.questions import scenario_balances, sensitivity, setting_of, simulate_plan
+>>>>>>> page
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.double_counts import double_counts
 from breakeven.plan.sensitivity import worth
@@ -63,7 +68,11 @@ def scenarios_section(end: YearEnd) -> Section | LeftOut:
     """The plan and every scenario of the folder side by side."""
     if not end.year.ledgers.scenarios:
         return LeftOut("Scenarios", "the folder has no scenarios: the sheet Scenarios of plan.xlsx holds them")
-    found = scenarios_statement(scenario_balances(end), end, illustrative=end.plan_is_illustrative)
+    try:
+        plans = scenario_balances(end)
+    except OverlayError as error:
+        return LeftOut("Scenarios", str(error))
+    found = scenarios_statement(plans, end, illustrative=end.plan_is_illustrative)
     return Section("scenarios", "Scenarios", found.summary, statements=(found,))
 
 

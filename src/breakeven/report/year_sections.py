@@ -60,7 +60,7 @@ def reconciliation_section(end: YearEnd) -> Section:
         "reconciliation",
         "Reconciliation",
         tuple(lead),
-        called_out=tuple(disagreements(end.checks)),
+        called_out=tuple(disagreements(end.checks, Result.DIFFERS)),
         points=tuple(disagreements(end.count_checks, Result.DIFFERS)),
         points_title="Other figures that do not agree",
         statements=(without(of_money, "cause"),),
@@ -84,11 +84,12 @@ def variance_section(end: YearEnd, period: int | None) -> Section | LeftOut:
     at = period or end.year.forecast_at
     sides = variance_sides(end, "revised", period_name(at) if at and at < MONTHS else "outturn")
     found, bridged = variance_statement(end, *sides), bridges(*sides)
+    chart = bridge_chart(end, bridged)
     return Section(
         "variance",
         "Why it differs from the budget",
         found.summary,
-        charts=(bridge_chart(end, bridged),),
+        charts=(chart,) if chart else (),
         statements=(found,),
         figures=tuple(bridged.figures()),
     )

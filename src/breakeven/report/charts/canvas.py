@@ -35,7 +35,7 @@ class Scale:
     @classmethod
     def over(cls, amounts: Sequence[Decimal], start: int, end: int) -> "Scale":
         """A scale that holds every amount, and nil."""
-        least, most = min(Decimal(0), *amounts), max(Decimal(0), *amounts)
+        least, most = min((Decimal(0), *amounts)), max((Decimal(0), *amounts))
         if least == most:
             most = least + 1
         return cls(least, most, Decimal(start), Decimal(end))

@@ -26,7 +26,7 @@ from breakeven.cli.statements import chained
 def report(
     folder: Folder = None,
     formats: Annotated[
-        str, typer.Option("--format", help="html, docx, pdf, json, csv, parquet; several with commas.")
+        str, typer.Option("--format", help="html, xlsx, docx, pdf, json, csv, parquet; several with commas.")
     ] = "html",
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to; made where it is not there.")] = Path(
         "reports"
@@ -53,8 +53,8 @@ def report(
     and numbers of children below five are left out. A test that differs does not stop a report: it is called out in it,
     said on stderr, and the exit code is 0. The paths of what is written go to stdout.
 
-    html is a page, docx and pdf are the committee paper; csv and parquet are one value a row with where it comes from,
-    json is the whole pack, and a data package descriptor stands beside them.
+    html is a page, xlsx a workbook with live formulas, docx and pdf are the committee paper; csv and parquet are one
+    value a row with where it comes from, json is the whole pack, and a data package descriptor stands beside them.
 
     Example: breakeven report ledgers/2023-24 --format html,docx,pdf, or breakeven report --out reports/P09 --period P09
     """

@@ -13,6 +13,7 @@ from breakeven.workbook.safe_write import COPIES
 
 FORMATS = {
     "html": "breakeven.report.html.page:html_files",
+    "xlsx": "breakeven.report.excel.files:xlsx_files",
     "docx": "breakeven.report.paper.files:docx_files",
     "pdf": "breakeven.report.paper.files:pdf_files",
     "json": "breakeven.report.tidy.files:json_files",

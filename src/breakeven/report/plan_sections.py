@@ -2,12 +2,8 @@
 
 from dataclasses import replace
 
-<<<<<<< HEAD
-from breakeven.pipeline.questions import plan_base, scenario_balances, sensitivity, setting_of, simulate_plan
-=======
 from breakeven.ledger.targets import OverlayError
-from breakeven.pipeline.questions import scenario_balances, sensitivity, setting_of, simulate_plan
->>>>>>> page
+from breakeven.pipeline.questions import plan_base, scenario_balances, sensitivity, setting_of, simulate_plan
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.double_counts import double_counts
 from breakeven.plan.sensitivity import worth

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from breakeven.report.excel.cells import Key, Pages, Part, Value, number_of
-from breakeven.report.excel.formulas import At, FormulaError, compiled
+from breakeven.report.excel.formulas import At, compiled
+from breakeven.report.excel.functions import FormulaError
 
 _ORDER: tuple[Part, ...] = ("inputs", "workings", "outputs", "about")
 

@@ -9,7 +9,8 @@ from breakeven.findings import Cell
 from breakeven.ledger.year import ContractYear
 from breakeven.report.excel.calculation import Calculation
 from breakeven.report.excel.cells import FIRST_ROW, Entry, Pages, Sheet, Value, letter
-from breakeven.report.excel.formulas import FormulaError, written
+from breakeven.report.excel.formulas import written
+from breakeven.report.excel.functions import FormulaError
 from breakeven.report.excel.returned import Place, Returned, ReturnedRefusedError, as_read, inputs_of, same
 
 HALF_A_PENNY = Decimal("0.005")

@@ -836,6 +836,7 @@ Basis is that of the number of placements. Published: residential in March 2023 
 Every weekly cost is illustrative, as its own column says; residential's rises by the published 17.6%.
 Section (f) also counts residential placements as 51 and 62 at the same dates; section (e)'s 49 and 68 are used here.
 Workforce is published: section (f), 3.1.1, case-holding social workers, full-time equivalent. ASYE are among the permanent.
+Birthdays in the placement register are made up: most children in residential care are 12 to 16, those in supported accommodation 16 or 17, unaccompanied children 15 to 17. Whoever is 18 already (P3020) has none.
 Children holds the tables of section (f), 3.2, as printed, slips and all; Children stated what the text says of them, and what of the tables it should come to.
 """,
     "performance.xlsx": """

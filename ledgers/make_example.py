@@ -797,7 +797,20 @@ def performance() -> Workbook:
         row | {"Contract year": str(YEAR), "Source": ", ".join([REVIEW, "section (b)", *filter(None, [row["Ref"]])])}
         for row in table(figures.KPI_STATEMENTS)
     ]
-    return Workbook("performance.xlsx", [kpis(), kpi_months(), drawn_sheet("Stated", stated, rows, Basis="published")])
+    bridge = [
+        REF, Column("Indicators", width=24), Column("What moves", width=50), Column("Step", "number", 8),
+        Column("Counted in", width=16), Column("Line", width=32), Column("What", width=9), Column("By", "number", 6),
+        Column("Measured by", width=14), Column("Role", width=11), Column("Why", width=90), SOURCE, BASIS,
+    ]  # fmt: skip
+    return Workbook(
+        "performance.xlsx",
+        [
+            kpis(),
+            kpi_months(),
+            drawn_sheet("Stated", stated, rows, Basis="published"),
+            drawn_sheet("Bridge", bridge, table(figures.BRIDGE), Basis="illustrative"),
+        ],
+    )
 
 
 def kpis() -> Sheet:

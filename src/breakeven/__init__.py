@@ -9,6 +9,7 @@ be.what_if(result, ["residential=+5", "pay=4%"], since="P07").after.position
 be.solve(result, "clear", using="contract_sum", year="2026/27").value
 result.programme.totals[result.programme.years[0]].at_risk.amount
 be.savings_paybacks(result).rows[0].months
+be.bridge(result).moving[0].position
 """
 
 from importlib import import_module
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from breakeven.pipeline.at_period import as_of, at_period
+    from breakeven.pipeline.bridge import bridge
     from breakeven.pipeline.questions import (
         savings_borne_out,
         savings_paybacks,
@@ -30,12 +32,13 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
-    "InputRefusedError", "__version__", "as_of", "at_period", "load", "performance", "savings_borne_out",
+    "InputRefusedError", "__version__", "as_of", "at_period", "bridge", "load", "performance", "savings_borne_out",
     "savings_paybacks", "savings_targets", "scenario", "sensitivity", "simulate_plan", "solve", "what_if", "work_out",
 ]  # fmt: skip
 
 _STANDS_IN = {
     "at_period": ("as_of", "at_period"),
+    "bridge": ("bridge",),
     "questions": (
         "savings_borne_out",
         "savings_paybacks",

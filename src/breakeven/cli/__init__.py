@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from breakeven.cli import (
+    bridge,
     children,
     compare,
     demand,
@@ -38,14 +39,14 @@ from breakeven.cli.savings import DELIVER
 from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
-    "app", "children", "compare", "demand", "demand_projection", "income", "main", "month_end", "outturn",
+    "app", "bridge", "children", "compare", "demand", "demand_projection", "income", "main", "month_end", "outturn",
     "performance", "plan", "reading", "registers", "report", "returned", "roll_forward", "savings", "simulate", "solve",
     "statements", "watch", "what_if", "workforce",
 ]  # fmt: skip
 
 IN_ORDER = (
     DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "demand", "demand-projection",
-    "children", "workforce", "performance", "plan",
+    "children", "workforce", "performance", "bridge", "plan",
     "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "report", "watch", "verify",
     "trace",
     "accrue", "vire", "vary", DELIVER, "override", "explain", "close", "roll-forward",

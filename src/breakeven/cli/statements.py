@@ -153,11 +153,13 @@ def trace(
 
     A figure's id is STATEMENT/ROW/COLUMN, as its --json has them: P09/outturn/residential/forecast is of one period,
     variance/residential/price of a variance, accuracy/residential.profile/P06 of how far forecasts were out,
-    base/contract_sum/one_offs of what the plan starts from, projection/number.residential/2025-26 of demand-projection.
+    base/contract_sum/one_offs of what the plan starts from, bridge/b1/2024-25 of a step of the bridge to money,
+    projection/number.residential/2025-26 of demand-projection.
 
     Example: breakeven trace 48565330, or breakeven trace residential --period P09
     """
     from breakeven.pipeline import at_period, questions
+    from breakeven.pipeline.bridge import with_bridge
     from breakeven.report import trace as tracing
 
     words, folder = words_and_folder(asked)
@@ -179,6 +181,8 @@ def trace(
             end = questions.with_projection(end)
         except ValueError as error:
             usage(str(error))
+    if wanted.startswith("bridge/"):
+        end = with_bridge(end)
     if wanted.startswith("shortfall/"):
         end = questions.with_shortfall(end)
     traced = tracing.find(end, wanted)

@@ -75,15 +75,16 @@ def step_words(step: Moved) -> str:
 
 
 def effect_words(end: YearEnd, step: Moved) -> str:
-    """What a step does in the plan's first year and in all of them, in a sentence; blank where that is open."""
+    """What a step does in the plan's first year, and in all where that is known; blank where the first is open."""
     figures = {figure.id: figure for figure in figures_of(step, end)}
     first, total = (figures.get(f"bridge/{step.id}/{column}") for column in (str(end.plan.years[0]), TOTAL))
-    if first is None or total is None or first.amount is None or total.amount is None:
+    if first is None or total is None or first.amount is None:
         return ""
-    way = {"A": "adverse", "F": "favourable"}.get(adverse_or_favourable(Flow.NET, total.amount), "either way")
+    way = {"A": "adverse", "F": "favourable"}.get(adverse_or_favourable(Flow.NET, first.amount), "either way")
     in_first = f"£{amount_text(abs(first.amount))}{mark_of(end, first)} {way} in {end.plan.years[0].on_screen}"
-    many = len(end.plan.years)
-    over = f", £{amount_text(abs(total.amount))}{mark_of(end, total)} over {many} years" if many > 1 else ""
+    over = ""
+    if total.amount is not None and len(end.plan.years) > 1:
+        over = f", £{amount_text(abs(total.amount))}{mark_of(end, total)} over {len(end.plan.years)} years"
     return f"{step.first.driver}, {step_words(step)}{' more' if step.is_own else ''}: {in_first}{over}"
 
 

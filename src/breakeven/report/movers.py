@@ -162,7 +162,7 @@ def _bridge(end: YearEnd) -> Iterator[str]:
     steps = bridge(end).moving
     drivers = {start.id: start.driver for start in end.plan.basis.expenditure}
     own = [each for each in steps if each.is_own and (driver := drivers[each.first.ref]) and driver.unit == "placement"]
-    dearest = sorted(own, key=lambda each: -abs(each.total or 0))[:1]
+    dearest = sorted(own, key=lambda each: -abs(next(iter(each.position), None) or 0))[:1]
     refs = {slug(kpi.ref) for kpi in end.year.ledgers.kpis if kpi.year == end.year.body.year}
     of_indicators = [each for each in steps if refs & {slug(ref) for ref in each.first.indicators}][:1]
     for step in (*dearest, *of_indicators):

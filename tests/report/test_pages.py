@@ -30,6 +30,7 @@ PAGES = {
     "children": ("children",),
     "demand": ("demand",),
     "workforce": ("workforce", "--convert", "12", "--from", "P07"),
+    "demand-projection": ("demand-projection", "--window", "12", "--rewind", "6"),
     "demand-published": ("demand", "--period", "P02", "--publish"),
     "performance": ("performance",),
     "performance-bands": ("performance", "--bands"),

@@ -23,11 +23,14 @@ from breakeven.cli import (
     plan,
     reading,
     registers,
+    report,
+    returned,
     roll_forward,
     savings,
     simulate,
     solve,
     statements,
+    watch,
     what_if,
     workforce,
 )
@@ -37,14 +40,15 @@ from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
     "app", "bridge", "children", "compare", "demand", "demand_projection", "income", "main", "month_end", "outturn",
-    "performance", "plan", "reading", "registers", "roll_forward", "savings", "simulate", "solve", "statements",
-    "what_if", "workforce",
+    "performance", "plan", "reading", "registers", "report", "returned", "roll_forward", "savings", "simulate", "solve",
+    "statements", "watch", "what_if", "workforce",
 ]  # fmt: skip
 
 IN_ORDER = (
     DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "demand", "demand-projection",
     "children", "workforce", "performance", "bridge", "plan",
-    "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
+    "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "report", "watch", "verify",
+    "trace",
     "accrue", "vire", "vary", DELIVER, "override", "explain", "close", "roll-forward",
 )  # fmt: skip
 """The commands as the help lists them: what comes in, what is stated, what is entered, and the close."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import product
 from textwrap import wrap
 
@@ -14,18 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from breakeven.findings import visible
-from breakeven.monitoring.outturn import Flow
-from breakeven.report.figures import (
-    ILLUSTRATIVE,
-    ILLUSTRATIVE_NOTE,
-    ROUNDING_NOTE,
-    Unit,
-    amount_text,
-    number_text,
-    pence_text,
-    percent_text,
-)
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement
+from breakeven.report.cells import AFTER, cell_text, is_nought, pence_are_cut
+from breakeven.report.figures import ILLUSTRATIVE_NOTE, ROUNDING_NOTE, Unit
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, has_money, has_pence
 
 LABEL_WIDTH = 22
 """What a row's label needs at least, on a screen that is not narrow; longer ones wrap."""
@@ -44,10 +34,6 @@ _STYLES = {
     "G green": "green", "A amber": "yellow", "R red": "red",
 }  # fmt: skip
 """What a letter or word looks like, besides saying it."""
-
-_AFTER = f")%{ILLUSTRATIVE}"
-"""What may follow a figure's digits."""
-
 
 _INSTEAD = {"£": "GBP", "−": "-", "–": "-", "—": "-", "×": "x", "÷": "/"}
 """What is written for a sign that the screen's encoding lacks."""
@@ -143,16 +129,6 @@ def draw_part(statement: Statement, console: Console, unit: Unit | None = None) 
     return [*_notes(statement, layout, asked=unit), *statement.notes]
 
 
-def has_money(statement: Statement) -> bool:
-    """Whether any column of a statement holds amounts, which have a unit."""
-    return any(column.kind in {ColumnKind.AMOUNT, ColumnKind.PENCE} for column in statement.columns)
-
-
-def has_pence(statement: Statement) -> bool:
-    """Whether a statement is written to the penny, whatever unit is asked for."""
-    return any(column.kind is ColumnKind.PENCE for column in statement.columns)
-
-
 def print_notes(console: Console, notes: Iterable[str]) -> None:
     """Notes, each once, dimmed; a long one goes on beneath its own beginning."""
     console.print(Text("\nNotes", style="bold"))
@@ -181,13 +157,10 @@ def _spelt_out(text: str, encoding: str) -> str:
 
 def _notes(statement: Statement, layout: _Layout, *, asked: Unit | None) -> list[str]:
     notes = [statement.sign_note]
-    columns = [column.id for column in statement.columns if column.kind is ColumnKind.AMOUNT]
-    values = [row.values.get(column) for row in statement.rows for column in columns]
-    amounts = [value for value in values if isinstance(value, Decimal)]
     if layout.unit is not Unit.POUNDS:
         narrow = "" if asked else ", to fit this width; --unit £ shows pounds"
         notes.append(f"In {layout.unit.words}{narrow}. {ROUNDING_NOTE}")
-    elif any(amount != amount.to_integral_value() for amount in amounts):
+    elif pence_are_cut(statement):
         notes.append(f"Pence are not shown. {ROUNDING_NOTE}")
     if len(layout.groups) > 1:
         notes.append("The columns run on in a second table, to fit this width.")
@@ -271,7 +244,7 @@ def _table(
 
 def _cell(column: _Written, i: int, row: Row, console: Console) -> Text:
     text = plain(column.placed(column.texts[i]), console, style=_STYLES.get(column.texts[i], ""))
-    if row.kind is not RowKind.TOTAL and _is_nought(column.texts[i]):
+    if row.kind is not RowKind.TOTAL and is_nought(column.texts[i]):
         text.stylize("dim")
     if any(column.readings):
         text.append(f" {column.readings[i] or ' '}", style=_STYLES.get(column.readings[i], ""))
@@ -299,43 +272,20 @@ def _wrapped(label: Text, width: int) -> Text:
 
 
 def _written(statement: Statement, column: Column, unit: Unit) -> _Written:
-    texts = [_text(row, column, unit) for row in statement.rows]
+    texts = [cell_text(row, column, unit) for row in statement.rows]
     is_words = column.kind is ColumnKind.TEXT
     return _Written(
         column.label,
         tuple(texts if is_words else _aligned(texts)),
         tuple(
-            "" if _is_nought(text) else row.reading.get(column.id, "")
+            "" if is_nought(text) else row.reading.get(column.id, "")
             for row, text in zip(statement.rows, texts, strict=True)
         ),
         is_words,
     )
 
 
-def _is_nought(text: str) -> bool:
-    """Whether a figure is nil as it is shown: neither adverse nor favourable to the eye."""
-    return text.strip(f"( {_AFTER}") in {"0", "0.0", "0.00"}
-
-
-def _text(row: Row, column: Column, unit: Unit) -> str:
-    if column.id not in row.values:
-        return ""
-    value = row.values[column.id]
-    if column.kind is ColumnKind.TEXT or isinstance(value, str):
-        return visible(str(value or ""))
-    if column.kind is ColumnKind.PERCENT and row.unit != "£":
-        return "" if value is None else percent_text(value)
-    mark = ILLUSTRATIVE if value is not None and column.id in row.illustrative else ""
-    if column.kind is ColumnKind.NUMBER or row.unit != "£":
-        return number_text(value) + (row.unit if row.unit == "%" else "") + mark
-    turned = row.flow is Flow.EXPENDITURE and column.id not in row.as_signed
-    shown = -value if value is not None and turned else value
-    if column.kind is ColumnKind.PERCENT:
-        return "" if shown is None else percent_text(shown)
-    return (pence_text(shown) if column.kind is ColumnKind.PENCE else amount_text(shown, unit)) + mark
-
-
 def _aligned(texts: Sequence[str]) -> list[str]:
     """Digits under digits: spaces after a figure where others have a bracket or a mark."""
-    after = [len(text) - len(text.rstrip(_AFTER)) for text in texts]
+    after = [len(text) - len(text.rstrip(AFTER)) for text in texts]
     return [text + " " * (max(after) - here) if text else "" for text, here in zip(texts, after, strict=True)]

@@ -26,7 +26,7 @@ def test_placements_workforce_and_indicators_stand_with_what_a_step_of_them_cost
         "Failing: PI12 Children in care reviews on time (Feb 24).",
     ]
     assert found["bridge"] == [
-        "Residential, 1 placement more: £272,905* adverse in 2024/25, £852,547* over 3 years.",
+        "Residential, 1 placement more: £257,430* adverse in 2024/25, £806,122* over 3 years.",
         "PI13, K12: Vacancy rate up, agency workers filling the posts, 1 point: £76,102* adverse in 2024/25, £229,831* "
         "over 3 years.",
     ]
@@ -53,7 +53,7 @@ def test_a_bridge_without_indicators_says_what_a_placement_costs(tmp_path: Path)
     (folder / "performance.xlsx").unlink()
     assert list(movers(folder)) == ["placements", "workforce", "bridge"]
     assert movers(folder)["bridge"] == [
-        "Residential, 1 placement more: £272,905* adverse in 2024/25, £852,547* over 3 years."
+        "Residential, 1 placement more: £257,430* adverse in 2024/25, £806,122* over 3 years."
     ]
 
 

@@ -115,7 +115,7 @@ def test_the_version_is_shown() -> None:
 # The main job ------------------------------------------------------------------------------------------------
 
 
-def test_the_bare_command_shows_all_five_parts_and_the_49_pounds_and_exits_0() -> None:
+def test_the_bare_command_shows_all_six_parts_and_the_49_pounds_and_exits_0() -> None:
     said = run()
     page = " ".join(said.out.split())
     assert said.code == 0
@@ -124,6 +124,7 @@ def test_the_bare_command_shows_all_five_parts_and_the_49_pounds_and_exits_0() -
     assert "Reconciliation 51 tests" in page
     assert "1 differs" in page
     assert "Income received for 2023/24: £49 apart" in page
+    assert "Placements Residential 59.5* on average" in page
     assert "Outturn 2023/24, £" in page
     assert "Plan 2024/25 to 2026/27, £" in page
     assert "Savings programme 2024/25, £" in page
@@ -140,7 +141,7 @@ def test_the_bare_command_answers_the_committee_in_words_first() -> None:
 
 def test_the_bare_command_as_json_holds_each_part() -> None:
     data = run("--json").data
-    assert list(data) == ["conservation", "reconciliation", "outturn", "plan", "savings"]
+    assert list(data) == ["conservation", "reconciliation", "movers", "outturn", "plan", "savings"]
     assert data["outturn"] == run("outturn", "--json").data
     assert data["plan"] == run("plan", "--json").data
     assert data["savings"] == run("savings", "--json").data

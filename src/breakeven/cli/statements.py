@@ -54,7 +54,7 @@ def year_end(
     csv: Annotated[bool, typer.Option("--csv", hidden=True)] = False,
     unit: InUnit = None,
 ) -> None:
-    """Show the year on one screen: what was read, whether it adds up, the outturn, the plan and the savings."""
+    """Show the year on one screen: what was read, if it adds up, what moves the money, outturn, plan, savings."""
     from breakeven.report import screen
 
     one_format(json=json, csv=csv)

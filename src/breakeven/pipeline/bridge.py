@@ -22,7 +22,7 @@ def bridge(end: YearEnd) -> Bridge:
 def with_bridge(end: YearEnd, found: Bridge | None = None) -> YearEnd:
     """The same year with the figures of its bridge in its book."""
     steps = (found or bridge(end)).moving
-    return with_figures(end, (figure for step in steps for figure in _figures(step, end)), end.marks)
+    return with_figures(end, (figure for step in steps for figure in figures_of(step, end)), end.marks)
 
 
 def part_id(step: Moved, place: int) -> str:
@@ -35,7 +35,8 @@ def what_if_words(step: Moved) -> str:
     return " ".join(("breakeven what-if", *(as_typed(part.overlay) for part in step.parts)))
 
 
-def _figures(step: Moved, end: YearEnd) -> Iterator[Figure]:
+def figures_of(step: Moved, end: YearEnd) -> Iterator[Figure]:
+    """What a step and each of its changes do to each year's position, and in total; none where that is open."""
     if step.found is None:
         return
     rule = f"the position with it less the position without: {what_if_words(step)}"

@@ -24,6 +24,7 @@ from breakeven.periods import MONTHS, YEAR_END_PERIOD, Year, parse_year_and_peri
 from breakeven.plan.effects import change_since
 from breakeven.plan.model import BESIDE_THE_SCHEMES
 from breakeven.plan.mtfp import Plan
+from breakeven.plan.rolled_indicators import indicators_of
 
 IsIllustrative = Callable[[Figure], bool]
 
@@ -110,6 +111,9 @@ class _Rolling:
             placement_register=tuple(p for p in ledgers.placement_register if p.end is None or p.end > last_night),
             posts=_latest(ledgers.posts),
             post_register=tuple(p for p in ledgers.post_register if p.filled_to is None or p.filled_to > last_night),
+            post_costs=ledgers.post_costs,
+            caseloads=ledgers.caseloads,
+            **indicators_of(ledgers, self.old),
         )
         return Rolled(self.new, new, left)
 

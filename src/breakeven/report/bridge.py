@@ -7,7 +7,7 @@ from decimal import Decimal
 from breakeven.findings import Cell, ColumnCells
 from breakeven.ledger.chart import slug
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
-from breakeven.pipeline.bridge import TOTAL, part_id, what_if_words
+from breakeven.pipeline.bridge import TOTAL, figures_of, part_id, what_if_words
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.bridge import Bridge, Moved, Part
 from breakeven.plan.compare import Amounts
@@ -75,19 +75,17 @@ def step_words(step: Moved) -> str:
 
 
 def effect_words(end: YearEnd, step: Moved) -> str:
-    """What a step does, in a sentence for the front page; blank where that is open.
-
-    end: a year end with the bridge's figures in its book.
-    """
-    figures = [end.book[f"bridge/{step.id}/{column}"] for column in (str(end.plan.years[0]), TOTAL)]
-    first, total = figures
-    if first.amount is None or total.amount is None:
+    """What a step does in the plan's first year, and in all where that is known; blank where the first is open."""
+    figures = {figure.id: figure for figure in figures_of(step, end)}
+    first, total = (figures.get(f"bridge/{step.id}/{column}") for column in (str(end.plan.years[0]), TOTAL))
+    if first is None or total is None or first.amount is None:
         return ""
-    way = {"A": "adverse", "F": "favourable"}.get(adverse_or_favourable(Flow.NET, total.amount), "either way")
-    said = [f"£{amount_text(abs(each.amount or Decimal(0)))}{mark_of(end, each)}" for each in figures]
-    many = len(end.plan.years)
-    over = f", {said[1]} over {many} years" if many > 1 else ""
-    return f"{step.first.driver}, {step_words(step)}: {said[0]} {way} in {end.plan.years[0].on_screen}{over}"
+    way = {"A": "adverse", "F": "favourable"}.get(adverse_or_favourable(Flow.NET, first.amount), "either way")
+    in_first = f"£{amount_text(abs(first.amount))}{mark_of(end, first)} {way} in {end.plan.years[0].on_screen}"
+    over = ""
+    if total.amount is not None and len(end.plan.years) > 1:
+        over = f", £{amount_text(abs(total.amount))}{mark_of(end, total)} over {len(end.plan.years)} years"
+    return f"{step.first.driver}, {step_words(step)}{' more' if step.is_own else ''}: {in_first}{over}"
 
 
 # Rows --------------------------------------------------------------------------------------------------------

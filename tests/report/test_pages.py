@@ -44,6 +44,11 @@ PAGES = {
     "compare-scenarios": ("compare", "best", "worst"),
     "assumptions": ("plan", "--assumptions"),
     "plan-worst": ("plan", "--scenario", "worst"),
+    "solve": ("solve",),
+    "solve-levers": ("solve", "--target", "clear", "--with", "saving,contract_sum,pay,residential.number,S24-03"),
+    "solve-lines": ("solve", "--target", "clear", "--by", "2025/26", "--hold", "staffing", "--cap", "5%"),
+    "targets": ("solve", "--by-priority", "--target", "clear", "--from", "P07"),
+    "sensitivity": ("sensitivity",),
 }
 STATEMENTS = ("outturn", "plan", "savings", "reconcile", "check", "income")
 WIDTHS = (60, 80, 120)

@@ -92,11 +92,11 @@ def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = 
 
 
 def _of(lines: Sequence[str], what: What, setting: Setting) -> str:
-    """What a number is of, or what a price is for: a placement or a post, a week or a year."""
+    """What a number is of, or what a price is for: a placement or a post, a week or a year; blank if nobody says."""
     for line in lines:
         driver, prices = setting.starts[line].driver, setting.basis.moves[line].prices
         if what == "number":
-            return driver.unit if driver else "of them"
+            return driver.unit if driver else ""
         if what == "price" and prices[-1]:
             return "week" if prices[-1].is_weekly else "year"
     return ""

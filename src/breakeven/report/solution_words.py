@@ -11,7 +11,7 @@ from breakeven.report.figures import number_text
 
 
 def solution_sentence(found: Solution, mark: str = "") -> str:
-    """One lever's answer. mark: what stands after pounds that rest on illustrative cells."""
+    """One lever's answer. mark: what stands after figures that rest on illustrative cells."""
     lever, goal, spare = found.lever, found.goal.in_words, _spare(found, mark)
     said = f"{subject(lever, found.value, mark)}{_when(lever)}{_now(found)}"
     if found.outcome == "out of reach":
@@ -33,14 +33,14 @@ def subject(lever: Lever, value: Decimal, mark: str = "") -> str:
     if lever.is_saving:
         return f"A {'' if lever.bearers else 'further '}saving of {_money(value, mark)} a year{_makers(lever)}"
     name = _thing(lever)
-    if lever.what == "delivery":
-        part = f"{number_text(size)}%"
-        return f"{name} at {part}" if lever.how == "set" else f"{name} {part} {more}"
+    if lever.unit == "%" and lever.how == "set":
+        return f"{name} at {_percent(value)}{mark}"
     if lever.unit == "%":
-        points = f"{number_text(size)} point{'' if size == 1 else 's'}"
-        return f"{name} at {_percent(value)}" if lever.how == "set" else f"{name} {points} {more} than assumed"
+        than = "" if lever.what == "delivery" else " than assumed"
+        return f"{name} {number_text(size)}{mark} point{'' if size == 1 else 's'} {more}{than}"
     if lever.what == "number":
-        number = f"{number_text(size)} {lever.of}{'' if size == 1 else 's'}"
+        kind = f" {lever.of}{'' if size == 1 else 's'}" if lever.of else ""
+        number = f"{number_text(size)}{mark}{kind}"
         return (
             f"{name} at {number}" if lever.how == "set" else f"{name} with {number} {'fewer' if value < 0 else 'more'}"
         )

@@ -10,6 +10,7 @@ from breakeven.plan.model import NIL, View
 from breakeven.plan.priorities import PriorityTarget, Targets
 from breakeven.plan.shares import shared
 from breakeven.plan.solve import Solution
+from breakeven.report.compare import plan_files
 from breakeven.report.data import decimal_string
 from breakeven.report.figures import ILLUSTRATIVE, MISSING
 from breakeven.report.solution_words import solution_sentence, subject, what_if_command
@@ -31,12 +32,14 @@ def solution_statement(found: Sequence[Solution], end: YearEnd, *, illustrative:
         rows=tuple(_solution_rows(found, end, illustrative=illustrative)),
         summary=tuple(solution_sentence(each, ILLUSTRATIVE if illustrative else "") for each in found),
         notes=(*(f"Change by change: {command}" for command in commands if command), *end.year.body.notes),
+        sources=plan_files(end),
     )
 
 
 def _solution_rows(found: Sequence[Solution], end: YearEnd, *, illustrative: bool) -> Iterator[Row]:
     plans = [(0, "as it stands", found[0].base)]
-    plans += [(n, _name(each), each.solved) for n, each in enumerate(found, start=1) if _changes_the_plan(each)]
+    mark = ILLUSTRATIVE if illustrative else ""
+    plans += [(n, _name(each, mark), each.solved) for n, each in enumerate(found, start=1) if _changes_the_plan(each)]
     for measure, heading in (("position", "Position for the year"), ("closing", "Closing balance")):
         yield Row(measure, heading, RowKind.SUBTOTAL, 1, Flow.NET, {})
         for number, label, balances in plans:
@@ -46,12 +49,12 @@ def _solution_rows(found: Sequence[Solution], end: YearEnd, *, illustrative: boo
 
 def _changes_the_plan(found: Solution) -> bool:
     """Whether a plan with it is another one: not where no saving is needed, or it has no bearing."""
-    return found.outcome != "no effect" and bool(found.value or not found.lever.is_saving)
+    return found.outcome != "no effect" and found.solved != found.base
 
 
-def _name(found: Solution) -> str:
+def _name(found: Solution, mark: str) -> str:
     """What a plan is called in which one lever was solved for."""
-    label = subject(found.lever, found.value)
+    label = subject(found.lever, found.value, mark)
     return f"with {label[:1].lower()}{label[1:]}" if found.lever.is_saving else f"with {label}"
 
 
@@ -161,6 +164,7 @@ def needed_statement(
             *([f"{MISSING} cannot be done: more than all that is spent would have to be saved."] if cannot else []),
             *end.year.body.notes,
         ),
+        sources=plan_files(end),
     )
 
 
@@ -198,6 +202,7 @@ def targets_statement(
             "--by-priority --csv has columns to fill in: who leads each, and when it was agreed.",
             *end.year.body.notes,
         ),
+        sources=plan_files(end),
         sign_note="Savings are positive.",
     )
 

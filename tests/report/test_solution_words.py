@@ -132,4 +132,16 @@ def test_an_answer_is_told_as_the_what_if_that_lays_it_over_the_plan(using: str,
 
 def test_a_saving_that_is_not_needed_has_no_what_if_and_one_of_a_scenario_starts_from_it() -> None:
     assert not what_if_command(solved("position=-20k", "saving", Asked(lines=("placements",))))
-    assert what_if_command(solved("break-even"), "--scenario worst").endswith("=+£17,000 --scenario worst")
+    assert what_if_command(solved("break-even"), options="--scenario worst").endswith("=+£17,000 --scenario worst")
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("", "+£17,000"),
+        ("ledgers/2024-25", "+£17,000 ledgers/2024-25"),
+        ("Ledgers & more", "+£17,000 'Ledgers & more'"),
+    ],
+)
+def test_the_what_if_is_of_the_folder_that_was_solved(folder: str, said: str) -> None:
+    assert what_if_command(solved("break-even"), folder) == f"breakeven what-if further_saving={said}"

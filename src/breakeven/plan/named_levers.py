@@ -12,6 +12,7 @@ from breakeven.ledger.targets import (
     ALL_SCHEMES,
     INCOME_LINES,
     OverlayError,
+    label_of,
     lines_named,
     schemes_named,
     target_of,
@@ -68,7 +69,7 @@ def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = 
     name = slug(name) if lines else name
     lever = Lever(
         name=f"{name}.{what}{'+' if how == 'add' else ''}",
-        label=_label(name, setting),
+        label=label_of(name, body),
         line=name,
         what=what,
         how=how,
@@ -100,12 +101,6 @@ def _of(lines: Sequence[str], what: What, setting: Setting) -> str:
         if what == "price" and prices[-1]:
             return "week" if prices[-1].is_weekly else "year"
     return ""
-
-
-def _label(name: str, setting: Setting) -> str:
-    """What a page calls a line, category, group or saving."""
-    labels = INCOME_LINES | dict(setting.basis.year.body.chart.labels)
-    return labels.get(setting.basis.year.body.chart.id_named(name), name[:1].upper() + name[1:])
 
 
 def _held(name: str, what: What, setting: Setting) -> Values:

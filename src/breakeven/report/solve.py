@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from breakeven.ledger.targets import in_words
+from breakeven.ledger.year import Body
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.compare import Amounts
@@ -13,16 +15,21 @@ from breakeven.plan.solve import Solution
 from breakeven.report.compare import plan_files
 from breakeven.report.data import decimal_string
 from breakeven.report.figures import ILLUSTRATIVE, MISSING
-from breakeven.report.solution_words import solution_sentence, subject, what_if_command
+from breakeven.report.solution_words import solution_sentence, subject, typed, what_if_command
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
 
 COUNTED = {"planned": "as planned", "forecast": "as forecast", "weighted": "weighted by confidence"}
 """How savings are counted, in words."""
 
 
-def solution_statement(found: Sequence[Solution], end: YearEnd, *, illustrative: bool = False) -> Statement:
-    """Each lever's answer in words, and the position and balance of every year as it stands and with each of them."""
-    commands = [what_if_command(each, _options(end)) for each in found if each.is_reached]
+def solution_statement(
+    found: Sequence[Solution], end: YearEnd, folder: str = "", *, illustrative: bool = False
+) -> Statement:
+    """Each lever's answer in words, and the position and balance of every year as it stands and with each of them.
+
+    folder: where the commands that it gives are to find the plan, as it was typed; blank where nobody said.
+    """
+    commands = [what_if_command(each, folder, _options(end)) for each in found if each.is_reached]
     return Statement(
         id="solve",
         body=end.year.body.name,
@@ -79,7 +86,7 @@ def _scenario(end: YearEnd) -> str:
 def _options(end: YearEnd) -> str:
     """What a command must be told to start from the same plan."""
     names = dict.fromkeys(overlay.scenario for overlay in end.plan.overlays)
-    scenarios = [f"--scenario '{name}'" if " " in name else f"--scenario {name}" for name in names]
+    scenarios = [f"--scenario {typed(name)}" for name in names]
     return " ".join([*scenarios, *([] if end.plan.view == "planned" else [f"--savings {end.plan.view}"])])
 
 
@@ -87,7 +94,7 @@ def _state(end: YearEnd, view: View) -> str:
     return f"{_scenario(end)}, savings {COUNTED[view]}"
 
 
-def solution_data(found: Sequence[Solution]) -> list[dict[str, Any]]:
+def solution_data(found: Sequence[Solution], body: Body) -> list[dict[str, Any]]:
     """The answers as plain data, besides their statement."""
     return [
         {
@@ -98,7 +105,7 @@ def solution_data(found: Sequence[Solution]) -> list[dict[str, Any]]:
             "how": each.lever.how,
             "over": decimal_string(each.over),
             "runs_one_way": each.runs_one_way,
-            "changes": [overlay.in_words for overlay in each.overlays],
+            "changes": [in_words(overlay, body) for overlay in each.overlays],
         }
         for each in found
     ]

@@ -119,10 +119,10 @@ def test_two_scenarios_differ_by_their_rows() -> None:
     assert adds_up(said)
     assert list(changes(said)) == [
         "Residential number -3 from 2024/25 P04 → +5",
-        "without prices inflation -0.5% from 2025/26",
-        "contract_sum inflation +0.5% from 2025/26 → -0.5%",
-        "savings delivery 60%",
-        "pay inflation +1% from 2024/25",
+        "without Prices inflation -0.5% from 2025/26",
+        "Contract sum inflation +0.5% from 2025/26 → -0.5%",
+        "Savings delivery 60%",
+        "Pay inflation +1% from 2024/25",
         "Agency social workers amount ×1.1 from 2025/26 to 2026/27",
         "Together, beyond each alone",
     ]
@@ -133,8 +133,8 @@ def test_two_scenarios_differ_by_their_rows() -> None:
 
 def test_the_plan_and_a_scenario_differ_by_all_of_its_rows_in_the_view_asked_for() -> None:
     said = run("compare", "plan", "central", "--savings", "weighted", "--json")
-    assert list(changes(said))[:2] == ["savings delivery 85%", "Residential number +1 from 2024/25 P07"]
-    assert changes(said)["savings delivery 85%"] == [
+    assert list(changes(said))[:2] == ["Savings delivery 85%", "Residential number +1 from 2024/25 P07"]
+    assert changes(said)["Savings delivery 85%"] == [
         b - a
         for a, b in zip(
             savings(run("plan", "--savings", "weighted", "--json")),
@@ -173,7 +173,7 @@ def test_a_plan_that_is_kept_is_the_same_plan_when_it_is_read(folder: Path) -> N
     data = json.loads(path.read_text("utf-8"))
     assert (data["name"], data["saved_by"]) == ("February budget", "Finance")
     assert data["inputs"] == {file.name: file.sha256 for file in end.year.inputs}
-    assert data["changes"][0] == "savings delivery 60%"
+    assert data["changes"][0] == "Savings delivery 60%"
 
 
 def test_what_has_moved_since_a_plan_was_kept_is_told(folder: Path) -> None:

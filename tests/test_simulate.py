@@ -1,9 +1,12 @@
 """The command that asks how sure the plan is, as a person runs it."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+import breakeven as be
+from breakeven.report.simulation import simulation_statement
 from commands import copied, edited, run
 
 QUICK = ("--trials", "2000")
@@ -41,6 +44,31 @@ def test_the_page_fits_and_reserves_add_what_is_at_risk(width: int) -> None:
     assert "What the spread of the balance" in said.out
 
 
+def test_every_figure_that_rests_on_illustrative_cells_is_marked_in_the_table_the_sentences_and_the_data() -> None:
+    said = run("simulate", *QUICK, "--reserves", "2m")
+    table = said.out.partition("Notes")[0].splitlines()
+    figures = [line for line in table[3:] if re.search(r"\d\d*(\)|%|,\d{3})", line) and "reserves of" not in line]
+    assert figures
+    assert all("*" in line for line in figures)
+    data = run("simulate", *QUICK, "--json").data
+    assert {tuple(row["illustrative"]) for row in data["rows"]} == {("2024-25", "2025-26", "2026-27")}
+    assert {tuple(row["illustrative"]) for row in data["spread"]} == {("share",)}
+
+
+def test_the_plan_is_not_marked_where_only_what_is_uncertain_is_illustrative() -> None:
+    end = be.work_out(be.load("ledgers/2023-24"), "forecast")
+    found = be.simulate_plan(end, trials=2000)
+    rows = {row.id: row.illustrative for row in simulation_statement(end, found, illustrative=False).rows}
+    assert not rows["position.planned"]
+    assert rows["position.p50"] == {"2024-25", "2025-26", "2026-27"}
+
+
+def test_the_largest_part_of_the_spread_is_named_and_is_not_called_most_of_it() -> None:
+    said = " ".join(run("simulate", *QUICK).out.split())
+    assert "The largest part of the spread comes from U04 Residential number: rate, 4" in said
+    assert "Of a number, its rate is how many are to be expected" in said
+
+
 def test_a_scenario_that_goes_badly_breaks_even_less_often() -> None:
     chances = [
         float(run("simulate", *QUICK, "--json", *more).data["chances"]["break_even"]["2024-25"]["chance"])
@@ -52,8 +80,8 @@ def test_a_scenario_that_goes_badly_breaks_even_less_often() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--reserves", "much"), "--reserves takes pounds"),
-        (("--reserves", "-5"), "--reserves takes pounds"),
+        (("--reserves", "much"), "--reserves: expected pounds such as 100000, £500k or -1.2m, found 'much'"),
+        (("--reserves", "-5"), "--reserves are nil or more, not -5"),
         (("--scenario", "none such"), "it has best, central, worst"),
         (("--json", "--csv"), "ask for one"),
     ],

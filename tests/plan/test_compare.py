@@ -32,8 +32,8 @@ def compared(before: Sequence[str | Overlay], after: Sequence[str | Overlay], fo
 def test_five_more_at_a_higher_price_cost_more_together_than_the_two_apart() -> None:
     found = compared([], ["residential number +2", "residential price +£70"])
     assert told(found) == {
-        "residential number +2 from 2024/25": [-73_000] * 3,  # 2 × 36,500
-        "residential price +£70 from 2024/25": [-36_500] * 3,  # 10 × 3,650
+        "Residential number +2 from 2024/25": [-73_000] * 3,  # 2 × 36,500
+        "Residential price +£70 from 2024/25": [-36_500] * 3,  # 10 × 3,650
         "Together, beyond each alone": [-7_300] * 3,  # 2 × 3,650
     }
     assert found.together
@@ -50,38 +50,38 @@ def test_changes_that_have_nothing_to_do_with_each_other_do_nothing_more_togethe
 def test_what_both_have_is_no_change_whoever_says_so_and_from_the_first_period_on() -> None:
     theirs = overlay("Residential number +2", "P01", scenario="central").model_copy(update={"source": "Another"})
     assert compared(["residential number +2"], [theirs, "pay inflation 4%"]).changes[0].label == (
-        "pay inflation 4% from 2024/25"
+        "Pay inflation 4% from 2024/25"
     )
     assert compared([theirs], ["residential number +2"]).changes == ()
 
 
 def test_two_alike_are_two_and_one_of_them_gone_is_a_change() -> None:
     twice = ["residential number +2", "residential number +2"]
-    assert told(compared(twice, twice[:1])) == {"without residential number +2 from 2024/25": [73_000] * 3}
-    assert told(compared(twice[:1], twice)) == {"residential number +2 from 2024/25": [-73_000] * 3}
+    assert told(compared(twice, twice[:1])) == {"without Residential number +2 from 2024/25": [73_000] * 3}
+    assert told(compared(twice[:1], twice)) == {"Residential number +2 from 2024/25": [-73_000] * 3}
 
 
 @pytest.mark.parametrize(
     ("before", "after", "label"),
     [
-        (["residential number +2"], [], "without residential number +2 from 2024/25"),
-        (["residential number +2"], ["Residential number +3"], "residential number +2 from 2024/25 → +3"),
-        (["residential number +2"], ["residential number 9"], "residential number +2 from 2024/25 → 9"),
+        (["residential number +2"], [], "without Residential number +2 from 2024/25"),
+        (["residential number +2"], ["Residential number +3"], "Residential number +2 from 2024/25 → +3"),
+        (["residential number +2"], ["residential number 9"], "Residential number +2 from 2024/25 → 9"),
         (["S1 delivery 50%"], ["S1 delivery 60%"], "S1 delivery 50% → 60%"),
         (
             ["residential number +2"],
             [overlay("residential number +2", "P07"), "residential number +1"],
-            "residential number +2 from 2024/25 → +2 from 2024/25 P07, +1",
+            "Residential number +2 from 2024/25 → +2 from 2024/25 P07, +1",
         ),
         (
             [overlay("residential number +2"), overlay("residential number +1", "P07")],
             [],
-            "without residential number +2 from 2024/25, residential number +1 from 2024/25 P07",
+            "without Residential number +2 from 2024/25, Residential number +1 from 2024/25 P07",
         ),
         (
             ["pay inflation 4%"],
             ["staffing inflation 5%"],
-            "pay inflation 4% from 2024/25 → staffing inflation 5% from 2024/25",
+            "Pay inflation 4% from 2024/25 → Staffing inflation 5% from 2024/25",
         ),
     ],
 )
@@ -94,10 +94,10 @@ def test_changes_of_one_thing_are_one_change_from_what_it_was(
 def test_other_changes_stand_by_themselves_those_that_are_gone_first() -> None:
     found = compared(["pay inflation +1%", "residential number +2"], ["agency inflation +1%", "residential price +£7"])
     assert list(told(found))[:4] == [
-        "without pay inflation +1% from 2024/25",
-        "without residential number +2 from 2024/25",
-        "agency inflation +1% from 2024/25",
-        "residential price +£7 from 2024/25",
+        "without Pay inflation +1% from 2024/25",
+        "without Residential number +2 from 2024/25",
+        "Agency inflation +1% from 2024/25",
+        "Residential price +£7 from 2024/25",
     ]
 
 
@@ -105,7 +105,7 @@ def test_a_change_that_cannot_be_made_without_another_does_what_it_does_together
     found = compared(
         ["residential number 5"], ["residential price £900", "residential number +1", "residential price -£800"]
     )
-    assert told(found)["residential price -£800 from 2024/25 (only with the others)"] == [0, 0, 0]
+    assert told(found)["Residential price -£800 from 2024/25 (only with the others)"] == [0, 0, 0]
     assert adds_up(found)
 
 

@@ -77,7 +77,7 @@ def test_a_saving_on_a_line_that_is_assumed_to_shrink_is_told_with_the_assumptio
 def test_a_scenario_that_has_less_of_the_line_is_told_by_its_name(said: str, warned: bool) -> None:  # noqa: FBT001
     found = messages(saving("60", "2024-04-01"), overlay(said))
     assert [code for code, _ in found] == ["saving-and-demand"] * warned
-    assert all(text.startswith("S1 saves on Residential, and scenario 'worst' has residential") for _, text in found)
+    assert all(text.startswith("S1 saves on Residential, and scenario 'worst' has Residential") for _, text in found)
 
 
 def test_a_fall_before_the_saving_starts_is_not_its_own() -> None:

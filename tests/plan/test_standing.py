@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from breakeven.ledger.record import Record
+from breakeven.ledger.rules import LineRules, Method, MonthEndRules
 from breakeven.ledger.savings import Saving
+from breakeven.ledger.year import ContractYear
 from breakeven.periods import Year
 from breakeven.pipeline.chain import next_year
 from breakeven.pipeline.questions import plan_base, savings_targets, setting_of, what_if
 from breakeven.pipeline.year_end import YearEnd, work_out
 from breakeven.plan.model import HELD_SAVINGS, View
+from breakeven.plan.savings import held_figure
 from breakeven.plan.schemes import Standing, amounts_in
 from breakeven.plan.uncertain_plan import uncertainty_of
 from made import (
@@ -29,6 +32,7 @@ from made import (
     saving,
     years,
 )
+from made_registers import beside, set_by_hand
 
 VIEWS: tuple[View, ...] = ("planned", "forecast", "weighted")
 CONFIDENCE = {"planned": "50", "at risk": "40", "on track": "90", "delivered": "100"}
@@ -42,6 +46,10 @@ def going_on(*records: Record, view: View = "planned", period: int = 0, over: bo
         confidence=CONFIDENCE,
     )  # fmt: skip
     return work_out(replace(year, body=replace(year.body, state="provisional" if over else "forecast")), view)
+
+
+def ruled(year: ContractYear, rules: MonthEndRules) -> ContractYear:
+    return replace(year, body=replace(year.body, month_end=rules))
 
 
 def row(end: YearEnd, row_id: str) -> dict[Year, Decimal | None]:
@@ -103,6 +111,51 @@ def test_a_forecast_holds_what_was_delivered_and_what_is_planned_for_the_months_
     scheme: Saving, months: int, held: int
 ) -> None:
     assert Standing.of(contract_year(scheme), months).held == {"S1": held}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "months", "held"),
+    [
+        (saving("120", "2023-04-01", delivered="20"), 6, 40),  # 20 in six months is 40 in twelve
+        (saving("120", "2023-04-01"), 6, 120),  # nobody has said otherwise: 60, and 60 again
+        (saving("120", "2023-07-01"), 6, 60),  # 30 in six months, though 60 is planned for the rest
+        (saving("120", "2023-10-01"), 6, 0),  # not begun: no posting has any of it
+        (saving("120", "2023-04-01", delivered="100"), 6, 120),  # no more than the plan
+        (saving("120", "2023-04-01", delivered="150"), 6, 150),
+        (saving("120", "2023-10-01"), 0, 60),  # nothing is posted: the budget holds it as planned
+    ],
+)
+@pytest.mark.parametrize("method", ["run rate", "profile", "last year", "commitment"])
+def test_a_forecast_made_from_what_is_known_goes_on_saving_as_so_far(
+    scheme: Saving, months: int, held: int, method: Method
+) -> None:
+    year = ruled(contract_year(scheme), MonthEndRules(lines={"residential": LineRules(method)}))
+    assert Standing.of(year, months).held == {"S1": held}
+
+
+def test_the_method_is_that_of_the_lines_saved_on_and_the_bodys_where_they_differ_or_one_is_set_by_hand() -> None:
+    def method(line: str, *records: Record, **lines: Method) -> Method:
+        rules = MonthEndRules("last year", lines={name: LineRules(said) for name, said in lines.items()})
+        scheme = saving("120", "2023-04-01", line=line)
+        return Standing.of(beside(ruled(contract_year(scheme), rules), *records), 6).method_of(scheme)
+
+    assert method("Residential", residential="run rate") == "run rate"
+    assert method("Placements", residential="run rate", fostering="run rate") == "run rate"
+    assert method("Placements", residential="run rate", fostering="budget") == "last year"
+    assert method("Residential", set_by_hand("Residential", 6, "480"), residential="run rate") == "manual"
+    assert method("Residential", set_by_hand("Residential", 7, "480"), residential="run rate") == "run rate"
+
+
+def test_what_a_forecast_holds_says_where_it_comes_from() -> None:
+    begun = AT_RISK.model_copy(update={"delivered": Decimal(15)})
+    rules: dict[Method, str] = {
+        "budget": "delivered by P06, and as planned from then on",
+        "run rate": "delivered by P06, and at that rate, as by run rate, from then on",
+    }
+    for method, rule in rules.items():
+        assert held_figure(begun, Standing.of(ruled(contract_year(begun), MonthEndRules(method)), 6)).rule == rule
+    assert held_figure(begun, Standing.of(contract_year(begun), 0)).rule == "as planned"
+    assert held_figure(AT_RISK, Standing.of(contract_year(AT_RISK), 6)).rule == "as planned"
 
 
 def test_in_the_year_what_is_not_delivered_yet_is_still_at_risk() -> None:

@@ -86,7 +86,7 @@ def test_each_distribution_is_the_one_that_is_said(said: dict[str, Any], expecte
 def test_a_number_is_uncertain_by_its_rate_and_by_chance() -> None:
     row = number(by_chance="yes", out_of=Decimal(12), drawn="each year")
     assert made(row).demand == (
-        Demand("u1", "U1 residential number", 2, (10.0, 10.0), True, 12, Uniform(0, 1), True),  # noqa: FBT003
+        Demand("u1", "U1 Residential number", 2, (10.0, 10.0), True, 12, Uniform(0, 1), True),  # noqa: FBT003
     )
     alone = made(number(distribution="none", by_chance="yes")).demand[0]
     assert (alone.rate, alone.by_chance) == (None, True)

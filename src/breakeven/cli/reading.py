@@ -153,8 +153,10 @@ def _read_part_of_folder(paths: Sequence[Path]) -> "tuple[WasRead, str]":
     """A ledger folder; of one, only what is about the workbooks named."""
     from dataclasses import replace
 
+    from breakeven.plan.double_counts import with_double_counts
+
     folder, files = _folder_and_files(paths)
-    year = read_folder(folder)
+    year = with_double_counts(read_folder(folder))
     if files:
         year = replace(
             year,

@@ -73,7 +73,7 @@ def savings(
 
     Example: breakeven savings ledgers/2023-24 --by owner,status, or breakeven savings --all-years
     """
-    from breakeven.plan.double_counts import double_counts
+    from breakeven.plan.double_counts import with_double_counts
     from breakeven.report.savings import savings_statement
     from breakeven.report.savings_net import against_outturn_statement, payback_statement, said_by_claimed
     from breakeven.report.savings_years import savings_years_statement, timing_statement
@@ -103,7 +103,7 @@ def savings(
             usage(f"--year takes one of {', '.join(known)}, not {year}")
         statement = savings_statement(end, known[year.replace("/", "-")] if year else None, by=keys)
     draw(statement, json=json, csv=csv, unit=unit, omit=omit)
-    say_findings((*end.year.findings, *double_counts(end.year)))
+    say_findings(with_double_counts(end.year).findings)
 
 
 def _keys(said: list[str]) -> list[str]:

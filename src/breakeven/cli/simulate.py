@@ -77,7 +77,9 @@ def simulate(
         found = simulate_plan(end, trials=trials, seed=seed, threads=threads, demand=numbers)
     except ValueError as error:
         usage(str(error))
-    statement, spread = simulation_statement(end, found, held), spread_statement(end, found)
+    marked = end.plan_is_illustrative
+    statement = simulation_statement(end, found, held, illustrative=marked)
+    spread = spread_statement(end, found, illustrative=marked)
     if json:
         print_json(simulation_data(statement, spread, end, found))
     else:
@@ -86,11 +88,14 @@ def simulate(
 
 
 def _reserves(said: str | None) -> "Decimal | None":
-    from breakeven.workbook.amounts import parse_amount_text
+    from breakeven.plan.goals import parse_pounds
 
     if said is None:
         return None
-    amount = parse_amount_text(said)
-    if amount is None or amount < 0:
-        usage(f"--reserves takes pounds, nil or more, such as 2000000, not {said!r}")
+    try:
+        amount = parse_pounds(said)
+    except ValueError as error:
+        usage(f"--reserves: {error}")
+    if amount < 0:
+        usage(f"--reserves are nil or more, not {said}")
     return amount

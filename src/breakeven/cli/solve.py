@@ -26,9 +26,11 @@ from breakeven.cli.common import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from breakeven.pipeline.year_end import YearEnd
     from breakeven.plan.asked import Asked
+    from breakeven.plan.solve import Solution
 
 UnderScenario = Annotated[
     str | None, typer.Option("--scenario", help="Start from this scenario of the folder.", show_default=False)
@@ -111,6 +113,7 @@ def solve(
 
     Example: breakeven solve --target break-even --by 2026/27 --with saving --with pay
     """  # fmt: skip
+    from breakeven.pipeline import questions
     from breakeven.plan.setting import OpenPlanError
 
     one_format(json=json, csv=csv)
@@ -126,7 +129,8 @@ def solve(
         if by_priority:
             done = _targets(end, target or "break-even", asked, view, form)
         elif target:
-            done = _solutions(end, target, _split(using) or ("saving",), asked, form)
+            found = [questions.solve(end, target, each, asked) for each in _split(using) or ("saving",)]
+            done = _solutions(found, end, folder, form)
         elif any((year, by, using, lines, hold, since, until, step)):
             usage("say what is to be reached: --target break-even, clear, position=SUM or balance=SUM")
         else:
@@ -176,20 +180,18 @@ def _split(said: "Sequence[str] | None", between: str = ",") -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def _solutions(end: "YearEnd", target: str, using: "Sequence[str]", asked: "Asked", form: dict[str, Any]) -> bool:
-    """Solve for each lever by itself; whether all of them reach the target."""
-    from breakeven.pipeline import questions
+def _solutions(found: "Sequence[Solution]", end: "YearEnd", folder: "Path | None", form: dict[str, Any]) -> bool:
+    """What each lever by itself was solved for; whether all of them reach the target."""
     from breakeven.report.data import statement_data
     from breakeven.report.solve import shares_statement, solution_data, solution_statement
 
-    found = [questions.solve(end, target, each, asked) for each in using]
     marked = end.plan_is_illustrative
-    statement = solution_statement(found, end, illustrative=marked)
+    statement = solution_statement(found, end, str(folder or ""), illustrative=marked)
     shares = [shares_statement(each, end, illustrative=marked) for each in found if each.lever.bearers and each.value]
     if form["json"]:
         print_json(
             statement_data(statement)
-            | {"solutions": solution_data(found)}
+            | {"solutions": solution_data(found, end.year.body)}
             | {each.id: statement_data(each) for each in shares}
         )
     else:

@@ -16,6 +16,8 @@ from breakeven.ledger.targets import (
     ALL_SCHEMES,
     FURTHER_SAVING,
     INCOME_LINES,
+    OF_A_LINE,
+    OF_A_SCHEME,
     OverlayError,
     Target,
     lines_named,
@@ -147,7 +149,12 @@ def _wrong_unit(found: re.Match[str], name: str, wanted: str, *, is_meant: bool)
 
 
 def unknown_name(name: str, body: Body, savings: Sequence[Saving]) -> str:
-    """That nothing has this name, and the nearest that something has."""
+    """That nothing has this name, and the nearest that something has; or what may follow the dot of one that has it."""
+    head, dot, tail = (part.strip() for part in name.rpartition("."))
+    if dot and (whats := _whats(head, body, savings)):
+        near = get_close_matches(slug(tail), whats, n=1)
+        meant = f"; did you mean {head}.{near[0]}?" if near else ""
+        return f"{_quoted(head)} has no {_quoted(tail)}: after the dot comes {_either(whats)}{meant}"
     known = [
         *body.groups, *INCOME_LINES, *(part.id for part in (*body.chart.categories, *body.chart.lines)),
         ALL_SCHEMES, FURTHER_SAVING, *(saving.ref for saving in savings),
@@ -155,6 +162,21 @@ def unknown_name(name: str, body: Body, savings: Sequence[Saving]) -> str:
     near = get_close_matches(slug(name), [slug(each) for each in known], n=1)
     asked = next((f"; did you mean {each}?" for each in known if near and slug(each) == near[0]), "")
     return f"no line, category, group or saving is called {_quoted(name)}{asked}"
+
+
+def _whats(name: str, body: Body, savings: Sequence[Saving]) -> tuple[What, ...]:
+    """What may be changed of that which a name stands for; nothing where nothing has it."""
+    schemes, lines = schemes_named(name, savings), lines_named(name, body)
+    if FURTHER_SAVING in schemes:
+        return ("amount",)
+    kinds = OF_A_SCHEME if schemes else OF_A_LINE if lines else frozenset[What]()
+    of_income = not schemes and not INCOME_LINES.keys().isdisjoint(lines)
+    return tuple(what for what in WHATS if what in kinds and not (of_income and what in {"number", "price"}))
+
+
+def _either(words: Sequence[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def parse_span(since: str | None, until: str | None, years: Sequence[Year]) -> Span:

@@ -52,6 +52,11 @@ class MonthEndRules:
     virement_limits: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
     """The largest virement, in pounds, that each approver may approve; empty where there are no limits."""
 
+    def method_of(self, *rows: str) -> Method:
+        """How the rest of the year is forecast: by the rules of the first of these rows that has any, else of all."""
+        own = next((self.lines[row] for row in rows if row in self.lines), None)
+        return (own.method if own else None) or self.method
+
     def above_limit(self, approver: str, amount: Decimal) -> str | None:
         """Why a virement of ``amount`` pounds is above what its approver may approve, in words; None where it is not.
 

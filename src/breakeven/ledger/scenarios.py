@@ -107,8 +107,12 @@ class Overlay(Record):
 
     @property
     def in_words(self) -> str:
-        """The change as a page says it: ``residential number +5 from 2024/25 P07``; of a saving without its dates."""
-        said = f"{self.line} {self.what} {self.change}"
+        """The change with its line as it was typed: ``residential number +5 from 2024/25 P07``."""
+        return self.said_of(self.line)
+
+    def said_of(self, name: str) -> str:
+        """The change with what a page calls its line; of a saving without its dates."""
+        said = f"{name} {self.what} {self.change}"
         return said if self.what in OF_THE_WHOLE else f"{said} {self.span}"
 
     @property

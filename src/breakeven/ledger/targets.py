@@ -15,6 +15,8 @@ ALL_SCHEMES = "savings"
 FURTHER_SAVING = "further_saving"
 """A saving beyond every scheme, that is still to find: a scenario adds it to the plan as a sum of its own."""
 
+_LABELS = INCOME_LINES | {FURTHER_SAVING: "Further saving"}
+
 OF_A_SCHEME: frozenset[What] = frozenset({"amount", "delivery", "start"})
 OF_A_LINE: frozenset[What] = frozenset({"amount", "inflation", "growth", "number", "price"})
 
@@ -71,6 +73,17 @@ def target_of(overlay: Overlay, body: Body, savings: Sequence[Saving]) -> Target
 def _to_be_made(schemes: tuple[str, ...], savings: Sequence[Saving]) -> tuple[str, ...]:
     """Those that are not delivered; all of them where all are."""
     return tuple(s.ref for s in savings if s.ref in schemes and s.status != "delivered") or schemes
+
+
+def label_of(name: str, body: Body) -> str:
+    """What a page calls that which an assumption or a scenario names: a line, category, group, saving or priority."""
+    found = _LABELS.get(slug(name)) or body.chart.labels.get(body.chart.id_named(name))
+    return found or name[:1].upper() + name[1:]
+
+
+def in_words(overlay: Overlay, body: Body) -> str:
+    """A change as a page says it: ``Residential number +5 from 2024/25 P07``."""
+    return overlay.said_of(label_of(overlay.line, body))
 
 
 def schemes_named(name: str, savings: Sequence[Saving]) -> tuple[str, ...]:

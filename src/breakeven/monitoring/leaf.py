@@ -115,8 +115,7 @@ class Maker:
                 return self.methods[name]
         if self.by_hand.get(row_id or line):
             return "manual"
-        own = self.rules.lines.get(row_id) or self.rules.lines.get(line)
-        return (own.method if own else None) or self.rules.method
+        return self.rules.method_of(row_id, line)
 
     def forecast(self, leaves: Sequence[tuple[Leaf, Method, Known]], *, agreed: bool = False) -> Iterator[Leaf]:
         """Each part with its rest of the year; an override is for a line, and is shared over the parts of it."""

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from breakeven.ledger.chart import slug
 from breakeven.ledger.scenarios import OF_THE_WHOLE, Overlay
-from breakeven.ledger.targets import OverlayError, Target, target_of
+from breakeven.ledger.targets import OverlayError, Target, in_words, target_of
+from breakeven.ledger.year import Body
 from breakeven.periods import Year
 from breakeven.plan.basis import Basis, model
 from breakeven.plan.model import NIL, Balances, View
@@ -91,7 +92,7 @@ def compare_overlays(
 
     def alone(gone: Sequence[Overlay], come: Sequence[Overlay]) -> tuple[str, Balances]:
         kept = [each for each in before if not any(each is other for other in gone)]
-        words = _in_words(gone, come)
+        words = _told(gone, come, found.year.body)
         try:
             return words, model(found, [*kept, *come], view).balances()
         except OverlayError:
@@ -154,17 +155,19 @@ def _is_set_twice(found: Basis, one: Overlay, other: Overlay) -> bool:
     return both and not _ids(one, found).isdisjoint(_ids(other, found))
 
 
-def _in_words(gone: Sequence[Overlay], come: Sequence[Overlay]) -> str:
+def _told(gone: Sequence[Overlay], come: Sequence[Overlay], body: Body) -> str:
+    """What differs, in words: what has come, what is gone, or what has come in its place."""
+    was, now = (", ".join(in_words(each, body) for each in overlays) for overlays in (gone, come))
     if not gone or not come:
-        return ", ".join(each.in_words for each in come) or f"without {', '.join(each.in_words for each in gone)}"
+        return now or f"without {was}"
     first = gone[0]
 
     def after(each: Overlay) -> str:
         if not _is_of_one(first, each):
-            return each.in_words
+            return in_words(each, body)
         return each.change if each.span == first.span or each.what in OF_THE_WHOLE else f"{each.change} {each.span}"
 
-    return f"{', '.join(each.in_words for each in gone)} → {', '.join(map(after, come))}"
+    return f"{was} → {', '.join(map(after, come))}"
 
 
 def comparison(

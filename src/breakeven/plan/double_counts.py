@@ -1,7 +1,7 @@
 """Money that may be claimed twice: by two savings of one line, or by a saving and by what is assumed of demand."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -9,8 +9,8 @@ from breakeven.findings import Finding
 from breakeven.ledger.assumptions import Assumption
 from breakeven.ledger.savings import Saving
 from breakeven.ledger.scenarios import Overlay
-from breakeven.ledger.targets import lines_named
-from breakeven.ledger.year import ContractYear
+from breakeven.ledger.targets import in_words, lines_named
+from breakeven.ledger.year import Body, ContractYear
 from breakeven.periods import year_of
 
 _OVER = ("delivered", "not deliverable")
@@ -26,6 +26,11 @@ def double_counts(year: ContractYear) -> tuple[Finding, ...]:
     """
     claims = _claims(year)
     return (*_overlaps(year, claims), *_drivers(year, claims))
+
+
+def with_double_counts(year: ContractYear) -> ContractYear:
+    """The year with these warnings among its findings, after what reading found."""
+    return replace(year, findings=(*year.findings, *double_counts(year)))
 
 
 def _claims(year: ContractYear) -> dict[str, list[Saving]]:
@@ -62,6 +67,7 @@ class _Fall:
 
     line: str
     record: Assumption | Overlay
+    body: Body
 
     @property
     def scenario(self) -> str:
@@ -77,7 +83,7 @@ class _Fall:
     def in_words(self) -> str:
         """What falls, and when."""
         if isinstance(self.record, Overlay):
-            return self.record.in_words
+            return in_words(self.record, self.body)
         return f"{self.record.kind} of {self.record.value.normalize():f}% in {self.record.year.on_screen}"
 
     def meets(self, saving: Saving) -> bool:
@@ -89,7 +95,12 @@ class _Fall:
 def _drivers(year: ContractYear, claims: dict[str, list[Saving]]) -> Iterator[Finding]:
     records = [each for each in year.ledgers.assumptions if each.kind == "growth" and each.value < 0]
     lowering = (*records, *filter(_lowers, year.ledgers.scenarios))
-    falls = [_Fall(line, each) for each in lowering for line in lines_named(each.line, year.body) if line in claims]
+    falls = [
+        _Fall(line, each, year.body)
+        for each in lowering
+        for line in lines_named(each.line, year.body)
+        if line in claims
+    ]
     for (line, scenario), group in groupby(sorted(falls, key=lambda each: each.key), lambda each: each.key):
         of_line = list(group)
         both = [saving for saving in claims[line] if any(fall.meets(saving) for fall in of_line)]

@@ -214,7 +214,7 @@ RESULTS: tuple[tuple[str, str, Flow, int], ...] = (
     ("opening_balance", "Opening balance", Flow.NET, 1),
     ("closing_balance", "Closing balance", Flow.NET, 0),
     ("gap_before_savings", "Position before savings", Flow.NET, 0),
-    ("break_even_requirement", "Saving needed to break even", Flow.INCOME, 1),
+    ("break_even_requirement", "All savings needed to break even", Flow.INCOME, 1),
     ("savings_identified", "Savings identified, weighted", Flow.INCOME, 1),
     ("still_to_find", "Still to find", Flow.INCOME, 0),
     ("yearly_saving_to_clear", "Further saving a year, beyond those counted, to clear the deficit", Flow.INCOME, 0),

@@ -12,6 +12,7 @@ from breakeven.ledger.targets import (
     ALL_SCHEMES,
     INCOME_LINES,
     OverlayError,
+    label_of,
     lines_named,
     schemes_named,
     target_of,
@@ -68,7 +69,7 @@ def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = 
     name = slug(name) if lines else name
     lever = Lever(
         name=f"{name}.{what}{'+' if how == 'add' else ''}",
-        label=_label(name, setting),
+        label=label_of(name, body),
         line=name,
         what=what,
         how=how,
@@ -92,20 +93,14 @@ def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = 
 
 
 def _of(lines: Sequence[str], what: What, setting: Setting) -> str:
-    """What a number is of, or what a price is for: a placement or a post, a week or a year."""
+    """What a number is of, or what a price is for: a placement or a post, a week or a year; blank if nobody says."""
     for line in lines:
         driver, prices = setting.starts[line].driver, setting.basis.moves[line].prices
         if what == "number":
-            return driver.unit if driver else "of them"
+            return driver.unit if driver else ""
         if what == "price" and prices[-1]:
             return "week" if prices[-1].is_weekly else "year"
     return ""
-
-
-def _label(name: str, setting: Setting) -> str:
-    """What a page calls a line, category, group or saving."""
-    labels = INCOME_LINES | dict(setting.basis.year.body.chart.labels)
-    return labels.get(setting.basis.year.body.chart.id_named(name), name[:1].upper() + name[1:])
 
 
 def _held(name: str, what: What, setting: Setting) -> Values:

@@ -141,10 +141,12 @@ def held_figure(saving: Saving, standing: Standing) -> Figure:
     """What the budget or forecast of the base year holds of one of its own schemes, negative as it is taken out."""
     name, of = f"{saving.ref} {saving.scheme}", standing.base
     parts = [source_of(saving, "amount", f"{name}: full-year amount")]
-    rule = "as planned"
+    known, so_far = period_name(standing.months) if standing.months else "", "as planned"
     if standing.months and (made := delivered_in(of, saving, standing)):
         parts += made.sources
-        rule = f"delivered by {period_name(standing.months)}, and as planned from then on"
+        so_far = "delivered"
+    rest = f"at that rate, as by {standing.method_of(saving)}," if standing.goes_on_as_so_far(saving) else "as planned"
+    rule = so_far if so_far == rest else f"{so_far} by {known}, and {rest} from then on"
     label = f"{saving.ref} held in {of.on_screen}"
     return Figure(f"savings/{slug(saving.ref)}.held/{of}", label, -standing.held[saving.ref], rule, tuple(parts))
 

@@ -7,14 +7,20 @@ from fractions import Fraction
 from functools import cached_property
 
 from breakeven.ledger.provenance import Source, source_of
+from breakeven.ledger.rules import Method
 from breakeven.ledger.savings import Delivery, Saving, deliveries_of
+from breakeven.ledger.targets import lines_named
 from breakeven.ledger.year import Body, ContractYear
 from breakeven.money import whole_pounds
+from breakeven.monitoring.overrides import overrides_at
 from breakeven.periods import MONTHS, Year, months_after, year_of
 from breakeven.plan.effects import in_first_year, saved_from, saved_in
 from breakeven.plan.model import HELD_SAVINGS, ModelScheme, View
 
 ALL_OF_IT = Decimal(100)
+
+_AS_SOMEBODY_SAYS: frozenset[Method] = frozenset({"budget", "manual"})
+"""Methods by which the rest of a year is what it was planned to be, savings and all, or what somebody makes of it."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +35,15 @@ class Standing:
     months: int
     savings: tuple[Saving, ...]
     deliveries: tuple[Delivery, ...] = ()
+    by_hand: frozenset[str] = frozenset()
+    """The lines whose forecast somebody has set."""
 
     @classmethod
     def of(cls, year: ContractYear, months: int | None = None) -> "Standing":
         """As the folder has it. months: known of its year, where that is not what is posted."""
         known = year.months_known if months is None else months
-        return cls(year.body, known, year.ledgers.schemes, year.ledgers.deliveries)
+        by_hand = frozenset(overrides_at(year, known))
+        return cls(year.body, known, year.ledgers.schemes, year.ledgers.deliveries, by_hand)
 
     @property
     def base(self) -> Year:
@@ -65,17 +74,35 @@ class Standing:
         own = (each for each in self.savings if self.counts_in(each, self.base))
         return {each.ref: self._held(each) for each in own} if self.is_running else {}
 
-    def _held(self, saving: Saving) -> Decimal:
-        """As planned; once months are known, what is recorded as delivered and then as planned, where that is less.
+    def method_of(self, saving: Saving) -> Method:
+        """How the rest of the year is forecast of what a scheme saves on; the body's own where its lines differ."""
+        rules = self.body.month_end
+        lines = lines_named(saving.line, self.body)
+        own: set[Method] = {"manual" if line in self.by_hand else rules.method_of(line) for line in lines}
+        return own.pop() if len(own) == 1 else rules.method
 
-        A saving that is delivered for good is recorded for the whole year at once: it is not held twice.
+    def goes_on_as_so_far(self, saving: Saving) -> bool:
+        """Whether the rest of the year is forecast from what is known so far, whatever is planned from then on."""
+        return bool(self.months) and self.method_of(saving) not in _AS_SOMEBODY_SAYS
+
+    def _held(self, saving: Saving) -> Decimal:
+        """What a forecast holds of a scheme: what was made so far, and what the forecast of the rest has of it.
+
+            before any month is known: as planned
+            rest as budgeted, or by hand: made + planned for the months left
+            rest from what is known:      made × 12 / months known: what has not begun is not in it
+
+        made: what is recorded as delivered, or where nobody has recorded it as planned for those months. No less than
+        is made and no more than the larger of that and the plan: a saving that is delivered for good is recorded for
+        the whole year at once, and is not held twice.
         """
         planned = in_first_year(saving)
-        if saving.delivered is None or not self.months:
+        if not self.months:
             return planned
-        made = whole_pounds(saving.delivered)
         left = saved_from(months_after(self.base.first_day, self.months), saving)
-        return min(made + left, max(made, planned))
+        made = planned - left if saving.delivered is None else whole_pounds(saving.delivered)
+        rest = made * (MONTHS - self.months) / self.months if self.goes_on_as_so_far(saving) else left
+        return min(made + whole_pounds(rest), max(made, planned))
 
 
 @dataclass(frozen=True, slots=True)

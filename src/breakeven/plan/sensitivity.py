@@ -12,7 +12,7 @@ from breakeven.findings import Cell
 from breakeven.ledger.assumptions import UNITS_OF, Assumption, AssumptionKind
 from breakeven.ledger.chart import slug
 from breakeven.ledger.scenarios import UNIT_OF, Overlay, What
-from breakeven.ledger.targets import ALL_SCHEMES, INCOME_LINES, OverlayError
+from breakeven.ledger.targets import ALL_SCHEMES, OverlayError, label_of
 from breakeven.money import PENNY
 from breakeven.periods import Year
 from breakeven.plan.basis import Basis, with_assumptions
@@ -174,7 +174,7 @@ class _Tests:
         """The rates of each group of the settings, all moved together."""
         for group in self.setting.basis.year.body.groups:
             step = _in(self.steps.points, "point")
-            label = f"{group[:1].upper()}{group[1:]} together: inflation"
+            label = f"{label_of(group, self.setting.basis.year.body)} together: inflation"
             found = self._overlaid(slug(group), label, step, (group, "inflation", self.steps.points))
             yield replace(found, is_group=True)
 
@@ -219,7 +219,7 @@ class _Tests:
 
     def _record(self, name: str, kind: AssumptionKind) -> Tested:
         """An assumption typed a step higher and a step lower in the sheet."""
-        label = (INCOME_LINES | dict(self.setting.basis.year.body.chart.labels)).get(name, name)
+        label = label_of(name, self.setting.basis.year.body)
 
         def moved(sign: int) -> Basis:
             def change(each: Assumption) -> Assumption:

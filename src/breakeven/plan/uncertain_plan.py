@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from breakeven.ledger.chart import slug
-from breakeven.ledger.targets import INCOME_LINES, lines_named
+from breakeven.ledger.targets import INCOME_LINES, label_of, lines_named
 from breakeven.ledger.uncertain import CorrelationPair, UncertainAssumption
+from breakeven.ledger.year import Body
 from breakeven.plan.basis import Basis
 from breakeven.plan.bounded import Pert, Triangular, Uniform
 from breakeven.plan.correlation import Correlation
@@ -43,15 +44,19 @@ def _id(ref: str) -> str:
     return slug(ref) or ref
 
 
-def _label(row: UncertainAssumption) -> str:
-    return f"{row.ref} {row.line} {row.what}"
+def _label(row: UncertainAssumption, body: Body) -> str:
+    return f"{row.ref} {label_of(row.line, body)} {row.what}"
 
 
 def _inputs(found: Basis, plan: Model, rows: Sequence[UncertainAssumption]) -> Iterator[Uncertain]:
     for row in rows:
         if row.what != "number":
             yield Uncertain(
-                _id(row.ref), _label(row), distribution_of(row), _target(found, plan, row), row.drawn == "each year"
+                _id(row.ref),
+                _label(row, found.year.body),
+                distribution_of(row),
+                _target(found, plan, row),
+                row.drawn == "each year",
             )
 
 
@@ -88,7 +93,7 @@ def _demands(found: Basis, rows: Sequence[UncertainAssumption]) -> Iterator[Dema
             )
         yield Demand(
             id=_id(row.ref),
-            label=_label(row),
+            label=_label(row, found.year.body),
             line=places[line],
             expected=tuple(expected),
             by_chance=row.by_chance == "yes",

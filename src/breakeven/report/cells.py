@@ -26,9 +26,9 @@ def cell_text(row: Row, column: Column, unit: Unit) -> str:
     value = row.values[column.id]
     if column.kind is ColumnKind.TEXT or isinstance(value, str):
         return visible(str(value or ""))
-    if column.kind is ColumnKind.PERCENT and row.unit != "£":
-        return "" if value is None else percent_text(value)
     mark = ILLUSTRATIVE if value is not None and column.id in row.illustrative else ""
+    if column.kind is ColumnKind.PERCENT and row.unit != "£":
+        return "" if value is None else percent_text(value) + mark
     if column.kind is ColumnKind.NUMBER or row.unit != "£":
         return number_text(value) + (row.unit if row.unit == "%" else "") + mark
     shown = shown_amount(row, column.id)

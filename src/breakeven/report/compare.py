@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from breakeven.ledger.chart import slug
+from breakeven.ledger.targets import in_words
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.compare import Amounts, Comparison, left_of, less_each
@@ -70,7 +71,9 @@ def _rows(found: Comparison, names: tuple[str, str], marks: frozenset[str]) -> I
     yield row("closing_by_positions", "By the positions so far", by_positions, RowKind.LINE, 2, moves=True)
     yield row("closing_after", f"Closing balance, {second}", found.after.closing, RowKind.TOTAL, 0)
     for which, name, balances in (("before", first, found.before), ("after", second, found.after)):
-        yield row(f"break_even_{which}", f"Saving needed to break even, {name}", _needed(balances), RowKind.SUBTOTAL, 1)
+        yield row(
+            f"break_even_{which}", f"All savings needed to break even, {name}", _needed(balances), RowKind.SUBTOTAL, 1
+        )
 
 
 def _balance_changes(found: Comparison) -> tuple[Amounts, Amounts]:
@@ -127,17 +130,18 @@ def scenarios_statement(plans: Mapping[str, Balances], end: YearEnd, *, illustra
             shown = frozenset(column for column, amount in values.items() if amount is not None)
             row_id = f"{measure}.{slug(name)}"
             rows.append(Row(row_id, name, RowKind.LINE, 2, flow, values, illustrative=marks & shown))
+    body = end.year.body
     changes = {name: [each for each in end.year.ledgers.scenarios if each.scenario == name] for name in plans}
     return Statement(
         id="scenarios",
-        body=end.year.body.name,
+        body=body.name,
         title="Scenarios",
         state=f"savings as {end.plan.view}",
         columns=columns,
         rows=tuple(rows),
         notes=(
-            *(f"{name}: {'; '.join(each.in_words for each in own)}." for name, own in changes.items() if own),
-            *end.year.body.notes,
+            *(f"{name}: {'; '.join(in_words(each, body) for each in own)}." for name, own in changes.items() if own),
+            *body.notes,
         ),
         sources=plan_files(end),
     )
@@ -146,7 +150,7 @@ def scenarios_statement(plans: Mapping[str, Balances], end: YearEnd, *, illustra
 _MEASURES = (
     ("position", "Position for the year", Flow.NET),
     ("closing_balance", "Closing balance", Flow.NET),
-    ("break_even_requirement", "Saving needed to break even", Flow.INCOME),
+    ("break_even_requirement", "All savings needed to break even", Flow.INCOME),
     ("savings", "Savings counted", Flow.INCOME),
 )
 

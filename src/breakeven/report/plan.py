@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from breakeven.ledger.provenance import Figure
-from breakeven.ledger.targets import FURTHER_SAVING
+from breakeven.ledger.targets import FURTHER_SAVING, in_words
 from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.model import HELD_SAVINGS
@@ -139,7 +139,7 @@ def _notes(end: YearEnd) -> Iterator[str]:
     yield from _numbers(end)
     yield from _run_rates(end)
     if end.plan.overlays:
-        yield f"The scenario changes: {'; '.join(overlay.in_words for overlay in end.plan.overlays)}."
+        yield f"The scenario changes: {'; '.join(in_words(each, end.year.body) for each in end.plan.overlays)}."
 
 
 def _numbers(end: YearEnd) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import breakeven
 from breakeven.ledger.chart import slug
+from breakeven.ledger.targets import in_words
 from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.model import Model, ModelInvestment, ModelLine, ModelScheme, Moves
@@ -50,7 +51,7 @@ def save_plan(folder: Path, end: YearEnd, name: str, by: str, on: date) -> Path:
         "saved_on": on.isoformat(),
         "saved_by": by,
         "inputs": {file.name: file.sha256 for file in end.year.inputs},
-        "changes": [overlay.in_words for overlay in end.plan.overlays],
+        "changes": [in_words(overlay, end.year.body) for overlay in end.plan.overlays],
         "model": model_data(end.plan.model),
         "plan": statement_data(plan_statement(end, lines=True)),
     }

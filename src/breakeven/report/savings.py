@@ -31,13 +31,13 @@ def savings_statement(
     """The schemes that count in one year, by priority, and their totals by status.
 
     year: the one that goes on, or once it is over the plan's first, where not given. by: what to group them by instead,
-    each key within the one before. schemes: without it, only the totals of each priority.
+    each key within the one before. schemes: without it, only the totals of each priority, and not what is at risk.
     """
     year = year or tracked_year(end)
     tracked = end.programme.counted_in(year)
     keys: tuple[Key, ...] = tuple(by) or ("priority", *(("scheme",) if schemes else ()))
     rows = tuple(_rows(end, tracked, year, keys, statuses=schemes and not by))
-    with_schemes = "scheme" in keys
+    measures: list[Measure] = [measure for measure in TRACKED if measure != "at_risk" or schemes]
     return Statement(
         id="savings",
         body=end.year.body.name,
@@ -45,11 +45,11 @@ def savings_statement(
         state="delivered to date",
         label=" and ".join(keys).capitalize(),
         columns=(
-            *(Column(measure, label) for measure, label in TRACKED.items()),
-            *([Column("status", "Status", ColumnKind.TEXT)] if with_schemes else []),
+            *(Column(measure, TRACKED[measure]) for measure in measures),
+            *([Column("status", "Status", ColumnKind.TEXT)] if "scheme" in keys else []),
         ),
         rows=rows,
-        notes=(*_notes(end, tracked, year), *end.year.body.notes),
+        notes=(*_notes(end, tracked, year, at_risk=schemes), *end.year.body.notes),
         sources=workbooks_behind(rows, end),
         sign_note=SIGN_NOTE,
     )
@@ -60,8 +60,9 @@ def tracked_year(end: YearEnd) -> Year:
     return end.programme.base if end.programme.standing.is_running else end.programme.years[0]
 
 
-def _notes(end: YearEnd, tracked: Sequence[Scheme], year: Year) -> Iterator[str]:
-    yield "Weighted is the forecast times its own confidence, or that of its status; the rest of it is at risk."
+def _notes(end: YearEnd, tracked: Sequence[Scheme], year: Year, *, at_risk: bool) -> Iterator[str]:
+    rest = "; the rest of it is at risk" if at_risk else ""
+    yield f"Weighted is the forecast times its own confidence, or that of its status{rest}."
     unrecorded = sum(1 for scheme in tracked if scheme.years[year].delivered.amount is None)
     if unrecorded:
         yield f"Delivered is what is recorded so far: {_schemes(unrecorded)} nothing for the year."
@@ -69,7 +70,8 @@ def _notes(end: YearEnd, tracked: Sequence[Scheme], year: Year) -> Iterator[str]
     if as_planned:
         yield f"{_schemes(as_planned)} no forecast and {'counts' if as_planned == 1 else 'count'} as planned."
     if claims := len(double_counts(end.year)):
-        yield f"{claims} warning{'s' if claims > 1 else ''} of money that may be claimed twice: nothing is taken off."
+        said = "1 warning" if claims == 1 else f"{claims} warnings"
+        yield f"{said} that money may be claimed twice, as breakeven check lists: nothing is taken off."
 
 
 def _schemes(count: int) -> str:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from breakeven.pipeline.year_end import YearEnd
+from breakeven.plan.double_counts import with_double_counts
 from breakeven.reconciliation.check import Result
 from breakeven.report import data
 from breakeven.report.figures import Unit
@@ -74,7 +75,7 @@ def _grid() -> Table:
 def year_end_data(end: YearEnd) -> dict[str, Any]:
     """The same as plain data, one part a key."""
     return {
-        "conservation": data.reading_data(end.year),
+        "conservation": data.reading_data(with_double_counts(end.year)),
         "reconciliation": data.checks_data(end.all_checks),
         "movers": movers_data(end),
         "outturn": data.statement_data(outturn_statement(end)),

@@ -7,6 +7,7 @@ from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.sensitivity import Tested, Worth
+from breakeven.report.compare import plan_files
 from breakeven.report.figures import ILLUSTRATIVE, amount_text
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
 from breakeven.report.tornado import Bar
@@ -38,6 +39,7 @@ def sensitivity_statement(
         rows=tuple(_rows(found, end, illustrative=illustrative)),
         summary=tuple(_worth_sentence(each, year, ILLUSTRATIVE if illustrative else "") for each in largest),
         notes=tuple(_notes(found, end)),
+        sources=plan_files(end),
     )
 
 

@@ -1,6 +1,7 @@
 """How sure the plan is: the chances, the range of each year's balance, and what the spread comes from."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -8,40 +9,46 @@ from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.simulation import Chance, Fan, Simulated
 from breakeven.report import data
-from breakeven.report.figures import ILLUSTRATIVE_NOTE, amount_text, percent_text
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, files_behind
+from breakeven.report.compare import plan_files
+from breakeven.report.figures import ILLUSTRATIVE, amount_text, percent_text
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
 
 SHOWN = (10, 50, 90)
 """The percentiles that a page shows; the others are in --json."""
 
 
-def simulation_statement(end: YearEnd, found: Simulated, reserves: Decimal | None = None) -> Statement:
-    """Each year's chances and ranges, in whole pounds; ``reserves``: pounds that a deficit is held against."""
+def simulation_statement(
+    end: YearEnd, found: Simulated, reserves: Decimal | None = None, *, illustrative: bool = False
+) -> Statement:
+    """Each year's chances and ranges, in whole pounds; ``reserves``: pounds that a deficit is held against.
+
+    illustrative: whether the plan rests on illustrative cells; what is drawn does, too, where what is uncertain does.
+    """
     years = [str(year) for year in end.plan.years]
     rows = [
         _chances("break_even", "Chance of break-even", found.break_even(), years),
         _chances("cleared", "Chance of being out of deficit at the year's end", found.cleared(), years),
-        *_fan("position", "Position", found.plan_position, found.position_fans, years, Flow.NET),
-        *_fan("closing_balance", "Closing balance", found.plan_closing, found.closing_fans, years, Flow.NET),
+        *_fan("position", "Position", found.plan_position, found.position_fans, years),
+        *_fan("closing_balance", "Closing balance", found.plan_closing, found.closing_fans, years),
     ]
     if reserves is not None:
         rows += _at_risk(found, reserves, years)
+    drawn = _is_illustrative(end, illustrative=illustrative)
     return Statement(
         id="simulation",
         body=end.year.body.name,
         title=f"How sure the plan is, {end.plan.years[0].on_screen} to {end.plan.years[-1].on_screen}",
         state=f"{found.trials:,} trials, seed {found.seed}",
         columns=tuple(Column(str(year), year.on_screen) for year in end.plan.years),
-        rows=tuple(rows),
-        summary=tuple(_summary(end, found)),
+        rows=tuple(_marked(row) if (illustrative if row.id.endswith(".planned") else drawn) else row for row in rows),
+        summary=tuple(_summary(end, found, ILLUSTRATIVE if drawn else "")),
         notes=(
             "P10, P50 and P90: 10, 50 and 90 in 100 trials come out at this or below it.",
-            "As planned has every saving as forecast; a trial makes each one with the chance of its confidence.",
-            f"A chance is within {percent_text(_error(found))} of the true one, 19 times in 20.",
-            *([ILLUSTRATIVE_NOTE.replace("* ", "All of it is ")] if _rests_on_illustrative(end) else []),
+            "A trial makes each saving as forecast with the chance of its confidence, or not at all.",
+            f"A chance is within {_error(found):f} points of the true one, 19 times in 20.",
             *end.year.body.notes,
         ),
-        sources=files_behind((f for row in end.plan.rows for f in row.years.values()), end.year),
+        sources=plan_files(end),
         sign_note="Deficits are in brackets.",
     )
 
@@ -74,13 +81,21 @@ def _error(found: Simulated) -> Decimal:
     return _percent(2 * largest)
 
 
-def _rests_on_illustrative(end: YearEnd) -> bool:
-    rows = (*end.year.ledgers.uncertainty, *end.year.ledgers.assumptions)
-    return any(row.basis == "illustrative" for row in rows)
+def _is_illustrative(end: YearEnd, *, illustrative: bool) -> bool:
+    """Whether what is drawn must be marked: the plan, or how uncertain it is, rests on illustrative cells."""
+    return illustrative or any(row.basis == "illustrative" for row in end.year.ledgers.uncertainty)
+
+
+def _marked(row: Row) -> Row:
+    return replace(row, illustrative=frozenset(row.values))
 
 
 def _percent(share: float) -> Decimal:
     return Decimal(repr(100 * share)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
+def _percent_of(share: float) -> str:
+    return percent_text(_percent(share))
 
 
 def whole_pounds(amount: float) -> Decimal:
@@ -90,18 +105,18 @@ def whole_pounds(amount: float) -> Decimal:
 
 def _chances(row_id: str, label: str, chances: Sequence[Chance], years: Sequence[str]) -> Row:
     values: dict[str, Value] = {year: _percent(chance.value) for year, chance in zip(years, chances, strict=True)}
-    return Row(row_id, label, RowKind.TOTAL, 0, Flow.NET, values, unit="%")
+    return Row(row_id, label, RowKind.LINE, 1, Flow.NET, values, unit="%")
 
 
 def _fan(
-    row_id: str, label: str, planned: Sequence[Decimal], fans: Sequence[Fan], years: Sequence[str], flow: Flow
+    row_id: str, label: str, planned: Sequence[Decimal], fans: Sequence[Fan], years: Sequence[str]
 ) -> Iterator[Row]:
     def row(name: str, words: str, amounts: Sequence[Decimal], kind: RowKind = RowKind.LINE) -> Row:
         values: dict[str, Value] = dict(zip(years, amounts, strict=True))
         level = 1 if kind is RowKind.SUBTOTAL else 2
-        return Row(f"{row_id}.{name}", words, kind, level, flow, values)
+        return Row(f"{row_id}.{name}", words, kind, level, Flow.NET, values)
 
-    yield row("planned", f"{label}, as planned", planned, RowKind.SUBTOTAL)
+    yield row("planned", f"{label}, savings as forecast", planned, RowKind.SUBTOTAL)
     for percentile in SHOWN:
         yield row(f"p{percentile}", f"P{percentile}", [whole_pounds(fan.percentiles[percentile]) for fan in fans])
     yield row("mean", "Mean", [whole_pounds(fan.mean) for fan in fans])
@@ -119,17 +134,17 @@ def _at_risk(found: Simulated, reserves: Decimal, years: Sequence[str]) -> Itera
         yield Row(row_id, words, RowKind.LINE, 1, Flow.EXPENDITURE, values)
 
 
-def _summary(end: YearEnd, found: Simulated) -> Iterator[str]:
+def _summary(end: YearEnd, found: Simulated, mark: str) -> Iterator[str]:
     first, last = end.plan.years[0], end.plan.years[-1]
     fan = found.closing_fans[-1].percentiles
-    low, middle, high = (_balance(fan[each]) for each in SHOWN)
-    yield f"The chance of break-even in {first.on_screen} is {percent_text(_percent(found.break_even()[0].value))}."
+    low, middle, high = (f"{_balance(fan[each])}{mark}" for each in SHOWN)
+    yield f"The chance of break-even in {first.on_screen} is {_percent_of(found.break_even()[0].value)}{mark}."
     yield (
         f"At 31 March {last.start + 1} the balance is as likely above as below {middle}; "
         f"8 times in 10 it is between {low} and {high}."
     )
     if found.shares and (largest := max(found.shares, key=lambda share: share.share)).share > 0:
-        yield f"Most of the spread comes from {largest.label}: {percent_text(_percent(largest.share))} of it."
+        yield f"The largest part of the spread comes from {largest.label}, {_percent_of(largest.share)}{mark} of it."
 
 
 def _balance(amount: float) -> str:
@@ -137,8 +152,11 @@ def _balance(amount: float) -> str:
     return f"a {'deficit' if pounds < 0 else 'surplus'} of £{amount_text(abs(pounds))}"
 
 
-def spread_statement(end: YearEnd, found: Simulated) -> Statement:
-    """What the spread of the last closing balance comes from, the largest first; what inputs make together is apart."""
+def spread_statement(end: YearEnd, found: Simulated, *, illustrative: bool = False) -> Statement:
+    """What the spread of the last closing balance comes from, the largest first; what inputs make together is apart.
+
+    illustrative: as ``simulation_statement`` has it.
+    """
     last = end.plan.years[-1]
     ordered = sorted(found.shares, key=lambda share: -share.share)
     rows = [
@@ -156,6 +174,10 @@ def spread_statement(end: YearEnd, found: Simulated) -> Statement:
         title=f"What the spread of the balance at 31 March {last.start + 1} comes from",
         state="shares of the variance",
         columns=(Column("share", "Share", ColumnKind.PERCENT),),
-        rows=tuple(rows),
+        rows=tuple(map(_marked, rows) if _is_illustrative(end, illustrative=illustrative) else rows),
+        notes=(_RATE_AND_CHANCE,) if any(share.id.endswith(".chance") for share in ordered) else (),
         sign_note="Deficits are in brackets.",
     )
+
+
+_RATE_AND_CHANCE = "Of a number, its rate is how many are to be expected, and chance how many more or fewer there are."

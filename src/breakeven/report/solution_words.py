@@ -1,5 +1,7 @@
 """What was solved for, in words: what it must be and from when on, or how near it comes where it cannot be done."""
 
+import re
+import shlex
 from decimal import Decimal
 
 from breakeven.ledger.scenarios import Overlay
@@ -11,7 +13,7 @@ from breakeven.report.figures import number_text
 
 
 def solution_sentence(found: Solution, mark: str = "") -> str:
-    """One lever's answer. mark: what stands after pounds that rest on illustrative cells."""
+    """One lever's answer. mark: what stands after figures that rest on illustrative cells."""
     lever, goal, spare = found.lever, found.goal.in_words, _spare(found, mark)
     said = f"{subject(lever, found.value, mark)}{_when(lever)}{_now(found)}"
     if found.outcome == "out of reach":
@@ -33,14 +35,14 @@ def subject(lever: Lever, value: Decimal, mark: str = "") -> str:
     if lever.is_saving:
         return f"A {'' if lever.bearers else 'further '}saving of {_money(value, mark)} a year{_makers(lever)}"
     name = _thing(lever)
-    if lever.what == "delivery":
-        part = f"{number_text(size)}%"
-        return f"{name} at {part}" if lever.how == "set" else f"{name} {part} {more}"
+    if lever.unit == "%" and lever.how == "set":
+        return f"{name} at {_percent(value)}{mark}"
     if lever.unit == "%":
-        points = f"{number_text(size)} point{'' if size == 1 else 's'}"
-        return f"{name} at {_percent(value)}" if lever.how == "set" else f"{name} {points} {more} than assumed"
+        than = "" if lever.what == "delivery" else " than assumed"
+        return f"{name} {number_text(size)}{mark} point{'' if size == 1 else 's'} {more}{than}"
     if lever.what == "number":
-        number = f"{number_text(size)} {lever.of}{'' if size == 1 else 's'}"
+        kind = f" {lever.of}{'' if size == 1 else 's'}" if lever.of else ""
+        number = f"{number_text(size)}{mark}{kind}"
         return (
             f"{name} at {number}" if lever.how == "set" else f"{name} with {number} {'fewer' if value < 0 else 'more'}"
         )
@@ -49,19 +51,22 @@ def subject(lever: Lever, value: Decimal, mark: str = "") -> str:
     return f"{name} at {sum_}" if lever.how == "set" else f"{name} {sum_} {more}"
 
 
-def what_if_command(found: Solution, options: str = "") -> str:
+def what_if_command(found: Solution, folder: str = "", options: str = "") -> str:
     """The command that lays what was found over the plan, change by change; blank where it changes nothing.
 
-    options: those that say which plan was solved, as ``--savings weighted``.
+    folder: as it was typed, blank where none was. options: those that say which plan was solved, as ``--savings
+    weighted``.
     """
     overlays = found.overlays
     if not overlays:
         return ""
     first = overlays[0]
     since = " ".join([str(first.year), *([period_name(first.from_period)] if first.from_period else [])])
-    words = ["breakeven what-if", *(_typed(f"{_name(each)}={each.change}") for each in overlays)]
+    words = ["breakeven what-if", *(typed(f"{_name(each)}={each.change}") for each in overlays)]
+    if folder:
+        words.append(typed(folder))
     if first.year != found.years[0] or first.from_period:
-        words.append(f"--from {_typed(since)}")
+        words.append(f"--from {typed(since)}")
     if first.last:
         words.append(f"--to {first.last}")
     return " ".join([*words, *([options] if options else [])])
@@ -72,8 +77,9 @@ def _name(overlay: Overlay) -> str:
     return f"{overlay.line}.{overlay.what}" if overlay.what in {"price", "growth"} else overlay.line
 
 
-def _typed(word: str) -> str:
-    return f"'{word}'" if " " in word else word
+def typed(word: str) -> str:
+    """A word as a command line takes it: in quotation marks where a shell would read something else."""
+    return word if re.fullmatch(r"[\w£%+=:,./~-]+", word) else shlex.quote(word)
 
 
 def _thing(lever: Lever) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from breakeven.ledger.targets import in_words
+from breakeven.ledger.year import Body
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.compare import Amounts
@@ -10,18 +12,24 @@ from breakeven.plan.model import NIL, View
 from breakeven.plan.priorities import PriorityTarget, Targets
 from breakeven.plan.shares import shared
 from breakeven.plan.solve import Solution
+from breakeven.report.compare import plan_files
 from breakeven.report.data import decimal_string
 from breakeven.report.figures import ILLUSTRATIVE, MISSING
-from breakeven.report.solution_words import solution_sentence, subject, what_if_command
+from breakeven.report.solution_words import solution_sentence, subject, typed, what_if_command
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
 
 COUNTED = {"planned": "as planned", "forecast": "as forecast", "weighted": "weighted by confidence"}
 """How savings are counted, in words."""
 
 
-def solution_statement(found: Sequence[Solution], end: YearEnd, *, illustrative: bool = False) -> Statement:
-    """Each lever's answer in words, and the position and balance of every year as it stands and with each of them."""
-    commands = [what_if_command(each, _options(end)) for each in found if each.is_reached]
+def solution_statement(
+    found: Sequence[Solution], end: YearEnd, folder: str = "", *, illustrative: bool = False
+) -> Statement:
+    """Each lever's answer in words, and the position and balance of every year as it stands and with each of them.
+
+    folder: where the commands that it gives are to find the plan, as it was typed; blank where nobody said.
+    """
+    commands = [what_if_command(each, folder, _options(end)) for each in found if each.is_reached]
     return Statement(
         id="solve",
         body=end.year.body.name,
@@ -31,12 +39,14 @@ def solution_statement(found: Sequence[Solution], end: YearEnd, *, illustrative:
         rows=tuple(_solution_rows(found, end, illustrative=illustrative)),
         summary=tuple(solution_sentence(each, ILLUSTRATIVE if illustrative else "") for each in found),
         notes=(*(f"Change by change: {command}" for command in commands if command), *end.year.body.notes),
+        sources=plan_files(end),
     )
 
 
 def _solution_rows(found: Sequence[Solution], end: YearEnd, *, illustrative: bool) -> Iterator[Row]:
     plans = [(0, "as it stands", found[0].base)]
-    plans += [(n, _name(each), each.solved) for n, each in enumerate(found, start=1) if _changes_the_plan(each)]
+    mark = ILLUSTRATIVE if illustrative else ""
+    plans += [(n, _name(each, mark), each.solved) for n, each in enumerate(found, start=1) if _changes_the_plan(each)]
     for measure, heading in (("position", "Position for the year"), ("closing", "Closing balance")):
         yield Row(measure, heading, RowKind.SUBTOTAL, 1, Flow.NET, {})
         for number, label, balances in plans:
@@ -46,12 +56,12 @@ def _solution_rows(found: Sequence[Solution], end: YearEnd, *, illustrative: boo
 
 def _changes_the_plan(found: Solution) -> bool:
     """Whether a plan with it is another one: not where no saving is needed, or it has no bearing."""
-    return found.outcome != "no effect" and bool(found.value or not found.lever.is_saving)
+    return found.outcome != "no effect" and found.solved != found.base
 
 
-def _name(found: Solution) -> str:
+def _name(found: Solution, mark: str) -> str:
     """What a plan is called in which one lever was solved for."""
-    label = subject(found.lever, found.value)
+    label = subject(found.lever, found.value, mark)
     return f"with {label[:1].lower()}{label[1:]}" if found.lever.is_saving else f"with {label}"
 
 
@@ -76,7 +86,7 @@ def _scenario(end: YearEnd) -> str:
 def _options(end: YearEnd) -> str:
     """What a command must be told to start from the same plan."""
     names = dict.fromkeys(overlay.scenario for overlay in end.plan.overlays)
-    scenarios = [f"--scenario '{name}'" if " " in name else f"--scenario {name}" for name in names]
+    scenarios = [f"--scenario {typed(name)}" for name in names]
     return " ".join([*scenarios, *([] if end.plan.view == "planned" else [f"--savings {end.plan.view}"])])
 
 
@@ -84,7 +94,7 @@ def _state(end: YearEnd, view: View) -> str:
     return f"{_scenario(end)}, savings {COUNTED[view]}"
 
 
-def solution_data(found: Sequence[Solution]) -> list[dict[str, Any]]:
+def solution_data(found: Sequence[Solution], body: Body) -> list[dict[str, Any]]:
     """The answers as plain data, besides their statement."""
     return [
         {
@@ -95,7 +105,7 @@ def solution_data(found: Sequence[Solution]) -> list[dict[str, Any]]:
             "how": each.lever.how,
             "over": decimal_string(each.over),
             "runs_one_way": each.runs_one_way,
-            "changes": [overlay.in_words for overlay in each.overlays],
+            "changes": [in_words(overlay, body) for overlay in each.overlays],
         }
         for each in found
     ]
@@ -161,6 +171,7 @@ def needed_statement(
             *([f"{MISSING} cannot be done: more than all that is spent would have to be saved."] if cannot else []),
             *end.year.body.notes,
         ),
+        sources=plan_files(end),
     )
 
 
@@ -198,6 +209,7 @@ def targets_statement(
             "--by-priority --csv has columns to fill in: who leads each, and when it was agreed.",
             *end.year.body.notes,
         ),
+        sources=plan_files(end),
         sign_note="Savings are positive.",
     )
 

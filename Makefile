@@ -50,8 +50,9 @@ reports: .venv/package  ## write reports/example, the reports of the published y
 kills: .venv/dev  ## kill the writing of reports at 200 moments: the old file or the new, never a part
 	KILLS=200 $(BIN)/pytest tests/report/test_writing.py -k killed $(ARGS)
 
-picture: .venv/dev  ## draw docs/images/screen.svg, the picture in the README, again
+picture: .venv/dev  ## draw the pictures in the README again; the page's needs Chromium
 	$(BIN)/python docs/make_picture.py
+	$(BIN)/python docs/make_page_picture.py
 
 bench: .venv/dev  ## measure speed, each against a yardstick in the same run
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done

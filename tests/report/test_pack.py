@@ -214,6 +214,12 @@ def test_under_a_scenario_the_pack_is_called_after_it(tmp_path: Path) -> None:
     assert pack.title == "Finance report 2023/24, scenario worst"
 
 
+def test_savings_counted_otherwise_are_in_the_packs_name_so_that_no_report_takes_anothers_place() -> None:
+    pack = make_pack(work_out(example_pack().end.year, "weighted"))
+    assert pack.name == "breakeven-2023-24-weighted"
+    assert pack.title == "Finance report 2023/24, savings as weighted"
+
+
 def test_a_scenario_called_like_a_path_leads_to_no_other_folder() -> None:
     year = example_pack().end.year
     overlays = [each.model_copy(update={"scenario": "../../x"}) for each in year_end.scenario(year, "worst")]

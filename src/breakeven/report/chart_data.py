@@ -1,4 +1,4 @@
-"""The figures that charts are drawn from, each as a statement of its own; nothing is added up here but what is."""
+"""The figures that charts are drawn from, each as a statement of its own: what other statements hold, side by side."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,7 @@ from breakeven.report.section import Chart, ChartKind
 from breakeven.report.simulation import whole_pounds
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
 from breakeven.report.tornado import Bar
+from breakeven.report.variance import is_marked
 
 BANDS = (10, 25, 50, 75, 90)
 """The percentiles that a fan is drawn of."""
@@ -60,15 +61,7 @@ def _categories(found: Bridge) -> list[LineBridge]:
 
 def _end_of(end: YearEnd, position: LineBridge, side: str, label: str) -> Row:
     figure = position.before if side == "before" else position.after
-    stated = next(
-        (
-            known
-            for column in ("budget", "actual")
-            if (known := end.book.get(f"outturn/position/{column}")) and known.amount == figure.amount
-        ),
-        figure,
-    )
-    marks = frozenset({"amount"} if end.marks.is_illustrative(stated) else ())
+    marks = frozenset({"amount"} if is_marked(end, position.id, figure) else ())
     return Row(side, label, RowKind.TOTAL, 0, Flow.NET, {"amount": figure.amount}, {}, {"amount": figure.id}, marks)
 
 
@@ -84,7 +77,7 @@ def _step(end: YearEnd, total: LineBridge, reason: Reason | None) -> Row:
         values={"amount": figure.amount},
         reading={"amount": reading} if reading else {},
         figures={"amount": figure.id},
-        illustrative=frozenset({"amount"} if end.marks.is_illustrative(figure) else ()),
+        illustrative=frozenset({"amount"} if is_marked(end, total.id, figure) else ()),
     )
 
 

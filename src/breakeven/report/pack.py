@@ -1,6 +1,6 @@
 """The pack: everything that a committee is handed about a year, worked out once and drawn by every format."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import breakeven
@@ -75,34 +75,33 @@ def make_pack(end: YearEnd, period: int | None = None) -> Pack:
 
     period: 1 to 13, state the year as it stands at the end of that period too, and demand then.
     """
-    makers: tuple[Callable[[YearEnd], Section | LeftOut], ...] = (
-        *([lambda year_end: month_end_section(year_end, period)] if period else []),
-        outturn_section,
-        reconciliation_section,
-        lambda year_end: variance_section(year_end, period),
-        plan_section,
-        savings_section,
-        lambda year_end: demand_section(year_end, period),
-        workforce_section,
-        performance_section,
-        scenarios_section,
-        certainty_section,
-        sensitivity_section,
-        assumptions_section,
-        other_tests_section,
+    made: tuple[Section | LeftOut, ...] = (
+        *([month_end_section(end, period)] if period else []),
+        outturn_section(end),
+        reconciliation_section(end),
+        variance_section(end, period),
+        plan_section(end),
+        savings_section(end),
+        demand_section(end, period),
+        workforce_section(end),
+        performance_section(end),
+        scenarios_section(end),
+        certainty_section(end),
+        sensitivity_section(end),
+        assumptions_section(end),
+        other_tests_section(end),
     )
-    made = [make(end) for make in makers]
     sections = [_once(each, end) for each in made if isinstance(each, Section)]
     body = end.year.body
-    scenarios = dict.fromkeys(overlay.scenario for overlay in end.plan.overlays)
-    at = f" at {period_name(period)}" if period else ""
-    over = f", scenario {' and '.join(scenarios)}" if scenarios else ""
+    asked = [
+        *([(period_name(period), f" at {period_name(period)}")] if period else []),
+        *((_slug(each), f", scenario {each}") for each in dict.fromkeys(each.scenario for each in end.plan.overlays)),
+        *([(end.plan.view, f", savings as {end.plan.view}")] if end.plan.view != "planned" else []),
+    ]
     return Pack(
         end=end,
-        name="-".join(
-            ["breakeven", str(body.year), *([period_name(period)] if period else []), *map(_slug, scenarios)]
-        ),
-        title=f"Finance report {body.year.on_screen}{at}{over}",
+        name="-".join(["breakeven", str(body.year), *(in_name for in_name, _ in asked)]),
+        title=f"Finance report {body.year.on_screen}{''.join(in_title for _, in_title in asked)}",
         state=outturn_statement(end).state,
         headlines=headlines(end),
         messages=tuple(key_messages(end, {section.id: section for section in sections})),

@@ -78,8 +78,9 @@ class Canvas:
         self.shapes.append(_LINE.format(kind=kind, x1=at(x[0]), x2=at(x[1]), y1=at(y[0]), y2=at(y[1])))
 
     def upright(self, x: Decimal, y: tuple[Decimal, Decimal], kind: str) -> None:
-        """A line straight down."""
+        """A line straight down, beneath all else, so that it crosses no words."""
         self.line((x, x), y, kind)
+        self.shapes.insert(0, self.shapes.pop())
 
     def words(self, x: int | Decimal, y: int | Decimal, text: str, kind: str, anchor: str = "start") -> None:
         """Words at a place: ``anchor`` says which end of them is there."""

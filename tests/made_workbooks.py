@@ -61,7 +61,7 @@ def cells_of(pages: Pages) -> Iterator[tuple[Place, Entry]]:
 
 def agree(one: Any, other: Value, within: str = "1e-15") -> bool:
     """Whether two values are one: texts alike, and numbers to so many parts of the larger."""
-    if isinstance(one, bool) or isinstance(one, str) or one is None or not isinstance(other, Decimal):
+    if isinstance(one, bool | str) or one is None or not isinstance(other, Decimal):
         return (one or None) == (other or None)
     number = Decimal(str(one))
     return abs(number - other) <= Decimal(within) * max(1, abs(number), abs(other))

@@ -14,13 +14,13 @@ from breakeven.ledger.targets import OverlayError
 from breakeven.pipeline.year_end import scenario, scenario_names, work_out
 from breakeven.report.excel.calculation import Calculation
 from breakeven.report.excel.cells import Key, Value
+from breakeven.report.excel.formulas import At, compiled, written
 from breakeven.report.excel.frame import NotOfTheFolderError
 from breakeven.report.excel.functions import FormulaError
-from breakeven.report.excel.formulas import compiled, written
 from breakeven.report.excel.pages import pages_of
 from made import (
     ALL_STEADY,
-    BASE,
+    Recurrence,
     assumed,
     balance,
     budget,
@@ -29,10 +29,9 @@ from made import (
     delivery,
     overlay,
     posted,
-    pressure,
     saving,
 )
-from made_plans import GROUPS, LINES, TEN_PLACES, THREE_POSTS, VIEWS, by_chance, housed, some_overlays, some_years
+from made_plans import THREE_POSTS, VIEWS, by_chance, housed, some_overlays, some_years
 from made_registers import beside, child
 from made_workbooks import example, example_pages, under, wrong
 
@@ -68,7 +67,7 @@ KINDS = ("growth 2", "growth -3", "inflation 3.5", "uplift 1.25", "step 1000", "
 def test_numbers_and_prices_steps_flat_awards_uplifts_and_sums(
     kinds: list[tuple[str, int]], line: str, overlays: list[Overlay]
 ) -> None:
-    records = []
+    records: list[Record] = []
     for said, year in kinds:
         kind, value, *a_year = said.split()
         records.append(assumed(line, value, kind, year, "£ a year" if a_year else ""))  # type: ignore[arg-type]
@@ -80,16 +79,18 @@ def test_numbers_and_prices_steps_flat_awards_uplifts_and_sums(
     assert wrong(end) == []
 
 
+RECURRENCES: tuple[Recurrence, ...] = ("recurrent", "one-off")
 AMOUNTS = st.integers(0, 10**7).map(lambda pence: f"{Decimal(pence) / 100:f}")
-SCHEMES = ("savings delivery {}%", "savings delivery -{}%", "savings delivery x0.{}", "S1 amount £{}000.55", "S0 delivery {}%",
-           "S1 start +{}", "savings start +{}", "people delivery +{}%", "further_saving amount +£{}01")  # fmt: skip
+SCHEMES = ("savings delivery {}%", "savings delivery -{}%", "savings delivery x0.{}", "S1 amount £{}000.55",
+           "S0 delivery {}%", "S1 start +{}", "savings start +{}", "people delivery +{}%",
+           "further_saving amount +£{}01")  # fmt: skip
 
 
 @st.composite
 def _schemes(draw: st.DrawFn) -> list[Record]:
     records: list[Record] = []
     for n in range(draw(st.integers(1, 3))):
-        recurrence = draw(st.sampled_from(["recurrent", "one-off"]))
+        recurrence: Recurrence = draw(st.sampled_from(RECURRENCES))
         records.append(
             saving(
                 draw(AMOUNTS),
@@ -104,7 +105,9 @@ def _schemes(draw: st.DrawFn) -> list[Record]:
             )
         )
     years = st.integers(2022, 2025)
-    records += [delivery(f"S{draw(st.integers(0, 2))}", draw(AMOUNTS), draw(years)) for _ in range(draw(st.integers(0, 3)))]
+    records += [
+        delivery(f"S{draw(st.integers(0, 2))}", draw(AMOUNTS), draw(years)) for _ in range(draw(st.integers(0, 3)))
+    ]
     return records
 
 
@@ -155,8 +158,6 @@ def test_a_half_pound_that_binary_fractions_leave_short_is_still_rounded_up() ->
         def named(self, name: str) -> Value:
             raise KeyError(name)
 
-    from breakeven.report.excel.formulas import At
-
     assert node(At(Sums(), "Lines", 1, 1)) == 51_854
 
 
@@ -206,11 +207,13 @@ def test_a_plan_that_is_none_of_the_folders_scenarios_has_no_workbook() -> None:
 
 
 def test_one_formula_stands_along_a_row_and_only_its_own_column_moves() -> None:
-    assert written("IF(@12<>\"\",@12,~14*@$4)", 7, 6) == 'IF(F12<>"",F12,E14*F$4)'
+    assert written('IF(@12<>"",@12,~14*@$4)', 7, 6) == 'IF(F12<>"",F12,E14*F$4)'
     for sheet in example_pages().sheets:
         if sheet.name in {"Lines", "Plan", "Line months", "Scenario months", "Dated effects"}:
             for row in {row for row, _ in sheet.cells if row >= 6}:
-                templates = {entry.formula for (r, c), entry in sheet.cells.items() if r == row and c >= 5 and entry.formula}
+                templates = {
+                    entry.formula for (r, c), entry in sheet.cells.items() if r == row and c >= 5 and entry.formula
+                }
                 ours = {each for each in templates if "@" in each or "~" in each}
                 assert len(ours) <= 1, (sheet.name, row, ours)
 
@@ -219,6 +222,3 @@ def test_one_formula_stands_along_a_row_and_only_its_own_column_moves() -> None:
 def test_a_formula_that_is_not_understood_is_refused(bad: str) -> None:
     with pytest.raises((FormulaError, IndexError)):
         compiled(bad)
-
-
-__all__ = ["BASE", "GROUPS", "LINES", "TEN_PLACES", "pressure"]

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from breakeven.money import SubPennyError, from_pence, pounds, round_together, share, to_pence, whole_pounds
+from breakeven.money import (
+    SubPennyError,
+    from_pence,
+    nearest_pound,
+    pounds,
+    round_together,
+    share,
+    to_pence,
+    whole_pounds,
+)
 
 pence = st.integers(-(10**13), 10**13)
 weights = st.lists(st.integers(0, 10_000), min_size=1, max_size=20).filter(any)
@@ -108,3 +117,9 @@ def test_pence_rounded_together_come_to_their_own_sum_and_no_part_is_a_penny_out
     assert sum(pence) == round_together([sum(parts, Fraction(0))])[0]
     assert all(abs(Fraction(amount) - part) < Fraction(1, 100) for amount, part in zip(pence, parts, strict=True))
     assert round_together([-part for part in parts]) == [-amount for amount in pence]
+
+
+def test_a_half_that_a_division_leaves_a_hair_short_is_still_a_half() -> None:
+    left = 365_000 * (Decimal(41_000) / 36_500) - Decimal("250.5")
+    assert left < Decimal("409749.5")
+    assert nearest_pound(left) == 409_750

@@ -7,6 +7,7 @@ from math import floor
 
 PENNY = Decimal("0.01")
 POUND = Decimal(1)
+MILLIONTH = Decimal("0.000001")
 NIL = Decimal("0.00")
 
 
@@ -22,6 +23,14 @@ def pounds(value: Decimal | int | str) -> Decimal:
 def whole_pounds(value: Decimal | int) -> Decimal:
     """Whole pounds, halves away from zero: -0.5 is -1."""
     return Decimal(value).quantize(POUND, rounding=ROUND_HALF_UP)
+
+
+def nearest_pound(value: Decimal) -> Decimal:
+    """Whole pounds of what a chain of sums left: to a millionth of a pound first, so that a half stays a half.
+
+    365,000 × (41,000 ÷ 36,500) is 410,000, and in 28 digits a hair less. Excel's binary fractions need the same.
+    """
+    return whole_pounds(value.quantize(MILLIONTH, rounding=ROUND_HALF_UP))
 
 
 def to_pence(amount: Decimal) -> int:

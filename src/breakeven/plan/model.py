@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from breakeven.ledger.targets import FURTHER_SAVING
-from breakeven.money import whole_pounds
+from breakeven.money import nearest_pound
 from breakeven.periods import Year
 from breakeven.plan.projection import Array, Flows, Lines, Outcome, run
 
@@ -170,7 +170,7 @@ class Model:
 
 def round_decimals(amounts: Array, whole: Array) -> None:
     """Put the whole pounds of an array of decimals into another, halves away from zero."""
-    whole[...] = np.array([whole_pounds(amount) for amount in amounts.flat], dtype=object).reshape(amounts.shape)
+    whole[...] = np.array([nearest_pound(amount) for amount in amounts.flat], dtype=object).reshape(amounts.shape)
 
 
 def _arrays(lines: Sequence[ModelLine], years: int) -> Lines:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from breakeven.ledger.scenarios import MOST, Overlay, What
 from breakeven.ledger.targets import OverlayError
-from breakeven.money import whole_pounds
+from breakeven.money import nearest_pound
 from breakeven.periods import MONTHS, Year
 from breakeven.plan.assumed import Assumed, Price, Units, assumed_in, raised
 from breakeven.plan.folded import Borne, folded, of_one
@@ -103,12 +103,12 @@ def _overlaid(
     borne_part = _over_months((part.times * _ratio(part, last, own), part) for part in parts)
     times = _over_months((part.times, part) for part in parts)
     beside = _over_months((part.added, part) for part in parts)
-    pressures = whole_pounds(own.pressures * times) + whole_pounds(beside + own.step * (times - 1))
+    pressures = nearest_pound(own.pressures * times) + nearest_pound(beside + own.step * (times - 1))
     said = own.is_said or any(each.what in RATES and each.how == "set" for each in (one.overlay for one in borne))
     moved = replace(
         own, growth=last.growth, inflation=last.inflation, in_year=borne_part, pressures=pressures, is_said=said
     )
-    return moved, last.units, whole_pounds(_over_months((part.contributed, part) for part in parts))
+    return moved, last.units, nearest_pound(_over_months((part.contributed, part) for part in parts))
 
 
 def _set_sum(start: Start, year: Year, assumed: Assumed, borne: Sequence[Borne]) -> Assumed:

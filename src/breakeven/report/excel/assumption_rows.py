@@ -84,8 +84,8 @@ def assumptions(frame: Frame, rows: tuple[AssumptionRow, ...]) -> Sheet:
         "Assumptions",
         "inputs",
         "Assumptions by line and year",
-        "Each row says its unit and source. Quality: A agreed or published, B from our own data, C judgement, "
-        "D placeholder.",
+        "Each row says its unit. Source: as each row says. Quality: A agreed or published, B from our own data, "
+        "C judgement, D placeholder.",
     )
     frame.signs(
         sheet,

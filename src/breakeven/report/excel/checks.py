@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from breakeven.plan.moves import REACH
 from breakeven.report.excel.cells import FIRST_ROW, SIGN_ROW, Entry, Pages, Sheet, letter
 from breakeven.report.excel.frame import Frame
 from breakeven.report.excel.line_sheet import LineRows
 from breakeven.report.excel.plan_sheet import PlanSheet
+from breakeven.report.excel.record_sheets import SAVING_COLUMNS
 from breakeven.report.excel.scenario_sheets import last_month
 from breakeven.report.excel.scheme_sheets import AT, SHEET
 
@@ -105,18 +105,10 @@ def _checks(frame: Frame, plan: PlanSheet, lines: LineRows, inputs: Sequence[She
 
 def _scenario_checks(frame: Frame, lines: LineRows) -> Iterator[Check]:
     last, months = last_month(frame), "'Line months'!"
-    bounds = {"growth_pct": REACH["growth"], "inflation_pct": REACH["inflation"], "times": REACH["amount"],
-              "number_after": REACH["number"], "price_after": REACH["price"]}  # fmt: skip
-    words = {"growth_pct": "growth", "inflation_pct": "inflation", "times": "factors on an amount",
-             "number_after": "numbers", "price_after": "prices"}  # fmt: skip
-    for name, (least, most) in bounds.items():
-        rows = [each.rows[name] for each in lines.months.values() if name in each.rows]
-        if rows:
-            outside = "+".join(
-                f'COUNTIFS({months}$E${row}:${last}${row},"<{least}")+COUNTIFS({months}$E${row}:${last}${row},">{most}")'
-                for row in rows
-            )
-            yield f"Under the scenario, {words[name]} stay from {least:,} to {most:,}: months outside", outside, "0"
+    refused = [each.rows["refused"] for each in lines.months.values() if "refused" in each.rows]
+    if refused:
+        count = "+".join(f"SUM({months}$E${row}:${last}${row})" for row in refused)
+        yield "The scenario asks nothing of a line that the plan refuses: months in which it does", count, "0"
     twice = [row for each in lines.months.values() for name, row in each.rows.items() if name.endswith("_sets")]
     if twice:
         most_set = ",".join(f"MAX({months}$E${row}:${last}${row})" for row in twice)
@@ -125,12 +117,20 @@ def _scenario_checks(frame: Frame, lines: LineRows) -> Iterator[Check]:
         rows = f"${FIRST_ROW}:${{}}${FIRST_ROW + len(frame.end.year.ledgers.savings) - 1}"
         amounts = f"{SHEET}!${AT['amount']}{rows.format(AT['amount'])}"
         yield "No saving comes to less than nil: how many do", f'COUNTIFS({amounts},"<0")', "0"
-        moved, used = (f"{SHEET}!${AT[name]}{rows.format(AT[name])}" for name in ("moved_by", "first_used"))
+        moved, first, used = (
+            f"{SHEET}!${AT[name]}{rows.format(AT[name])}" for name in ("moved_by", "first", "first_used")
+        )
+        begun = f'COUNTIFS({moved},"<>0",{first},"<={frame.base.start}")'
+        early = f'COUNTIFS({moved},"<>0",{first},">{frame.base.start}",{used},"<={frame.base.start}")'
         yield (
-            "No saving is moved to before the plan's first year: how many are",
-            (f'COUNTIFS({moved},"<>0",{used},"<={frame.base.start}")'),
+            "No saving is moved that has begun, nor to before the plan's first year: how many are",
+            f"{begun}+{early}",
             "0",
         )
+        recurrence, ramp = (f"Savings!${letter(SAVING_COLUMNS[name])}" for name in ("recurrence", "ramp_months"))
+        kinds, months_of = (f"{each}{rows.format(each.partition('$')[2])}" for each in (recurrence, ramp))
+        grows = f'COUNTIFS({kinds},"one-off",{months_of},">1")'
+        yield "No one-off has months to grow over: how many do", grows, "0"
 
 
 def _input_checks(frame: Frame, inputs: Sequence[Sheet]) -> Iterator[Check]:

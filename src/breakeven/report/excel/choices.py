@@ -26,7 +26,7 @@ def lists(frame: Frame) -> Sheet:
 
 def choices(frame: Frame, names: Sheet) -> Sheet:
     """What the whole plan turns on."""
-    sheet = frame.sheet("Choices", "inputs", "Choices", "Each row says its unit and source.")
+    sheet = frame.sheet("Choices", "inputs", "Choices", "Each row says its unit. Source: as each row says.")
     frame.signs(sheet, f"{INPUT_WORDS} {SIGNS}")
     frame.head(sheet, ["Choice", "Input", "Unit", "What it does", "Source", "Basis"], [26, 20, 8, 74, 40, 16])
     opening = frame.end.plan.basis.opening

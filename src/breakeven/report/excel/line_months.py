@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from breakeven.ledger.scenarios import What
 from breakeven.periods import MONTHS
+from breakeven.plan.moves import REACH
 from breakeven.report.excel.cells import BASE_COLUMN, FIRST_ROW, FIRST_YEAR, SIGN_ROW, YEAR_ROW, Entry, Sheet, Style
 from breakeven.report.excel.frame import Frame
 from breakeven.report.excel.scenario_sheets import Term, folded, last_month, months_head
@@ -114,9 +115,9 @@ class LineMonths:
             if multiplied:
                 yield "Factor on the amount", "times", _factor(multiplied, sets), "factor", "times", ""
         if "carried" in rows or "times" in rows:
-            yield "Borne, for each pound carried on", "borne", self._borne(rows, at, now), "factor", "times", ""
+            yield "Borne, for each pound carried on", "borne", self._borne(rows, now), "factor", "times", ""
         if of("number", "price"):
-            yield from self._units(of, at, rows, carried, now, before)
+            yield from self._units(at, carried, now, before)
             yield from self._beside(of, rows, now, contribution)
         added = [f"{_flag(each)}*{each.value}" for each in of("amount") if each.how == "add"]
         if added or "more" in rows:
@@ -126,28 +127,43 @@ class LineMonths:
             sets = [each for each in of(what) if each.how == "set"]
             if len(sets) > 1:
                 yield f"{what}: {TWO_SET}", f"{what}_sets", _sets(sets), "flag", "number", ""
+        if refused := list(self._refused(of, rows, now)):
+            words = "Whether the plan refuses this: out of reach, or nothing to go by"
+            yield words, "refused", f"IF(OR({','.join(refused)}),1,0)", "flag", "flag", ""
 
-    def _borne(self, rows: dict[str, int], at: dict[str, str], now: _Now) -> str:
+    def _refused(self, of: _Of, rows: dict[str, int], now: _Now) -> Iterator[str]:
+        """The tests of what no plan can be made of: a value out of its reach, and a number or price that is missing."""
+        values: dict[What, str] = {"growth": "growth_pct", "inflation": "inflation_pct", "amount": "times",
+                                   "number": "number_after", "price": "price_after"}  # fmt: skip
+        for what, name in values.items():
+            counting = [_flag(each) for each in of(what) if what != "amount" or each.how == "multiply"]
+            if counting and name in rows:
+                least, most = REACH[what]
+                value = f"IF(ISNUMBER(@{rows[name]}),@{rows[name]},0)"
+                yield f"AND({'+'.join(counting)}>0,OR({value}<{least},{value}>{most}))"
+        if "more" in rows:
+            counting = [_flag(each) for each in of("number", "price")]
+            both = f"AND(ISNUMBER(@{rows['number']}),ISNUMBER(@{rows['price']}))"
+            yield f"AND({'+'.join(counting)}>0,NOT({both}))"
+        if "carried" in rows:
+            row = rows["carried"]
+            yield f'AND({now("stated")}="",{self._at_end_of_year(row)}=0,@{row}<>0)'
+
+    def _at_end_of_year(self, row: int) -> str:
+        """The value of a row in the last month of this column's year."""
+        last = last_month(self.frame)
+        return f"SUMIFS($E{row}:${last}{row},$E$4:${last}$4,@$4,$E$3:${last}$3,12)"
+
+    def _borne(self, rows: dict[str, int], now: _Now) -> str:
         times = f"@{rows['times']}" if "times" in rows else "1"
         if "carried" not in rows:
             return times
-        last = last_month(self.frame)
         row = rows["carried"]
-        end = f"SUMIFS($E{row}:${last}{row},$E$4:${last}$4,@$4,$E$3:${last}$3,12)"
-        del at
+        end = self._at_end_of_year(row)
         return f'{times}*IF(OR({now("stated")}<>"",@{row}={end},{end}=0),1,@{row}/IF({end}=0,1,{end}))'
 
-    def _units(
-        self,
-        of: _Of,
-        at: dict[str, str],
-        rows: dict[str, int],
-        carried: dict[str, str],
-        now: _Now,
-        before: _Now,
-    ) -> Iterator[_Row]:
+    def _units(self, at: dict[str, str], carried: dict[str, str], now: _Now, before: _Now) -> Iterator[_Row]:
         """How many the line has and what one costs at the scenario's rates, carried from month to month."""
-        del of, at
         row = self.next_row
         names = ("number_before", "price_before", "is_as_planned", "number", "price")
         at_row = {name: row + place for place, name in enumerate(names)}
@@ -165,7 +181,7 @@ class LineMonths:
             f"{carried['inflation']}={now('inflation')})),1,0)"
         )
         number, price = f"@{at_row['number_before']}", f"@{at_row['price_before']}"
-        base_number, base_price = (f"INDEX({self._at(now, name)},1,1)" for name in ("number", "price"))
+        base_number, base_price = (f"INDEX({at[name]},1,1)" for name in ("number", "price"))
         is_same = f"@{at_row['is_as_planned']}=1"
         yield "Number a year before", names[0], chain("number"), "number", "number", base_number
         yield "Price a year before", names[1], chain("price"), "pence", "£", base_price
@@ -189,11 +205,6 @@ class LineMonths:
             "£",
             base_price,
         )
-        del rows
-
-    @staticmethod
-    def _at(now: _Now, name: str) -> str:
-        return now(name).removeprefix("INDEX(").rsplit(",1,", 1)[0]
 
     def _beside(self, of: _Of, rows: dict[str, int], now: _Now, contribution: tuple[str, bool]) -> Iterator[_Row]:
         """What other numbers and prices cost beyond the plan's in a whole year, and what others pay towards them."""

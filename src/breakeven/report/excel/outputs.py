@@ -47,7 +47,8 @@ def outturn_sheet(frame: Frame) -> Sheet:
             sheet.put(number, column, entry)
         amount = row.variance.amount
         formula = known(["B#", "C#"], "ROUND(C#-B#,2)")
-        figure = MISSING if amount is None else amount
+        # Where nothing is posted, the plan starts from the budget, of which there is no variance yet.
+        figure = None if end.year.starts_from_budget else MISSING if amount is None else amount
         sheet.put(number, 4, Entry(formula=formula, style="pence", strong=strong, illustrative=made_up, figure=figure))
         worse, better = ("F", "A") if row.flow is not Flow.EXPENDITURE else ("A", "F")
         reading = f'IF(ISNUMBER(D#),IF(D#>0,"{worse}",IF(D#<0,"{better}","")),"")'

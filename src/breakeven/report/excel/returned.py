@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 
-from breakeven.findings import Cell, Finding
+from breakeven.findings import Cell
 from breakeven.report.excel.cells import FIRST_ROW, HEADING_ROW, Key, Pages, Sheet, Value, letter, serial
 from breakeven.workbook.book import open_book
 
@@ -46,8 +46,7 @@ def read_returned(path: Path) -> Returned:
         raise ReturnedRefusedError([str(finding) for finding in book])
     book.close()
     if book.flight.format not in {"xlsx", "xlsm"}:
-        reason = Finding("file-format", f"a workbook comes back as .xlsx, not .{book.flight.format}", Cell(path.name))
-        raise ReturnedRefusedError([str(reason)])
+        raise ReturnedRefusedError([f"{Cell(path.name)}: a workbook comes back as .xlsx, not .{book.flight.format}"])
     try:
         formulas = openpyxl.load_workbook(BytesIO(book.flight.data), keep_links=False)
         values = openpyxl.load_workbook(BytesIO(book.flight.data), keep_links=False, data_only=True, read_only=True)

@@ -71,7 +71,8 @@ def _put(frame: Frame, sheet: Sheet, saving: Saving, what: str, formula: str, *,
     figures = _figures(frame, saving.ref, what)
     for column in range(BASE_COLUMN if with_base else FIRST_YEAR, frame.after):
         figure = figures.get(column)
-        sheet.put(row, column, Entry(None, formula, "pounds", strong, made_up, figure=figure))
+        style = "pence" if what == "recorded" else "pounds"
+        sheet.put(row, column, Entry(None, formula, style, strong, made_up, figure=figure))
     sheet.put(row, frame.after, Entry(saving.priority))
     number = frame.priorities.index(saving.priority) + 1
     sheet.put(row, frame.after + 1, Entry(Decimal(number), style="flag"))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from breakeven.findings import Cell
@@ -138,8 +138,10 @@ def _figures(returned: Returned, pages: Pages) -> Iterator[Broken]:
     except FormulaError as error:
         yield Broken(Cell(returned.name), f"its formulas cannot be worked out: {error}")
         return
-    if not any(value is not None for value in returned.shown.get("Plan", {}).values()):
-        return
+    overall, at = pages.names["Overall_check"]
+    held, shown = returned.sheets.get("Plan", {}), returned.shown.get("Plan", {})
+    if all(shown.get(place) is None for place, value in held.items() if str(value).startswith("=")):
+        pages = replace(pages, sheets=())  # saved by a program that works nothing out: there are no figures to hold
     for sheet in pages.sheets:
         shown = returned.shown.get(sheet.name, {})
         if sheet.part != "outputs" or _shifted(sheet, returned.sheets.get(sheet.name, {})):
@@ -149,7 +151,6 @@ def _figures(returned: Returned, pages: Pages) -> Iterator[Broken]:
             if entry.formula and not _agree(ours, theirs):
                 message = f"showed {_said(theirs)} when it was saved, and its formula comes to {_said(ours)}"
                 yield Broken(returned.cell(sheet.name, place), message)
-    overall, at = pages.names["Overall_check"]
     place = (int(at.split("$")[2]), 5)
     if (found := values[overall.name, *place]) != "OK":
         yield Broken(returned.cell(overall.name, place), f"the workbook's own checks come to {found} ({letter(5)})")

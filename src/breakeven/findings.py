@@ -319,7 +319,7 @@ def visible(text: str) -> str:
     Escapes, other control characters and the Unicode format characters (bidirectional controls among
     them) are shown as ``\x1b`` or ``\u202e``; a tab or line end becomes a space.
     """
-    return "".join(_shown(ch) for ch in text)
+    return text if text.isprintable() else "".join(_shown(ch) for ch in text)
 
 
 def _shown(ch: str) -> str:

@@ -12,7 +12,7 @@ WIDTH = 660
 MARGIN = 5
 """Pixels beside a chart for the edges of what begins or ends with it."""
 
-PIXELS_PER_INCH = 220
+PIXELS_PER_INCH = 160
 """Of a picture in points: sharp when printed."""
 
 

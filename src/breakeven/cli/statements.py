@@ -168,7 +168,10 @@ def trace(
     end = worked_out(folder)
     at = period_said(period) if period else tracing.period_asked(wanted)
     if at is not None:
-        end = at_period.with_period(end, at)
+        then = at_period.at_period(end, at)
+        end = at_period.with_period(end, then)
+        if wanted not in end.book:
+            end, _ = at_period.with_demand(end, then)
     if before or wanted.startswith("variance/"):
         end = at_period.with_variance(end, *states_asked(before or "revised", after))
     if wanted.startswith("accuracy/"):

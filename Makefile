@@ -10,7 +10,7 @@ SECONDS ?= 300
 # Where a wrong branch is a wrong figure, every branch is tested.
 EXACT := src/breakeven/money.py,src/breakeven/ledger/*,src/breakeven/reconciliation/*,src/breakeven/plan/*
 
-.PHONY: help run test check style types rooms tests long fuzz example picture bench lock clean
+.PHONY: help run test check style types rooms tests long fuzz example reports kills picture bench lock clean
 
 help:  ## this list
 	@awk -F ':.*## +' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -44,8 +44,15 @@ fuzz: .venv/dev  ## spoil workbooks by their structure for five minutes; make fu
 example: .venv/dev  ## make the workbooks of ledgers/2023-24 again
 	$(BIN)/python ledgers/make_example.py
 
-picture: .venv/dev  ## draw docs/images/screen.svg, the picture in the README, again
+reports: .venv/package  ## write reports/example, the reports of the published year, again
+	$(BIN)/breakeven report ledgers/2023-24 --out reports/example
+
+kills: .venv/dev  ## kill the writing of reports at 200 moments: the old file or the new, never a part
+	KILLS=200 $(BIN)/pytest tests/report/test_writing.py -k killed $(ARGS)
+
+picture: .venv/dev  ## draw the pictures in the README again; the page's needs Chromium
 	$(BIN)/python docs/make_picture.py
+	$(BIN)/python docs/make_page_picture.py
 
 bench: .venv/dev  ## measure speed, each against a yardstick in the same run
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done

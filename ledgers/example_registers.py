@@ -60,15 +60,33 @@ def placements(kind: str, numbers: Sequence[int], costs: Sequence[Decimal], ends
         yield placed
 
 
-def turns_18(placed: Placed, ages: tuple[int, int], last: date) -> date:
-    """The 18th birthday of a child who is of an age between two when placed, and is not 18 before the placement ends.
+@dataclass(frozen=True)
+class Ages:
+    """How old children of one type are when they are placed, in years: from, up to, and as most of them are."""
 
-    ages: in years. last: the year's last day, on which whoever is there still is not 18 yet.
+    youngest: float
+    eldest: float
+    most: float
+
+
+def turns_18(placed: Placed, ages: Ages, opening: date, last: date) -> date:
+    """The 18th birthday of a child who is of such an age when placed, and under 18 all the time that is known of.
+
+    opening: the last night before the year. Whoever was there on it and cannot have been placed so long ago at such an
+    age came later, though still before it: ``placed.start`` is moved. last: the year's last day, on which whoever is
+    there still is not 18 yet.
     """
     rng = Random(f"{placed.ref} {placed.start}")  # noqa: S311  (made up, not a secret)
-    days = rng.randrange((18 - ages[1]) * 365, (18 - ages[0]) * 365)
     after = max(placed.end or last, placed.planned_end or last)
-    return max(placed.start + timedelta(days=days), after + timedelta(days=rng.randrange(20, 400)))
+    while True:
+        days = round(365 * (18 - rng.triangular(ages.youngest, ages.eldest, ages.most)))
+        soonest = after + timedelta(days=1 - days)
+        start = placed.start
+        if start < soonest <= opening and start <= opening:
+            start = soonest + timedelta(days=rng.randrange((opening - soonest).days + 1))
+        if start >= soonest:
+            placed.start = start
+            return start + timedelta(days=days)
 
 
 def _bring_to(live: Sequence[Placed], total: Decimal) -> None:

@@ -42,7 +42,13 @@ PRINTED = {
 }
 """What the review prints beside the numbers of social workers, under the headings that the sheet gives it."""
 
-AGES = {"Residential": (8, 17), "Supported accommodation": (16, 17), "Unaccompanied children": (15, 17)}
+AGES = {
+    "Residential": registers.Ages(8, 17, 14),
+    "Supported accommodation": registers.Ages(16, 17, 16),
+    "Unaccompanied children": registers.Ages(15, 17.5, 16),
+}
+ADULT = "P3020"
+"""The cost centre of those who are 18 already, who have no birthday in the register."""
 """How old children are when they are placed, by type; support beside a placement has no child of its own."""
 
 Value = str | int | Decimal | date | None
@@ -679,11 +685,12 @@ def placement_register() -> Sheet:
             code = codings[number % len(codings)]
             paid_for = kind["Contributor"] and number % 5 < int(kind["Of five"])
             part = (placed.weekly_cost * int(kind["Per cent"] or 0) / 100).quantize(Decimal(1)) if paid_for else None
+            is_child = kind["Type"] in AGES and code[0] != ADULT
+            born = registers.turns_18(placed, AGES[kind["Type"]], month_end(0), month_end(12)) if is_child else None
             rows.append([
                 placed.ref, kind["Type"], *code, placed.start, placed.end, placed.planned_end, placed.weekly_cost,
                 kind["Contributor"] if paid_for else None, part,
-                registers.turns_18(placed, AGES[kind["Type"]], month_end(12)) if kind["Type"] in AGES else None,
-                "illustrative",
+                born, "illustrative",
             ])  # fmt: skip
     return Sheet("Placement register", columns, rows)
 
@@ -790,7 +797,20 @@ def performance() -> Workbook:
         row | {"Contract year": str(YEAR), "Source": ", ".join([REVIEW, "section (b)", *filter(None, [row["Ref"]])])}
         for row in table(figures.KPI_STATEMENTS)
     ]
-    return Workbook("performance.xlsx", [kpis(), kpi_months(), drawn_sheet("Stated", stated, rows, Basis="published")])
+    bridge = [
+        REF, Column("Indicators", width=24), Column("What moves", width=50), Column("Step", "number", 8),
+        Column("Counted in", width=16), Column("Line", width=32), Column("What", width=9), Column("By", "number", 6),
+        Column("Measured by", width=14), Column("Role", width=11), Column("Why", width=90), SOURCE, BASIS,
+    ]  # fmt: skip
+    return Workbook(
+        "performance.xlsx",
+        [
+            kpis(),
+            kpi_months(),
+            drawn_sheet("Stated", stated, rows, Basis="published"),
+            drawn_sheet("Bridge", bridge, table(figures.BRIDGE), Basis="illustrative"),
+        ],
+    )
 
 
 def kpis() -> Sheet:

@@ -12,12 +12,14 @@ from typing import Any, Literal
 
 from breakeven.findings import Cell
 from breakeven.ledger.assumptions import UNITS_OF, Assumption, AssumptionKind, Investment, Pressure
+from breakeven.ledger.bridge import BridgeRow
 from breakeven.ledger.chart import Category, Chart, CodingRule, Line
 from breakeven.ledger.children import ChildrenFigure, ChildrenStatement
 from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, Transactions, Virement
 from breakeven.ledger.performance import Kpi, KpiMonth, KpiStatement
 from breakeven.ledger.placements import Placement, PlacementMonth
+from breakeven.ledger.posts import Caseload, PostCost, PostsMonth
 from breakeven.ledger.provenance import Figure
 from breakeven.ledger.record import Record
 from breakeven.ledger.reported import ReportedFigure
@@ -332,6 +334,10 @@ _SHEETS: dict[type[Record], tuple[str, str]] = {
     Kpi: ("kpis", "performance.xlsx"),
     KpiMonth: ("kpi_months", "performance.xlsx"),
     KpiStatement: ("kpi_statements", "performance.xlsx"),
+    BridgeRow: ("bridge", "performance.xlsx"),
+    PostsMonth: ("posts", "demand.xlsx"),
+    PostCost: ("post_costs", "demand.xlsx"),
+    Caseload: ("caseloads", "demand.xlsx"),
     ReportedFigure: ("reported", "reported.xlsx"),
 }
 

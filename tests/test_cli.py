@@ -115,15 +115,16 @@ def test_the_version_is_shown() -> None:
 # The main job ------------------------------------------------------------------------------------------------
 
 
-def test_the_bare_command_shows_all_five_parts_and_the_49_pounds_and_exits_0() -> None:
+def test_the_bare_command_shows_all_six_parts_and_the_49_pounds_and_exits_0() -> None:
     said = run()
     page = " ".join(said.out.split())
     assert said.code == 0
-    assert "Conservation 8 files, 36 sheets, 4,125 lines: 4,124 accepted" in page
+    assert "Conservation 8 files, 37 sheets, 4,143 lines: 4,142 accepted" in page
     assert "every number is accounted for" in page
     assert "Reconciliation 51 tests" in page
     assert "1 differs" in page
     assert "Income received for 2023/24: £49 apart" in page
+    assert "Placements Residential 59.5* on average" in page
     assert "Outturn 2023/24, £" in page
     assert "Plan 2024/25 to 2026/27, £" in page
     assert "Savings programme 2024/25, £" in page
@@ -140,7 +141,7 @@ def test_the_bare_command_answers_the_committee_in_words_first() -> None:
 
 def test_the_bare_command_as_json_holds_each_part() -> None:
     data = run("--json").data
-    assert list(data) == ["conservation", "reconciliation", "outturn", "plan", "savings"]
+    assert list(data) == ["conservation", "reconciliation", "movers", "outturn", "plan", "savings"]
     assert data["outturn"] == run("outturn", "--json").data
     assert data["plan"] == run("plan", "--json").data
     assert data["savings"] == run("savings", "--json").data
@@ -276,10 +277,10 @@ def test_reconcile_finds_what_the_tables_of_children_do_not_bear_out() -> None:
 def test_check_accounts_for_every_number_and_exits_0() -> None:
     said = run("check")
     assert (said.code, said.err) == (0, "3 findings\n")
-    assert "36 sheets, 4,125 lines: 4,124 accepted" in said.out
+    assert "37 sheets, 4,143 lines: 4,142 accepted" in said.out
     assert "every number is accounted for" in " ".join(said.out.split())
     data = run("check", "--json").data
-    assert data["lines"] == 4124
+    assert data["lines"] == 4142
     assert {(each["severity"], each["code"]) for each in data["findings"]} == {("warning", "saving-and-demand")}
     for file in data["files"]:
         assert len(file["sha256"]) == 64

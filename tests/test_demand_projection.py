@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import breakeven as be
 from breakeven.periods import Year
+from breakeven.plan.projected_demand import Asked
+from breakeven.plan.projected_figures import projected_figures
+from breakeven.report.demand_projection import demand_statements
 from commands import EXAMPLE, Said, run
 from ssda903_made import Known, made_children, write_returns
 
@@ -51,6 +55,59 @@ def test_a_back_test_of_counts_is_drawn_beneath() -> None:
     assert "Back-test of 01/10/2023 to 31/03/2024: off by" in said.out
     assert project("--rewind", 12).code == 2
     assert "fewer than 3 monthly counts" in project("--rewind", 12).err
+
+
+def test_a_number_and_its_cost_lead_back_to_the_counts_and_the_price_and_what_is_made_up_is_marked() -> None:
+    """The window of 24 months holds 13 counts; the cost rests on the last weekly cost and one rate of inflation."""
+    page = project("--json")
+    cost = next(row for row in page.data["rows"] if row["id"] == "cost.residential")
+    assert cost["illustrative"] == ["2024-25", "2025-26", "2026-27"]
+    said = run("trace", "projection/cost.residential/2024-25", EXAMPLE, "--json").data["figure"]
+    number, *price = said["parts"]
+    assert said["amount"] == cost["values"]["2024-25"]
+    assert len(number["parts"]) == 13
+    assert [part["label"] for part in price] == [
+        "Residential: weekly cost, March 2024",
+        "Residential: inflation in 2024/25",
+    ]
+    assert project().out.count("*") > 20
+
+
+def test_the_total_is_the_sum_of_the_types_and_traces_to_them() -> None:
+    said = run("trace", "projection/cost.total/2026-27", EXAMPLE, "--json").data["figure"]
+    assert Decimal(said["amount"]) == sum(Decimal(part["amount"]) for part in said["parts"])
+    assert said["amount"] == values(project("--json"), "cost.total")["2026-27"]
+
+
+def test_of_returns_a_number_rests_on_their_files_and_is_not_traced(returns: Path) -> None:
+    end = be.work_out(be.load(EXAMPLE))
+    found = be.project_demand(end, [returns], Asked(trials=100))
+    figures = {figure.id: figure for figure in projected_figures(found, end.plan.basis)}
+    files = [source.cells.workbook for source in figures["projection/number.residential/2024-25"].sources()]
+    assert len(files) == 8
+    assert not any(row.figures for row in demand_statements(end, found, publish=False)[0].rows)
+
+
+def test_python_is_given_the_projection_of_the_page() -> None:
+    end = be.work_out(be.load(EXAMPLE))
+    total = be.project_demand(end).demand.total.by_year[0]
+    assert total is not None
+    assert str(total.quantize(Decimal("0.1"))) == values(project("--json"), "number.all_placements")["2024-25"]
+
+
+def test_a_trace_of_a_projection_says_why_there_is_none(tmp_path: Path) -> None:
+    bare = shutil.copytree(EXAMPLE, tmp_path / "year")
+    (bare / "demand.xlsx").unlink()
+    said = run("trace", "projection/cost.total/2026-27", bare)
+    assert (said.code, "no type with three monthly counts" in said.err) == (2, True)
+
+
+def test_a_projection_is_kept_as_a_scenario_by_what_if(tmp_path: Path) -> None:
+    own = shutil.copytree(EXAMPLE, tmp_path / "year")
+    laid = run("plan", own, "--demand", "counts", "--json")
+    assert run("what-if", own, "--demand", "counts", "--save", "as the trend").code == 0
+    kept = run("plan", own, "--scenario", "as the trend", "--json")
+    assert values(kept, "position") == values(laid, "position")
 
 
 def test_returns_are_projected_with_every_row_accounted_for(returns: Path) -> None:

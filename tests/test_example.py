@@ -2,6 +2,7 @@
 
 They are opened with openpyxl alone, so that these rules hold whatever our own reader does.
 """
+# pyright: reportUnknownMemberType=false
 
 import os
 import re

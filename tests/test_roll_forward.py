@@ -300,3 +300,20 @@ def test_a_saving_is_no_surer_in_next_years_folder_than_it_was_in_this_years(old
     assert new.programme.held.amount == -2_500_000
     weighted = [end.programme.totals[NEXT].weighted.amount for end in (old, new)]
     assert weighted == [1_384_300, 1_384_300]
+
+
+def test_the_fifteen_indicators_agreed_for_the_year_are_its_own_and_last_years_stay_as_history(made: Path) -> None:
+    now = run("performance", made, "--json").data["rows"]
+    assert [row["id"] for row in now] == [f"k{n}" for n in range(1, 16)]
+    assert {row["values"]["missing"] for row in now} == {"12"}
+    before = run("performance", made, "--year", "2023-24", "--json").data
+    assert before == run("performance", made.parent / "2023-24", "--json").data | {"sources": before["sources"]}
+
+
+def test_what_moves_the_money_is_still_known(made: Path) -> None:
+    steps = {row["id"]: row["values"] for row in run("bridge", made, "--json").data["rows"]}
+    assert steps["b1"]["kpis"] == "PI13, K12"
+    assert all(steps[step]["2025-26"] is not None for step in ("b1", "b3", "b4", "b6", "residential"))
+    said = {each["id"]: each["words"] for each in run(made, "--json").data["movers"]}
+    assert said["performance"] == ["15 indicators at the last month given of each: 15 [x]."]
+    assert said["bridge"][0] == "Residential, 1 placement more: £269,148* adverse in 2025/26."  # 2027/28 is open

@@ -1,8 +1,10 @@
 """``breakeven workforce``: as a person runs it."""
 
+from pathlib import Path
+
 import pytest
 
-from commands import EXAMPLE, run
+from commands import EXAMPLE, column, copied, edited, run
 
 
 def test_all_thirteen_months_of_the_review_are_there() -> None:
@@ -33,3 +35,42 @@ def test_p13_is_no_month_to_begin_in() -> None:
 def test_the_rate_of_the_wrong_establishment_is_found() -> None:
     said = run("reconcile", EXAMPLE, width=200).out
     assert "It is of 187 posts, the establishment from July 2023; in April 2023 it was 203." in said
+
+
+def test_no_more_posts_are_made_permanent_than_agency_workers_fill() -> None:
+    refused = run("workforce", EXAMPLE, "--convert", "50")
+    assert refused.code == 2
+    assert "--convert takes at most the 33.4 agency posts that are filled, not 50" in " ".join(refused.err.split())
+
+
+def test_a_folder_without_social_workers_says_which_sheet_holds_them(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "2023-24")
+    (folder / "demand.xlsx").unlink()
+    refused = run("workforce", folder)
+    assert (refused.code, refused.out) == (2, "")
+    assert "the sheet Workforce of demand.xlsx holds them" in " ".join(refused.err.split())
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "value", "said"),
+    [
+        ("Workforce", "Establishment", -5, "'[demand.xlsx]Workforce'!B2: error: expected a number from 0, found -5"),
+        ("Placements", "Number", -1, "'[demand.xlsx]Placements'!C2: error: expected a number from 0, found -1"),
+        ("Caseloads", "Cases per worker", 0, "'[demand.xlsx]Caseloads'!C2: error: expected a number above 0, found 0"),
+        (
+            "Post costs",
+            "On-costs %",
+            131,
+            "'[demand.xlsx]Post costs'!D2: error: expected a number up to 100, found 131",
+        ),
+    ],
+)
+def test_a_number_that_cannot_be_is_said_at_its_cell_in_plain_words(
+    tmp_path: Path, sheet: str, heading: str, value: int, said: str
+) -> None:
+    folder = copied(tmp_path / "2023-24")
+    with edited(folder / "demand.xlsx") as book:
+        book[sheet].cell(2, column(book[sheet], heading)).value = value
+    refused = run("check", folder, width=200)
+    assert refused.code == 3
+    assert said in refused.out + refused.err

@@ -9,6 +9,8 @@ be.what_if(result, ["residential=+5", "pay=4%"], since="P07").after.position
 be.solve(result, "clear", using="contract_sum", year="2026/27").value
 result.programme.totals[result.programme.years[0]].at_risk.amount
 be.savings_paybacks(result).rows[0].months
+be.project_demand(result).demand.total.by_year
+be.bridge(result).moving[0].position
 """
 
 from importlib import import_module
@@ -16,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from breakeven.pipeline.at_period import as_of, at_period
+    from breakeven.pipeline.bridge import bridge
     from breakeven.pipeline.questions import (
+        project_demand,
         savings_borne_out,
         savings_paybacks,
         savings_targets,
@@ -30,13 +34,16 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
-    "InputRefusedError", "__version__", "as_of", "at_period", "load", "performance", "savings_borne_out",
-    "savings_paybacks", "savings_targets", "scenario", "sensitivity", "simulate_plan", "solve", "what_if", "work_out",
+    "InputRefusedError", "__version__", "as_of", "at_period", "bridge", "load", "performance", "project_demand",
+    "savings_borne_out", "savings_paybacks", "savings_targets", "scenario", "sensitivity", "simulate_plan", "solve",
+    "what_if", "work_out",
 ]  # fmt: skip
 
 _STANDS_IN = {
     "at_period": ("as_of", "at_period"),
+    "bridge": ("bridge",),
     "questions": (
+        "project_demand",
         "savings_borne_out",
         "savings_paybacks",
         "savings_targets",

@@ -52,6 +52,9 @@ CODES: dict[str, Code] = {
     "band-unreadable": _warning(
         "A band of a KPI, or how it is said to be read, is not understood, so that no value is in it."
     ),
+    "bridge-unfit": _warning(
+        "A row of the bridge to money names no indicator or line that there is, or cannot move it so; the step is open."
+    ),
     "cell-error": _error("A cell holds an Excel error such as #REF!."),
     "cell-out-of-order": _error(
         "Rows or cells of a sheet stand in the file after later ones; only some readers read that rightly."

@@ -1,4 +1,5 @@
 """Chance and rates: one seed gives one answer, the trials agree with what is expected, and the spreads are apart."""
+# pyright: reportUnknownMemberType=false
 
 from datetime import date
 from functools import lru_cache
@@ -7,8 +8,9 @@ import numpy as np
 import pytest
 
 from breakeven.drivers.chance import Spread, spread
-from breakeven.drivers.demand import TooLittleError, back_test_flows, rewound, stock_flow
+from breakeven.drivers.demand import back_test_flows, rewound, stock_flow
 from breakeven.drivers.flows import Cohort, Flows, cohort_on, flows
+from breakeven.drivers.trend import TooLittleError
 from breakeven.ledger.ssda903 import Returns
 from breakeven.periods import Year
 from drivers.in_care import FIRST, LAST, RULES, YEARS, journeys_of, made

@@ -1,4 +1,5 @@
 """Stock and flow: the step cannot change the answer, ageing is to the day, and nobody is lost or made."""
+# pyright: reportUnknownMemberType=false
 
 from itertools import accumulate
 from math import exp

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from breakeven.drivers.back_test import scored
-from breakeven.drivers.demand import TooLittleError, back_test_trend
+from breakeven.drivers.demand import back_test_trend
 from breakeven.drivers.nights import ONE_DAY
-from breakeven.drivers.trend import Method, trends
+from breakeven.drivers.trend import Method, TooLittleError, trends
 from breakeven.findings import Cell
 from breakeven.ledger.placements import PlacementMonth
 from breakeven.periods import Year, months_after

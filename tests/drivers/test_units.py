@@ -64,6 +64,31 @@ def test_what_others_pay_is_the_average_of_those_who_are_there_on_the_last_night
     assert found.contribution == 150
 
 
+def test_support_beside_a_placement_is_no_placement_more_to_share_what_others_pay_among() -> None:
+    homes = [paid(child("C1", "Residential", "2023-06-01"), "300"), child("C2", "Residential", "2023-06-01")]
+    support = [child("C1", "One-to-one support", "2023-06-01"), child("C2", "One-to-one support", "2023-06-01")]
+    found = driver("residential", placements("Residential", LAST_NIGHT, "2", "700"), register=(*homes, *support))
+    assert found
+    assert found.contribution == 150
+
+
+def test_a_new_price_of_a_placement_is_no_placement_more() -> None:
+    rows = [
+        paid(child("C1", "Residential", "2023-06-01", "2023-12-01"), "200"),
+        paid(child("C1", "Residential", "2023-12-01"), "300"),
+    ]
+    found = driver("residential", placements("Residential", LAST_NIGHT, "1", "700"), register=tuple(rows))
+    assert found
+    assert found.contribution == 300
+
+
+def test_where_no_type_is_called_like_the_line_every_placement_of_it_counts() -> None:
+    homes = [paid(child("C1", "Solo home", "2023-06-01"), "300"), child("C2", "Group home", "2023-06-01")]
+    found = driver("residential", placements("Residential", LAST_NIGHT, "2", "700"), register=tuple(homes))
+    assert found
+    assert found.contribution == 150
+
+
 def test_a_price_a_week_is_paid_for_each_night_of_the_year() -> None:
     found = driver("residential", placements("Residential", LAST_NIGHT, "2", "700"))
     assert found

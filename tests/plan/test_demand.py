@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from breakeven.drivers.demand import TooLittleError
+from breakeven.drivers.trend import TooLittleError
 from breakeven.ledger.record import Record
 from breakeven.ledger.scenarios import Overlay
 from breakeven.plan.basis import Basis, model

@@ -1,4 +1,5 @@
 """Which input drives the spread of the last closing balance, against shares that can be worked out by hand."""
+# pyright: reportUnknownMemberType=false
 
 from math import asin, pi, sqrt
 

@@ -30,9 +30,11 @@ PAGES = {
     "children": ("children",),
     "demand": ("demand",),
     "workforce": ("workforce", "--convert", "12", "--from", "P07"),
+    "demand-projection": ("demand-projection", "--window", "12", "--rewind", "6"),
     "demand-published": ("demand", "--period", "P02", "--publish"),
     "performance": ("performance",),
     "performance-bands": ("performance", "--bands"),
+    "bridge": ("bridge",),
     "month-end": ("outturn", "--period", "P09", "--by", "line,source"),
     "month-end-detail": ("outturn", "--period", "P09", "--detail"),
     "by-cost-centre": ("outturn", "--period", "P09", "--by", "cost_centre,line"),
@@ -119,6 +121,7 @@ def amounts_of(command: str) -> list[str]:
                 "KPIs",
                 "Months",
                 "Stated",
+                "Bridge",
             }
         ]
         return [sheet[part] for sheet in money for part in parts]

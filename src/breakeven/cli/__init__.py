@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from breakeven.cli import (
+    bridge,
     children,
     compare,
     demand,
@@ -22,11 +23,14 @@ from breakeven.cli import (
     plan,
     reading,
     registers,
+    report,
+    returned,
     roll_forward,
     savings,
     simulate,
     solve,
     statements,
+    watch,
     what_if,
     workforce,
 )
@@ -35,15 +39,16 @@ from breakeven.cli.savings import DELIVER
 from breakeven.cli.statements import DEFAULT_COMMAND
 
 __all__ = [
-    "app", "children", "compare", "demand", "demand_projection", "income", "main", "month_end", "outturn",
-    "performance", "plan", "reading", "registers", "roll_forward", "savings", "simulate", "solve", "statements",
-    "what_if", "workforce",
+    "app", "bridge", "children", "compare", "demand", "demand_projection", "income", "main", "month_end", "outturn",
+    "performance", "plan", "reading", "registers", "report", "returned", "roll_forward", "savings", "simulate", "solve",
+    "statements", "watch", "what_if", "workforce",
 ]  # fmt: skip
 
 IN_ORDER = (
     DEFAULT_COMMAND, "new", "check", "reconcile", "outturn", "variance", "income", "demand", "demand-projection",
-    "children", "workforce", "performance", "plan",
-    "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "trace",
+    "children", "workforce", "performance", "bridge", "plan",
+    "savings", "what-if", "scenarios", "compare", "solve", "sensitivity", "simulate", "report", "watch", "verify",
+    "trace",
     "accrue", "vire", "vary", DELIVER, "override", "explain", "close", "roll-forward",
 )  # fmt: skip
 """The commands as the help lists them: what comes in, what is stated, what is entered, and the close."""

@@ -41,7 +41,8 @@ app = typer.Typer(
     help=(
         "Where did the year end, and what must we save to break even?\n\n"
         "breakeven [FOLDER] reads a contract year's workbooks and shows the whole answer on one screen: what was read, "
-        "whether it adds up, the outturn, the plan and the savings. The commands below show each part in full.\n\n"
+        "whether it adds up, what moves the money, the outturn, the plan and the savings. The commands "
+        "below show each part in full.\n\n"
         "Example: breakeven ledgers/2023-24"
     ),
     epilog="Exit codes: 0 fine, 1 a check failed, 2 usage, 3 input refused. Answers on stdout, all else on stderr.",

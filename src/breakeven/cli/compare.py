@@ -22,6 +22,7 @@ from breakeven.cli.common import (
     usage,
     worked_out,
 )
+from breakeven.cli.returned import compare_returned, is_workbook
 
 if TYPE_CHECKING:
     from breakeven.ledger.scenarios import Overlay
@@ -46,7 +47,9 @@ class _Side:
 @app.command("compare")
 def compare(
     before: Annotated[str, typer.Argument(metavar="A", help="A folder, P08, a scenario, a saved plan, or: plan.")],
-    after: Annotated[str, typer.Argument(metavar="B", help="The same.")],
+    after: Annotated[
+        str | None, typer.Argument(metavar="B", help="The same; left out after a workbook.", show_default=False)
+    ] = None,
     folder: Folder = None,
     savings_as: SavingsAs = "planned",
     json: AsJson = False,
@@ -57,12 +60,20 @@ def compare(
 
     A and B are each a ledger folder, a closed period such as P08 (the plan from what was then forecast), a scenario, a
     plan kept with breakeven plan --save, or plan for the folder's own. FOLDER is that of periods, scenarios and names.
+    A workbook that came back, alone or with FOLDER, is compared with the folder's plan: what was changed in its inputs.
 
-    Example: breakeven compare best worst ledgers/2023-24, or breakeven compare P06 P08 ledgers/2023-24
+    Example: breakeven compare best worst ledgers/2023-24, or breakeven compare reports/plan.xlsx ledgers/2023-24
     """
     from breakeven.report.compare import comparison_statement
 
     one_format(json=json, csv=csv)
+    if is_workbook(before) and (after is None or (folder is None and is_ledger_folder(Path(after)))):
+        if savings_as != "planned":
+            usage("a workbook says itself which savings count; leave --savings out")
+        compare_returned(Path(before), folder if after is None else Path(after), json=json, csv=csv, unit=unit)
+        return
+    if after is None:
+        usage("compare takes two plans, or one workbook that came back (an .xlsx that is there)")
     home = _Home(folder, savings_as)
     sides = [home.side(each) for each in (before, after)]
     try:

@@ -74,7 +74,8 @@ def demand_projection(
     """Project placements by type over the plan's years: from the trend of counts, or from children's journeys.
 
     SSDA903 returns give stock and flow: who enters, moves, leaves and grows older, at the rates of the window. How far
-    it may differ is said apart for chance and for the rates. --rewind 12 scores headcount, mix and cost.
+    it may differ is said apart for chance and for the rates. --rewind 12 scores headcount, mix and cost. To keep it as
+    a scenario: breakeven what-if --demand counts --save NAME
 
     Example: breakeven demand-projection ledgers/2023-24 --window 12 --rewind 6
     """
@@ -98,13 +99,12 @@ def demand_projection(
 
 def _projected(end: "YearEnd", folders: list[Path], asked: "Asked") -> "Projected":
     """A projection from returns where folders are named, else from counts; where there is none, why, and an exit."""
-    from breakeven.drivers.demand import TooLittleError
-    from breakeven.plan.projected_demand import project_counts, project_returns
+    from breakeven.drivers.trend import TooLittleError
+    from breakeven.pipeline.questions import project_demand
     from breakeven.workbook.ssda903 import ReturnsRefusedError
 
-    basis = end.plan.basis
     try:
-        return project_returns(basis, folders, asked) if folders else project_counts(basis, asked)
+        return project_demand(end, folders, asked)
     except TooLittleError as error:
         usage(str(error))
     except ReturnsRefusedError as refused:

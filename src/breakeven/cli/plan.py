@@ -26,6 +26,7 @@ from breakeven.cli.common import (
     worked_out,
 )
 from breakeven.cli.demand_projection import Demand, demand_asked, under_demand
+from breakeven.cli.returned import under_returned
 
 if TYPE_CHECKING:
     from breakeven.pipeline.year_end import YearEnd
@@ -50,6 +51,12 @@ def plan(
         bool, typer.Option("--assumptions", help="Show what is assumed instead: values, quality, owner, date, source.")
     ] = False,
     demand: Demand = None,
+    from_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", metavar="FILE", help="Take over the inputs of a workbook that came back.", show_default=False
+        ),
+    ] = None,
     save: Annotated[
         str | None,
         typer.Option("--save", help="Keep the plan as it is under plans/, to compare with.", show_default=False),
@@ -72,10 +79,12 @@ def plan(
     one_format(json=json, csv=csv)
     if sum((base, shortfall, assumptions)) > 1:
         usage("--base, --shortfall and --assumptions are pages of their own; ask for one")
+    if from_file is not None and (scenario is not None or demand is not None or savings_as != "planned"):
+        usage("a workbook says itself which scenario and savings count; leave --scenario, --demand and --savings out")
     if shortfall and years is None:
         years = SHORTFALL_YEARS
     end = under_scenario(worked_out(folder, years=years, view=savings_as), scenario, savings_as)
-    end = under_demand(end, demand_asked(end, demand), savings_as)
+    end = under_returned(under_demand(end, demand_asked(end, demand), savings_as), from_file)
     if save is not None:
         _save(folder or default_folder(), end, save, by)
     if base:

@@ -122,12 +122,13 @@ def _suggest(paths: Sequence[Path]) -> None:
 
 def _export_lines(read: Any, export: Path, inputs: Sequence[Path | None]) -> None:
     """Every line read of files, to a CSV that is none of them."""
-    from breakeven.report.lines import lines_csv, write_whole
+    from breakeven.report.lines import lines_csv
+    from breakeven.report.writing import write_whole
 
     if any(path and path.exists() and export.exists() and path.samefile(export) for path in inputs):
         usage(f"{export} is read from; name another file to export to")
     try:
-        write_whole(export, lines_csv(read.tables))
+        write_whole(export, lines_csv(read.tables).encode())
     except OSError as error:
         usage(f"{export} cannot be written: {error.strerror}")
 

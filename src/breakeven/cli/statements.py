@@ -54,7 +54,7 @@ def year_end(
     csv: Annotated[bool, typer.Option("--csv", hidden=True)] = False,
     unit: InUnit = None,
 ) -> None:
-    """Show the year on one screen: what was read, whether it adds up, the outturn, the plan and the savings."""
+    """Show the year on one screen: what was read, if it adds up, what moves the money, outturn, plan, savings."""
     from breakeven.report import screen
 
     one_format(json=json, csv=csv)
@@ -94,7 +94,7 @@ def reconcile(
     if chain:
         _chain(folder or default_folder(), json=json, csv=csv, unit=unit)
         return
-    end = _chained(folder or default_folder())
+    end = chained(worked_out(folder), folder or default_folder())
     if json:
         print_json(checks_data(end.all_checks))
     else:
@@ -121,12 +121,11 @@ def _chain(folder: Path, *, json: bool, csv: bool, unit: str | None) -> None:
         raise typer.Exit(ExitCode.CHECK_FAILED)
 
 
-def _chained(folder: Path) -> "YearEnd":
+def chained(end: "YearEnd", folder: Path) -> "YearEnd":
     """A year with its tests against the year before, where that one's folder stands beside it and can be read."""
     from breakeven.pipeline import chain, year_end
     from breakeven.workbook.folder import FolderRefusedError
 
-    end = worked_out(folder)
     before = chain.folder_before(folder, end)
     if before is None:
         return end
@@ -154,11 +153,13 @@ def trace(
 
     A figure's id is STATEMENT/ROW/COLUMN, as its --json has them: P09/outturn/residential/forecast is of one period,
     variance/residential/price of a variance, accuracy/residential.profile/P06 of how far forecasts were out,
-    base/contract_sum/one_offs of what the plan starts from.
+    base/contract_sum/one_offs of what the plan starts from, bridge/b1/2024-25 of a step of the bridge to money,
+    projection/number.residential/2025-26 of demand-projection.
 
     Example: breakeven trace 48565330, or breakeven trace residential --period P09
     """
     from breakeven.pipeline import at_period, questions
+    from breakeven.pipeline.bridge import with_bridge
     from breakeven.report import trace as tracing
 
     words, folder = words_and_folder(asked)
@@ -168,16 +169,20 @@ def trace(
     end = worked_out(folder)
     at = period_said(period) if period else tracing.period_asked(wanted)
     if at is not None:
-        then = at_period.at_period(end, at)
-        end = at_period.with_period(end, then)
-        if wanted not in end.book:
-            end, _ = at_period.with_demand(end, then)
+        end = at_period.with_figure_of_period(end, at, wanted)
     if before or wanted.startswith("variance/"):
         end = at_period.with_variance(end, *states_asked(before or "revised", after))
     if wanted.startswith("accuracy/"):
         end = at_period.with_accuracy(end)
     if wanted.startswith("base/"):
         end = questions.with_base(end)
+    if wanted.startswith("projection/"):
+        try:
+            end = questions.with_projection(end)
+        except ValueError as error:
+            usage(str(error))
+    if wanted.startswith("bridge/"):
+        end = with_bridge(end)
     if wanted.startswith("shortfall/"):
         end = questions.with_shortfall(end)
     traced = tracing.find(end, wanted)

@@ -48,6 +48,12 @@ def workforce(
     if period > MONTHS:
         usage("--from takes P01 to P12: P13 has no month of its own")
     end = worked_out(folder)
+    posts = end.year.ledgers.posts
+    if not posts:
+        usage("the folder has no social workers by month: the sheet Workforce of demand.xlsx holds them")
+    agency = max(posts, key=lambda each: each.month).agency
+    if number is not None and number > agency:
+        usage(f"--convert takes at most the {agency:f} agency posts that are filled, not {number:f}")
     stated = pages.workforce_statement(end)
     beneath = [
         pages.costs_statement(end),

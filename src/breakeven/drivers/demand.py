@@ -12,7 +12,7 @@ from breakeven.drivers.flows import Flows, Movements, cohort_on, flows, in_care,
 from breakeven.drivers.journeys import Care, care_of
 from breakeven.drivers.nights import ONE_DAY, nights_within
 from breakeven.drivers.stock_flow import Projection
-from breakeven.drivers.trend import FEWEST, Method, trends
+from breakeven.drivers.trend import FEWEST, Method, TooLittleError, trends
 from breakeven.ledger.placement_types import DemandRules
 from breakeven.ledger.placements import PlacementMonth
 from breakeven.ledger.ssda903 import Returns
@@ -20,10 +20,6 @@ from breakeven.periods import Year, months_after
 
 FEWEST_DAYS = 90
 """Days of a window below which no rates are taken from it."""
-
-
-class TooLittleError(ValueError):
-    """There is too little history for what is asked; the message says how much there is."""
 
 
 @dataclass(frozen=True)

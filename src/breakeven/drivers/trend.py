@@ -16,6 +16,10 @@ FEWEST = 3
 """Months below which nothing is called a trend."""
 
 
+class TooLittleError(ValueError):
+    """There is too little history for what is asked; the message says how much there is."""
+
+
 @dataclass(frozen=True)
 class Trend:
     """A straight line through one type's monthly counts.
@@ -73,6 +77,12 @@ def _trend(name: str, months: dict[int, PlacementMonth], window: int, method: Me
         slope = sum(((m - middle) * (n - mean) for m, n in zip(inside, numbers, strict=True)), Fraction(0)) / spread
         level = mean + slope * (last - middle)
     return Trend(name, months[inside[0]].month, months[last].month, len(inside), slope, level)
+
+
+def in_window(counts: Sequence[PlacementMonth], name: str, window: int) -> list[PlacementMonth]:
+    """The counts of one type that a trend of so many months rests on, in the order of the months."""
+    own = sorted((record for record in counts if record.type == name), key=lambda each: each.month)
+    return [record for record in own if _index(record.month) > _index(own[-1].month) - window]
 
 
 def _index(month: date) -> int:

@@ -1,14 +1,14 @@
 """What each line buys: how many placements or posts, what one of them costs, and what others pay towards it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from breakeven.drivers.nights import days_filled, nights_within
+from breakeven.drivers.nights import days_filled
 from breakeven.drivers.price_volume import Unit
+from breakeven.drivers.stays import stays_in
 from breakeven.ledger.activity import Activity
-from breakeven.ledger.chart import Chart
-from breakeven.ledger.placements import NIGHTS_A_WEEK, Placement, PlacementMonth
+from breakeven.ledger.placements import NIGHTS_A_WEEK, PlacementMonth
 from breakeven.ledger.posts import Post
 from breakeven.ledger.provenance import Source, source_of
 from breakeven.ledger.year import ContractYear
@@ -48,7 +48,7 @@ def drivers(year: ContractYear) -> dict[str, Driver]:
 
 def _budgeted(year: ContractYear, found: Mapping[str, Driver]) -> Iterator[Driver]:
     """The drivers of what each line is budgeted for. found: those of the registers, which say how many there are."""
-    chart, of = year.body.chart, year.body.year
+    chart = year.body.chart
     by_line: dict[str, list[Activity]] = {}
     for record in year.ledgers.activity:
         lines = chart.lines_named(record.line)
@@ -69,7 +69,7 @@ def _budgeted(year: ContractYear, found: Mapping[str, Driver]) -> Iterator[Drive
             average=number,
             latest=latest,
             price=cost / number if number else None,
-            contribution=_contribution(year.ledgers.placement_register, chart, line, of),
+            contribution=_contribution(year, line),
             sources=tuple(source_of(r, "number", f"{r.type}, as budgeted", "number") for r in records),
         )
 
@@ -93,19 +93,22 @@ def _placements(year: ContractYear) -> Iterator[Driver]:
             average=sum((r.number for r in records), Decimal(0)) / len(records),
             latest=last.number,
             price=last.weekly_cost,
-            contribution=_contribution(year.ledgers.placement_register, chart, line, year.body.year),
+            contribution=_contribution(year, line),
             sources=sources,
         )
 
 
-def _contribution(register: Sequence[Placement], chart: Chart, line: str, year: Year) -> Decimal:
-    """Pounds a week that others pay on average towards a placement of a line that is live on the year's last night."""
-    live = [
-        each
-        for each in register
-        if nights_within(each.start, each.end, year.last_day, year.last_day) and chart.line_of(each.coding) == line
-    ]
-    paid = sum((each.contributed_a_week for each in live), Decimal(0))
+def _contribution(year: ContractYear, line: str) -> Decimal:
+    """Pounds a week that others pay on average towards a placement of a line that is live on the year's last night.
+
+    Support bought beside a placement is a type of its own and no placement more: the types called like the line
+    count, and every type of a line that is called like none of them.
+    """
+    night = year.body.year.last_day
+    by_type = stays_in(year, night).get(line, {})
+    named = {name for name in by_type if [each.id for each in year.body.chart.lines_named(name)] == [line]}
+    live = [stay for name in named or by_type for stay in by_type[name] if stay.is_live(night)]
+    paid = sum((stay.latest.contributed_a_week for stay in live), Decimal(0))
     return paid / len(live) if live else Decimal(0)
 
 

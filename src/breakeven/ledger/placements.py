@@ -8,9 +8,9 @@ from breakeven.ledger.lines import OnCode
 from breakeven.ledger.record import (
     Amount,
     BasisText,
+    Count,
     Day,
     Kind,
-    Number,
     OptionalAmount,
     OptionalDay,
     OptionalText,
@@ -29,7 +29,7 @@ class PlacementMonth(Record):
     type: Text
     month: Day
     """The last day of the month."""
-    number: Number
+    number: Count
     weekly_cost: OptionalAmount = None
     weekly_cost_basis: BasisText = ""
     """Where the weekly cost stands, where that is not as its row does."""

@@ -6,18 +6,18 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from breakeven.ledger.lines import OnCode
-from breakeven.ledger.record import Amount, Day, Kind, Number, OptionalDay, OptionalNumber, Reads, Record, Text
+from breakeven.ledger.record import Amount, Count, Day, Kind, Number, OptionalDay, OptionalNumber, Reads, Record, Text
 
 
 class PostsMonth(Record):
     """Full-time equivalent case-holding social workers at a month's end."""
 
     month: Day
-    establishment: Number
-    permanent: Number
+    establishment: Count
+    permanent: Count
     """Permanent social workers, those in their assessed and supported year (ASYE) among them."""
-    asye: Number
-    agency: Number
+    asye: Count
+    agency: Count
     printed_in_post: OptionalNumber = None
     """What another document prints beside these, to be held against them: all in post, and per cent of them."""
     printed_qualified: OptionalNumber = None
@@ -79,5 +79,5 @@ class Caseload(Record):
     """How many children a service works with, and how many one social worker should have on average."""
 
     service: Text
-    children: Number
+    children: Count
     cases: Annotated[Number, Field(gt=0)]

@@ -37,6 +37,8 @@ class Reads:
 Amount = Annotated[Decimal, Reads(Kind.AMOUNT)]
 OptionalAmount = Annotated[Decimal | None, Reads(Kind.AMOUNT, optional=True)]
 Number = Annotated[Decimal, Reads(Kind.NUMBER)]
+Count = Annotated[Decimal, Field(ge=0), Reads(Kind.NUMBER)]
+"""How many there are of something: nil or more, and not always whole."""
 OptionalNumber = Annotated[Decimal | None, Reads(Kind.NUMBER, optional=True)]
 Day = Annotated[date, Reads(Kind.DATE)]
 OptionalDay = Annotated[date | None, Reads(Kind.DATE, optional=True)]

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from breakeven.findings import Finding
 from breakeven.ledger.activity import Activity
 from breakeven.ledger.assumptions import Assumption, Investment, Pressure
+from breakeven.ledger.bridge import BridgeRow
 from breakeven.ledger.chart import Chart
 from breakeven.ledger.children import ChildrenFigure, ChildrenStatement
 from breakeven.ledger.closes import Close
@@ -154,6 +155,7 @@ class Ledgers:
     kpis: tuple[Kpi, ...] = ()
     kpi_months: tuple[KpiMonth, ...] = ()
     kpi_statements: tuple[KpiStatement, ...] = ()
+    bridge: tuple[BridgeRow, ...] = ()
     reported: tuple[ReportedFigure, ...] = ()
 
     @cached_property

@@ -42,6 +42,13 @@ def with_demand(end: YearEnd, at: "AtPeriod") -> tuple[YearEnd, Demand]:
     return with_figures(end, found.figures(), at.marks), found
 
 
+def with_figure_of_period(end: YearEnd, period: int, wanted: str) -> YearEnd:
+    """The same year with the figures of one period that ``wanted`` may be; demand's where no other is."""
+    at = at_period(end, period)
+    found = with_period(end, at)
+    return found if wanted in found.book else with_demand(found, at)[0]
+
+
 def with_accuracy(end: YearEnd) -> YearEnd:
     """The same year with the figures of its forecasts' accuracy in its book."""
     return with_figures(end, figures_of(accuracy(end.year, end.outturn)), end.marks)

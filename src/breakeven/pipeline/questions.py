@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from breakeven.ledger.changes import parse_change, parse_span
@@ -25,6 +26,8 @@ from breakeven.plan.solve import Solution
 
 if TYPE_CHECKING:
     from breakeven.plan.demand import Demand
+    from breakeven.plan.projected_demand import Asked as Projection
+    from breakeven.plan.projected_demand import Projected
     from breakeven.plan.simulation import Simulated
 
 
@@ -155,6 +158,28 @@ def plan_base(end: YearEnd) -> Base:
 def with_base(end: YearEnd) -> YearEnd:
     """The same year with the figures of the plan's base in its book."""
     return with_figures(end, plan_base(end).figures(), end.marks)
+
+
+def project_demand(end: YearEnd, returns: Sequence[str | Path] = (), asked: "Projection | None" = None) -> "Projected":
+    """Project the numbers of placements over the plan's years, from monthly counts, or from SSDA903 returns.
+
+    returns: folders of SSDA903 returns, one folder a year in each, or each a year's; none for the counts of the sheet
+    Placements. asked: the window and the like. Raises TooLittleError where there is too little history,
+    ReturnsRefusedError, with its findings, where the returns cannot be read.
+    """
+    from breakeven.plan import projected_demand as projection  # noqa: PLC0415  (numpy and scipy, for this alone)
+
+    how = asked or projection.Asked()
+    if returns:
+        return projection.project_returns(end.plan.basis, [Path(each) for each in returns], how)
+    return projection.project_counts(end.plan.basis, how)
+
+
+def with_projection(end: YearEnd) -> YearEnd:
+    """The same year with the figures of the projection of its monthly counts in its book."""
+    from breakeven.plan.projected_figures import projected_figures  # noqa: PLC0415  (as above)
+
+    return with_figures(end, projected_figures(project_demand(end), end.plan.basis), end.marks)
 
 
 def with_shortfall(end: YearEnd) -> YearEnd:

@@ -3,9 +3,10 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cache
-from math import erfc, pi, sqrt
+from math import sqrt
 
 import numpy as np
+from scipy.special import betaincinv, ndtr
 
 from breakeven.plan.distributions import Floats, check_finite
 
@@ -62,8 +63,7 @@ class Between(ABC):
 @cache
 def _chances() -> Floats:
     """Φ at each score of a table."""
-    cells = 2 * TABLE_SCORES * CELLS_PER_SCORE
-    return np.array([erfc(-(i / CELLS_PER_SCORE - TABLE_SCORES) / sqrt(2)) / 2 for i in range(cells + 1)])
+    return ndtr(np.linspace(-TABLE_SCORES, TABLE_SCORES, 2 * TABLE_SCORES * CELLS_PER_SCORE + 1))
 
 
 @cache
@@ -154,14 +154,6 @@ class Pert(Between):
         return sqrt((self.mean - self.low) * (self.high - self.mean) / 7)
 
     def quantile(self, chance: Floats) -> Floats:
-        """From the beta's area, by Simpson's rule on 8,192 cells of the angle whose sin² is the value's place.
-
-        In the angle the density is sin^(2α−1) cos^(2β−1): smooth, with no steep end. Within 10⁻⁷ of the range.
-        """
+        """The beta's own quantile, from ``low`` to ``high``."""
         alpha = 1 + 4 * (self.mode - self.low) / (self.high - self.low)
-        angles = np.linspace(0, pi / 2, 2 * 8192 + 1)
-        density = np.sin(angles) ** (2 * alpha - 1) * np.cos(angles) ** (11 - 2 * alpha)
-        cells = density[:-2:2] + 4 * density[1::2] + density[2::2]
-        area = np.concatenate(([0.0], np.cumsum(cells)))
-        angle = np.interp(chance, area / area[-1], angles[::2])
-        return self.low + (self.high - self.low) * np.sin(angle) ** 2
+        return self.low + (self.high - self.low) * betaincinv(alpha, 6 - alpha, chance)

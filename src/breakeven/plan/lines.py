@@ -101,7 +101,7 @@ def projected(start: Start, amounts: Mapping[Year, Decimal | None], overlays: Se
 
 def _figure(start: Start, year: Year, gross: Decimal | None, overlays: Sequence[Overlay]) -> Figure:
     parts: list[Figure | Source] = [start.base]
-    parts += [_assumed(assumption) for each, found in start.assumptions.items() if each <= year for assumption in found]
+    parts += [assumed(assumption) for each, found in start.assumptions.items() if each <= year for assumption in found]
     parts += [
         effect_figure(pressure, f"{pressure.ref} {pressure.description}", effect_of(pressure, year), year)
         for pressure in start.pressures
@@ -130,7 +130,8 @@ def _rule(start: Start, year: Year, changes: Sequence[Overlay]) -> str:
     return f"{rule}, as the scenario changes it" if changes else rule
 
 
-def _assumed(assumption: Assumption) -> Source:
+def assumed(assumption: Assumption) -> Source:
+    """The source that the value of an assumption is."""
     label = f"{assumption.line}: {assumption.kind} in {assumption.year.on_screen}"
     return source_of(assumption, "value", label, assumption.unit)
 

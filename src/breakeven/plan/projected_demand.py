@@ -1,14 +1,14 @@
 """A projection of demand for one plan, from the folder's monthly counts or SSDA903 returns, and its back-test."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from breakeven.drivers.back_test import BackTest
-from breakeven.drivers.trend import Method, trends
+from breakeven.drivers.trend import Method, TooLittleError, trends
 from breakeven.ledger.ssda903 import Returns
 from breakeven.plan.basis import Basis
 from breakeven.plan.demand import Demand, Numbers, Range, to_number, totalled
@@ -40,15 +40,19 @@ class Projected:
     """Numbers to come and what they rest on. flows, returns: of SSDA903 returns alone."""
 
     demand: Demand
+    asked: Asked
     back_test: BackTest | None = None
     flows: "StockFlow | None" = None
     returns: Returns | None = None
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is that of the folder's own counts, asked for without any choice of how."""
+        return self.returns is None and replace(self.asked, rewind=None) == Asked()
+
 
 def project_counts(found: Basis, asked: Asked) -> Projected:
     """The trend of each type's monthly counts, read on to the plan's years. Raises TooLittleError if none has one."""
-    from breakeven.drivers.demand import TooLittleError, back_test_trend  # noqa: PLC0415  (numpy, for the other way)
-
     counts = found.year.ledgers.placements
     lines = trends(counts, asked.window, asked.method)
     known = [line for line in lines.values() if line is not None]
@@ -68,10 +72,12 @@ def project_counts(found: Basis, asked: Asked) -> Projected:
     demand = Demand(found.years, tuple(rows), totalled(rows, len(found.years)), last, method)
     back_test = None
     if asked.rewind is not None:
+        from breakeven.drivers.demand import back_test_trend  # noqa: PLC0415  (scipy, for the other way)
+
         back_test = back_test_trend(
             counts, weekly_costs(found), window=asked.window, rewind=asked.rewind, method=asked.method
         )
-    return Projected(demand, back_test)
+    return Projected(demand, asked, back_test)
 
 
 def project_returns(found: Basis, folders: Sequence[Path], asked: Asked) -> Projected:
@@ -93,7 +99,7 @@ def project_returns(found: Basis, folders: Sequence[Path], asked: Asked) -> Proj
     back_test = None
     if asked.rewind is not None:
         back_test = back_test_flows(returns, rules, weekly_costs(found), window=asked.window, rewind=asked.rewind)
-    return Projected(demand, back_test, flows, returns)
+    return Projected(demand, asked, back_test, flows, returns)
 
 
 def weekly_costs(found: Basis) -> dict[str, Decimal | None]:

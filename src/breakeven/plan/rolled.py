@@ -15,6 +15,7 @@ from breakeven.monitoring.outturn import Outturn
 from breakeven.periods import Year, year_of
 from breakeven.plan.mtfp import Plan
 from breakeven.plan.rolled_income import balances, contract_sum, third_party_income
+from breakeven.plan.rolled_indicators import indicators_of
 from breakeven.plan.rolled_spend import budget, last_year, reversals
 from breakeven.plan.rolling import NEW, IsIllustrative, Rolling
 
@@ -76,6 +77,9 @@ def roll_forward(year: ContractYear, expected: Outturn, plan: Plan, is_illustrat
         placement_register=tuple(p for p in ledgers.placement_register if p.end is None or p.end > last_night),
         posts=_latest(ledgers.posts),
         post_register=tuple(p for p in ledgers.post_register if p.filled_to is None or p.filled_to > last_night),
+        post_costs=ledgers.post_costs,
+        caseloads=ledgers.caseloads,
+        **indicators_of(ledgers, of.old),
     )
     return Rolled(of.new, new, left)
 

@@ -131,7 +131,8 @@ def findings_data(findings: Sequence[Any]) -> list[dict[str, str]]:
 def json_text(data: Any) -> str:
     """JSON that a person can read, keys in the order given; what a terminal would obey is written by its code."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
-    return "".join(ch if ch == "\n" or visible(ch) == ch else json.dumps(ch)[1:-1] for ch in text)
+    obeyed = {ch for ch in set(text) if ch != "\n" and visible(ch) != ch}
+    return text.translate({ord(ch): json.dumps(ch)[1:-1] for ch in obeyed})
 
 
 def csv_text(statement: Statement) -> str:

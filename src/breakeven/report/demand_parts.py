@@ -1,6 +1,7 @@
 """What a projection of demand rests on: how far it may differ, what moved, and how an earlier one turned out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -130,17 +131,35 @@ def movements_statement(end: YearEnd, found: Projected, *, publish: bool) -> Sta
 # The back-test ---------------------------------------------------------------------------------------------------
 
 
-def back_test_statement(end: YearEnd, test: BackTest, *, publish: bool) -> Statement:
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """The types whose numbers, and whose costs, rest on illustrative cells."""
+
+    numbers: frozenset[str]
+    costs: frozenset[str]
+
+    def columns(self, name: str | None) -> frozenset[str]:
+        """The columns of the back-test to mark in one type's row, or in the row of all types (None)."""
+        numbers, costs = (bool(own) if name is None else name in own for own in (self.numbers, self.costs))
+        found = [f"number.{side}" for side in _SIDES if numbers] + [f"cost.{side}" for side in _SIDES if costs]
+        return frozenset([*found, DIFFERENCE] if costs else found)
+
+
+def back_test_statement(end: YearEnd, test: BackTest, made_up: MadeUp, *, publish: bool) -> Statement:
     """Numbers and cost by type as they stood, as projected, and as they were."""
     sides: tuple[Side, ...] = ("unchanged", "projected", "actual")
     grid = [[exact(row.number(side)) for side in sides] for row in test.rows]
     grid.append([exact(test.number(side)) for side in sides])
     hidden = hidden_in(grid, publish=publish)
-    rows = [_scored(test, row, concealed) for row, concealed in zip(test.rows, hidden, strict=False)]
+    rows = [
+        replace(_scored(test, row, concealed), illustrative=made_up.columns(row.type))
+        for row, concealed in zip(test.rows, hidden, strict=False)
+    ]
     costs = [with_total([row.values[f"cost.{side}"] for row in rows], test.total_cost(side)) for side in sides]
     totals: list[Value] = [*hide([tenth(number) for number in grid[-1]], hidden[-1]), *costs]
     miss = CONFIDENTIAL if CONFIDENTIAL in costs else _miss(totals)
-    rows.append(_back_row("back_test.total", "All placements", [*totals, miss], RowKind.TOTAL))
+    row = _back_row("back_test.total", "All placements", [*totals, miss], RowKind.TOTAL)
+    rows.append(replace(row, illustrative=made_up.columns(None)))
     return Statement(
         id="back_test",
         body=end.year.body.name,

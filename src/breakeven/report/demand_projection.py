@@ -1,19 +1,23 @@
 """The projection of demand: numbers and cost by year, how far they may differ, what moved, and the back-test."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from breakeven.ledger.chart import slug
+from breakeven.ledger.provenance import Figure
 from breakeven.ledger.ssda903 import Returns
 from breakeven.ledger.year import InputFile
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.demand import cost, line_of, overlays
 from breakeven.plan.projected_demand import Projected
+from breakeven.plan.projected_figures import TOTAL_COST, projected_figures
 from breakeven.report import data
 from breakeven.report.demand_parts import (
     SIGNS,
+    MadeUp,
     back_test_statement,
     hidden_in,
     hide,
@@ -30,13 +34,14 @@ from breakeven.report.statement import Column, Row, RowKind, Statement, Value
 
 def demand_statements(end: YearEnd, found: Projected, *, publish: bool) -> list[Statement]:
     """The projection, and beneath it what it rests on: ranges and movements of children, the back-test if asked for."""
-    parts = [_numbers(end, found, publish=publish)]
+    behind = _Behind(end, found)
+    parts = [_numbers(end, found, behind, publish=publish)]
     if found.demand.total.ranges:
         parts += ranges_statements(end, found, publish=publish)
     if found.flows is not None:
         parts.append(movements_statement(end, found, publish=publish))
     if found.back_test is not None:
-        parts.append(back_test_statement(end, found.back_test, publish=publish))
+        parts.append(back_test_statement(end, found.back_test, behind.made_up(), publish=publish))
     return parts
 
 
@@ -49,7 +54,7 @@ def demand_data(statements: Sequence[Statement]) -> dict[str, Any]:
 # Numbers and cost -----------------------------------------------------------------------------------------------
 
 
-def _numbers(end: YearEnd, found: Projected, *, publish: bool) -> Statement:
+def _numbers(end: YearEnd, found: Projected, behind: "_Behind", *, publish: bool) -> Statement:
     demand, basis = found.demand, end.plan.basis
     everything = [*demand.rows, demand.total]
     hidden = hidden_in([[row.now, *row.by_year] for row in everything], publish=publish)
@@ -58,7 +63,8 @@ def _numbers(end: YearEnd, found: Projected, *, publish: bool) -> Statement:
     for row, concealed in zip(everything, hidden, strict=True):
         shown = [None if number is None else tenth(number) for number in (row.now, *row.by_year)]
         values = dict(zip(names, hide(shown, concealed), strict=True))
-        rows.append(number_row(f"number.{slug(row.type)}", row.type, values, is_total=row is demand.total))
+        is_total = row is demand.total
+        rows.append(behind.marked(number_row(f"number.{slug(row.type)}", row.type, values, is_total=is_total)))
     costs = {row.type: [cost(row, place, basis) for place in range(len(demand.years))] for row in demand.rows}
     with_cost = [name for name, amounts in costs.items() if any(amount is not None for amount in amounts)]
     priced = {
@@ -67,13 +73,15 @@ def _numbers(end: YearEnd, found: Projected, *, publish: bool) -> Statement:
         if row.type in with_cost
     }
     for name, amounts in priced.items():
-        rows.append(_cost_row(f"cost.{slug(name)}", f"Cost of {name}", amounts, names[1:], RowKind.LINE))
+        row = _cost_row(f"cost.{slug(name)}", f"Cost of {name}", amounts, names[1:], RowKind.LINE)
+        rows.append(behind.marked(row))
     if priced:
         totals = [
             with_total([amounts[place] for amounts in priced.values()], _sum([costs[name][place] for name in priced]))
             for place in range(len(demand.years))
         ]
-        rows.append(_cost_row("cost.total", "Cost at the plan's prices", totals, names[1:], RowKind.TOTAL))
+        row = _cost_row(TOTAL_COST, "Cost at the plan's prices", totals, names[1:], RowKind.TOTAL)
+        rows.append(behind.marked(row))
     return Statement(
         id="demand",
         body=end.year.body.name,
@@ -91,6 +99,33 @@ def _numbers(end: YearEnd, found: Projected, *, publish: bool) -> Statement:
         sources=_sources(end, found),
         sign_note=SIGNS,
     )
+
+
+class _Behind:
+    """The figures behind the values of a projection."""
+
+    def __init__(self, end: YearEnd, found: Projected) -> None:
+        self.end, self.found = end, found
+        self.figures = {figure.id: figure for figure in projected_figures(found, end.plan.basis)}
+
+    def made_up(self) -> MadeUp:
+        """The types whose numbers, and whose costs, rest on illustrative cells."""
+        marked = {figure_id.split("/")[1] for figure_id, each in self.figures.items() if self._is_made_up(each)}
+        types = [row.type for row in self.found.demand.rows]
+        return MadeUp(
+            frozenset(name for name in types if f"number.{slug(name)}" in marked),
+            frozenset(name for name in types if f"cost.{slug(name)}" in marked),
+        )
+
+    def _is_made_up(self, figure: Figure) -> bool:
+        return self.end.marks.is_illustrative(figure)
+
+    def marked(self, row: Row) -> Row:
+        """A row with what is illustrative marked, and with its figures' ids where ``trace`` works out the same."""
+        own = {column: f"projection/{row.id}/{column}" for column, value in row.values.items() if value is not None}
+        shown = {column: id_ for column, id_ in own.items() if isinstance(row.values[column], Decimal)}
+        marked = (column for column, id_ in shown.items() if self._is_made_up(self.figures[id_]))
+        return replace(row, figures=shown if self.found.is_usual else {}, illustrative=frozenset(marked))
 
 
 def _cost_row(row_id: str, label: str, amounts: Sequence[Value], names: Sequence[str], kind: RowKind) -> Row:
@@ -123,7 +158,10 @@ def _notes(end: YearEnd, found: Projected, *, publish: bool) -> Iterator[str]:
     unused = [row.type for row in found.demand.rows if line_of(row.type, end.plan.basis) is None]
     if used:
         where = "ssda903:FOLDER" if found.returns else "counts"
-        yield f"plan --demand {where} and what-if --demand {where} set the numbers of {len(used)} lines to these."
+        yield (
+            f"plan --demand {where} and what-if --demand {where} set the numbers of {len(used)} lines to these; "
+            f"what-if --demand {where} --save NAME keeps them as a scenario."
+        )
     if unused:
         yield (
             f"No line of the plan has a number and a price for {', '.join(unused)}; "

@@ -8,9 +8,9 @@ from textwrap import wrap
 from rich.cells import cell_len
 
 from breakeven.findings import visible
-from breakeven.monitoring.outturn import Flow
-from breakeven.report.figures import ILLUSTRATIVE, Unit, amount_text, number_text, pence_text, percent_text
-from breakeven.report.statement import Column, ColumnKind, Row, Statement
+from breakeven.report.cells import AFTER, cell_text, is_nought
+from breakeven.report.figures import Unit
+from breakeven.report.statement import Column, ColumnKind, Row, Statement, has_pence
 
 LABEL_WIDTH = 22
 """What a row's label needs at least, on a screen that is not narrow; longer ones wrap."""
@@ -20,9 +20,6 @@ HEADING_WIDTH = 8
 
 TEXT_WIDTH = 16
 """What a column of words takes at most; longer ones wrap."""
-
-_AFTER = f")%{ILLUSTRATIVE}"
-"""What may follow a figure's digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +65,6 @@ class Layout:
     groups: tuple[tuple[Written, ...], ...]
 
 
-def has_money(statement: Statement) -> bool:
-    """Whether any column of a statement holds amounts, which have a unit."""
-    return any(column.kind in {ColumnKind.AMOUNT, ColumnKind.PENCE} for column in statement.columns)
-
-
-def has_pence(statement: Statement) -> bool:
-    """Whether a statement is written to the penny, whatever unit is asked for."""
-    return any(column.kind is ColumnKind.PENCE for column in statement.columns)
-
-
 def laid_out(statement: Statement, width: int, asked: Unit | None, omit: Sequence[str]) -> Layout:
     """The first unit in which the fewest tables hold every column, one of them two apart, or else one.
 
@@ -120,7 +107,7 @@ def label_of(row: Row, statement: Statement) -> str:
 
 
 def _written(statement: Statement, column: Column, unit: Unit) -> Written:
-    texts = [_text(row, column, unit) for row in statement.rows]
+    texts = [cell_text(row, column, unit) for row in statement.rows]
     is_words = column.kind is ColumnKind.TEXT
     return Written(
         column.label,
@@ -133,31 +120,7 @@ def _written(statement: Statement, column: Column, unit: Unit) -> Written:
     )
 
 
-def is_nought(text: str) -> bool:
-    """Whether a figure is nil as it is shown: neither adverse nor favourable to the eye."""
-    return text.strip(f"( {_AFTER}") in {"0", "0.0", "0.00"}
-
-
-def _text(row: Row, column: Column, unit: Unit) -> str:
-    value = row.values.get(column.id, "")
-    if column.kind is ColumnKind.TEXT or isinstance(value, str):
-        return visible(str(value or ""))
-    mark = ILLUSTRATIVE if value is not None and column.id in row.illustrative else ""
-    is_percent = column.kind is ColumnKind.PERCENT
-    if is_percent and value is None:
-        return ""
-    if row.unit == "%" or (is_percent and row.unit != "£"):
-        return percent_text(value) + mark
-    if column.kind is ColumnKind.NUMBER or row.unit != "£":
-        return number_text(value) + mark
-    turned = row.flow is Flow.EXPENDITURE and column.id not in row.as_signed
-    shown = -value if value is not None and turned else value
-    if is_percent:
-        return percent_text(shown)
-    return (pence_text(shown) if column.kind is ColumnKind.PENCE else amount_text(shown, unit)) + mark
-
-
 def _aligned(texts: Sequence[str]) -> list[str]:
     """Digits under digits: spaces after a figure where others have a bracket or a mark."""
-    after = [len(text) - len(text.rstrip(_AFTER)) for text in texts]
+    after = [len(text) - len(text.rstrip(AFTER)) for text in texts]
     return [text + " " * (max(after) - here) if text else "" for text, here in zip(texts, after, strict=True)]

@@ -2,11 +2,8 @@
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from breakeven.ledger.record import Kind
@@ -48,25 +45,3 @@ def _text(value: Any, kind: Kind) -> str:
     if kind is Kind.PERIOD:
         return period_name(value)
     return text_cell(value if isinstance(value, str) else str(value))
-
-
-def write_whole(path: Path, text: str, *, is_new: bool = False) -> None:
-    """Write a file beside its place and put it there in one step, so that nobody finds half of it. Raises OSError.
-
-    is_new: raise FileExistsError where there is one already, rather than put this one in its place.
-    """
-    handle, making = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="") as out:  # noqa: PTH123  (a handle, not a path)
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(making).chmod(0o644)
-        if is_new:
-            os.link(making, path)
-            Path(making).unlink()
-        else:
-            os.replace(making, path)  # noqa: PTH105  (replaces in one step, which is the point)
-    except BaseException:
-        Path(making).unlink(missing_ok=True)
-        raise

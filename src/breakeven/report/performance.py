@@ -199,7 +199,7 @@ def faults_statement(found: Sequence[KpiYear], year: ContractYear) -> Statement:
             faulty += 1
             rows += [_head(each.kpi), *own]
     kinds = Counter(str(row.values["fault"]) for row in rows if row.level > 1)
-    counted = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+    counted = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
     years = " and ".join(dict.fromkeys(each.kpi.year.on_screen for each in found))
     return Statement(
         id="bands",

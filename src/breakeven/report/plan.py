@@ -136,9 +136,35 @@ def _notes(end: YearEnd) -> Iterator[str]:
         f"The position, and the further saving that clears the deficit, count savings as {end.plan.view}; "
         "still to find is against those weighted by confidence."
     )
+    yield from _numbers(end)
     yield from _run_rates(end)
     if end.plan.overlays:
         yield f"The scenario changes: {'; '.join(in_words(each, end.year.body) for each in end.plan.overlays)}."
+
+
+def _numbers(end: YearEnd) -> Iterator[str]:
+    """The lines that placements or posts stand behind, how many, and which workbook says so."""
+    found: list[str] = []
+    read: dict[str, None] = {}
+    for start in end.plan.basis.expenditure:
+        planned = end.plan.basis.moves[start.id].numbers[0]
+        if start.driver is None or planned is None:
+            continue
+        counted = [each for each in start.driver.sources if each.unit == "number"] or start.driver.sources
+        made_up = any(each.illustrative for each in counted)
+        assumed = any(each.basis == "illustrative" for each in start.assumptions[end.plan.years[0]])
+        was, will_be = (
+            f"{number_text(round(number, 1))}{ILLUSTRATIVE if is_marked else ''}"
+            for number, is_marked in ((start.driver.average, made_up), (planned, made_up or assumed))
+        )
+        found.append(f"{start.label} {was}, {will_be} {start.driver.unit}s")
+        read |= dict.fromkeys(each.cells.workbook for each in counted)
+    if found:
+        base, first = end.year.body.year.on_screen, end.plan.years[0].on_screen
+        yield (
+            f"Numbers stand behind these lines, on average in {base} ({', '.join(read)}; placements at month ends) "
+            f"and as the plan of {first} has them: {'; '.join(found)}. breakeven bridge says what one more does."
+        )
 
 
 def _run_rates(end: YearEnd) -> Iterator[str]:

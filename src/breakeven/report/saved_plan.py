@@ -16,9 +16,9 @@ from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.model import Model, ModelInvestment, ModelLine, ModelScheme, Moves
 from breakeven.report.data import statement_data
-from breakeven.report.lines import write_whole
 from breakeven.report.plan import plan_statement
 from breakeven.report.seal import seal_text
+from breakeven.report.writing import write_whole
 from breakeven.workbook.closes import is_held_by
 
 FOLDER = "plans"
@@ -55,7 +55,7 @@ def save_plan(folder: Path, end: YearEnd, name: str, by: str, on: date) -> Path:
         "model": model_data(end.plan.model),
         "plan": statement_data(plan_statement(end, lines=True)),
     }
-    write_whole(path, seal_text(data), is_new=True)
+    write_whole(path, seal_text(data).encode(), is_new=True)
     return path
 
 

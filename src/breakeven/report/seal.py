@@ -17,8 +17,8 @@ from breakeven.periods import period_name
 from breakeven.pipeline.at_period import AtPeriod
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.data import checks_data, decimal_string, statement_data
-from breakeven.report.lines import write_whole
 from breakeven.report.month_end import month_end_statement
+from breakeven.report.writing import write_whole
 from breakeven.workbook.closes import FORM, SEAL, path_of, seal_of
 
 
@@ -30,7 +30,7 @@ def write_seal(folder: Path, end: YearEnd, at: AtPeriod, by: str, on: date) -> P
     before = max((close for close in end.year.closes), key=lambda close: close.period, default=None)
     path = path_of(folder, at.result.period)
     path.parent.mkdir(exist_ok=True)
-    write_whole(path, seal_text(seal_data(end, at, by, on, before)), is_new=True)
+    write_whole(path, seal_text(seal_data(end, at, by, on, before)).encode(), is_new=True)
     return path
 
 

@@ -60,7 +60,7 @@ def simulation_data(statement: Statement, spread: Statement, end: YearEnd, found
         "spread": data.statement_data(spread)["rows"],
         "percentiles": {
             name: {
-                year: {str(p): f"{_pounds(amount)}.00" for p, amount in fan.percentiles.items()}
+                year: {str(p): f"{whole_pounds(amount)}.00" for p, amount in fan.percentiles.items()}
                 for year, fan in zip(years, fans, strict=True)
             }
             for name, fans in (("position", found.position_fans), ("closing_balance", found.closing_fans))
@@ -98,7 +98,8 @@ def _percent_of(share: float) -> str:
     return percent_text(_percent(share))
 
 
-def _pounds(amount: float) -> Decimal:
+def whole_pounds(amount: float) -> Decimal:
+    """A float of pounds as whole ones, halves away from nil."""
     return Decimal(repr(amount)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
@@ -117,8 +118,8 @@ def _fan(
 
     yield row("planned", f"{label}, savings as forecast", planned, RowKind.SUBTOTAL)
     for percentile in SHOWN:
-        yield row(f"p{percentile}", f"P{percentile}", [_pounds(fan.percentiles[percentile]) for fan in fans])
-    yield row("mean", "Mean", [_pounds(fan.mean) for fan in fans])
+        yield row(f"p{percentile}", f"P{percentile}", [whole_pounds(fan.percentiles[percentile]) for fan in fans])
+    yield row("mean", "Mean", [whole_pounds(fan.mean) for fan in fans])
 
 
 def _at_risk(found: Simulated, reserves: Decimal, years: Sequence[str]) -> Iterator[Row]:
@@ -129,7 +130,7 @@ def _at_risk(found: Simulated, reserves: Decimal, years: Sequence[str]) -> Itera
         ("value_at_risk", "Beyond reserves, 1 year in 20 at least", [risk.value_at_risk for risk in risks]),
         ("expected_shortfall", "Beyond reserves, mean of the worst twentieth", [r.expected_shortfall for r in risks]),
     ):
-        values: dict[str, Value] = {y: _pounds(amount) for y, amount in zip(years, amounts, strict=True)}
+        values: dict[str, Value] = {y: whole_pounds(amount) for y, amount in zip(years, amounts, strict=True)}
         yield Row(row_id, words, RowKind.LINE, 1, Flow.EXPENDITURE, values)
 
 
@@ -147,7 +148,7 @@ def _summary(end: YearEnd, found: Simulated, mark: str) -> Iterator[str]:
 
 
 def _balance(amount: float) -> str:
-    pounds = _pounds(amount)
+    pounds = whole_pounds(amount)
     return f"a {'deficit' if pounds < 0 else 'surplus'} of £{amount_text(abs(pounds))}"
 
 

@@ -94,6 +94,16 @@ class Statement:
         return any(row.illustrative for row in self.rows)
 
 
+def has_money(statement: Statement) -> bool:
+    """Whether any column of a statement holds amounts, which have a unit."""
+    return any(column.kind in {ColumnKind.AMOUNT, ColumnKind.PENCE} for column in statement.columns)
+
+
+def has_pence(statement: Statement) -> bool:
+    """Whether a statement is written to the penny, whatever unit is asked for."""
+    return any(column.kind is ColumnKind.PENCE for column in statement.columns)
+
+
 class Placed(Protocol):
     """Anything that stands at a level of a table."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 from textwrap import wrap
 
 from rich.box import Box
@@ -11,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from breakeven.findings import visible
+from breakeven.report.cells import is_nought, pence_are_cut
 from breakeven.report.figures import ILLUSTRATIVE_NOTE, ROUNDING_NOTE, Unit
-from breakeven.report.fitting import Layout, Written, has_money, is_nought, label_of, laid_out
-from breakeven.report.statement import ColumnKind, Row, RowKind, Statement
+from breakeven.report.fitting import Layout, Written, label_of, laid_out
+from breakeven.report.statement import Row, RowKind, Statement, has_money
 
 _RULED = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 _RULED_ASCII = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
@@ -103,13 +103,10 @@ def _spelt_out(text: str, encoding: str) -> str:
 
 def _notes(statement: Statement, layout: Layout, *, asked: Unit | None) -> list[str]:
     notes = [statement.sign_note]
-    columns = [column.id for column in statement.columns if column.kind is ColumnKind.AMOUNT]
-    values = [row.values.get(column) for row in statement.rows if row.unit == "£" for column in columns]
-    amounts = [value for value in values if isinstance(value, Decimal)]
     if layout.unit is not Unit.POUNDS:
         narrow = "" if asked else ", to fit this width; --unit £ shows pounds"
         notes.append(f"In {layout.unit.words}{narrow}. {ROUNDING_NOTE}")
-    elif any(amount != amount.to_integral_value() for amount in amounts):
+    elif pence_are_cut(statement):
         notes.append(f"Pence are not shown. {ROUNDING_NOTE}")
     if len(layout.groups) > 1:
         notes.append("The columns run on in a second table, to fit this width.")

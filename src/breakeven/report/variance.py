@@ -99,11 +99,11 @@ def _row(end: YearEnd, line: LineBridge, level: int, kind: RowKind) -> Row:
         values={column: figure.amount for column, figure in figures.items()} | {"change_pct": percent},
         reading={"change": reading} if reading else {},
         figures={column: figure.id for column, figure in figures.items()},
-        illustrative=frozenset(column for column, figure in figures.items() if _is_marked(end, line.id, figure)),
+        illustrative=frozenset(column for column, figure in figures.items() if is_marked(end, line.id, figure)),
     )
 
 
-def _is_marked(end: YearEnd, row_id: str, figure: Figure) -> bool:
+def is_marked(end: YearEnd, row_id: str, figure: Figure) -> bool:
     """Whether a row's figure rests on illustrative cells; one that the outturn states too is marked as it is there."""
     stated = (end.book.get(f"outturn/{row_id}/{column}") for column in ("budget", "actual", "variance"))
     return end.marks.is_illustrative(next((each for each in stated if each and each.amount == figure.amount), figure))
@@ -134,7 +134,7 @@ def _summary(end: YearEnd, found: Bridge) -> Iterator[str]:
     if start is None or to is None or change is None:
         yield "The change in the position is open: an amount that it needs is missing."
         return
-    mark = ILLUSTRATIVE if _is_marked(end, position.id, position.change) else ""
+    mark = ILLUSTRATIVE if is_marked(end, position.id, position.change) else ""
     worse = f"£{abs(change):,.0f}{mark} {'worse' if change < 0 else 'better'}" if change else "no change"
     ends = (f"{balance_words(start)} ({found.start.label})", f"{balance_words(to)} ({found.end.label})")
     yield f"The position goes from {ends[0]} to {ends[1]}: {worse}."

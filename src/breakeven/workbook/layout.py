@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from breakeven.ledger.activity import Activity
 from breakeven.ledger.assumptions import Assumption, Investment, Pressure
+from breakeven.ledger.bridge import BridgeRow
 from breakeven.ledger.children import ChildrenFigure, ChildrenStatement
 from breakeven.ledger.contract import Balance, Claim, ContractSum, Grant, Instalment, ThirdPartyIncome, Variation
 from breakeven.ledger.lines import Accrual, BudgetLine, ControlTotal, LastYearLine, Transaction, Virement
@@ -61,6 +62,7 @@ RECORDS: dict[str, type[Record]] = {
     "kpis": Kpi,
     "kpi_months": KpiMonth,
     "kpi_statements": KpiStatement,
+    "bridge": BridgeRow,
     "reported": ReportedFigure,
     "control_totals": ControlTotal,
 }

@@ -9,6 +9,7 @@ from breakeven.ledger.chart import slug
 from breakeven.ledger.lines import Accrual
 from breakeven.ledger.targets import INCOME_LINES, OverlayError, lines_named, target_of
 from breakeven.ledger.year import Body
+from breakeven.workbook.bridge_findings import bridge_findings
 from breakeven.workbook.chart_findings import Records
 from breakeven.workbook.income_findings import income_findings
 from breakeven.workbook.kpi_findings import kpi_findings
@@ -35,6 +36,7 @@ def record_findings(body: Body, records: Records, whole: Mapping[str, Cell], set
     yield from _scenarios(body, records)
     yield from _uncertainty(body, records)
     yield from kpi_findings(records)
+    yield from bridge_findings(body, records, whole)
 
 
 def _contract_sum(body: Body, records: Records, whole: Mapping[str, Cell]) -> Iterator[Finding]:

@@ -73,12 +73,21 @@ def _records(table: TableRead, record: type[Record]) -> tuple[list[Record], list
             records.append(record.model_validate({**values, "at": at, "cells": cells}))
         except ValidationError as error:
             findings += [
-                Finding(
-                    "row-invalid", detail["msg"].removeprefix("Value error, "), table.cell(row, _column(detail, table))
-                )
+                Finding("row-invalid", _plain_words(detail), table.cell(row, _column(detail, table)))
                 for detail in error.errors()
             ]
     return records, findings
+
+
+_BOUNDS = {"greater_than": ("gt", "above"), "greater_than_equal": ("ge", "from"), "less_than_equal": ("le", "up to")}
+"""The errors of a number that is too small or too large: which bound they name, and how it is said."""
+
+
+def _plain_words(detail: ErrorDetails) -> str:
+    if bound := _BOUNDS.get(detail["type"]):
+        name, words = bound
+        return f"expected a number {words} {detail.get('ctx', {})[name]}, found {detail['input']}"
+    return detail["msg"].removeprefix("Value error, ")
 
 
 def _column(detail: ErrorDetails, table: TableRead) -> str:

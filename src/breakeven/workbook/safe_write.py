@@ -63,7 +63,7 @@ def put_in_place(path: Path, data: bytes, sha256: str, now: datetime, prove: Cal
         os.replace(new, real)  # noqa: PTH105  (replaces in one step, which is the point)
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    _sync(real.parent)
+    sync_folder(real.parent)
     return copy
 
 
@@ -78,7 +78,7 @@ def _keep_copy(path: Path, data: bytes, now: datetime) -> Path:
             _write(copy, data)
         except FileExistsError:
             continue
-        _sync(folder)
+        sync_folder(folder)
         return copy
     raise FileExistsError(folder)
 
@@ -95,7 +95,7 @@ def _write(path: Path, data: bytes) -> None:
             raise
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have the folder's own list on the disk, where the system lets a folder be opened."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

@@ -1,0 +1,229 @@
+"""The figures that charts are drawn from, each as a statement of its own: what other statements hold, side by side."""
+
+from collections.abc import Sequence
+
+from breakeven.ledger.chart import slug
+from breakeven.monitoring.bridge import Bridge, LineBridge
+from breakeven.monitoring.line_state import Reason
+from breakeven.monitoring.outturn import Flow, adverse_or_favourable
+from breakeven.pipeline.year_end import YearEnd
+from breakeven.plan.simulation import Simulated
+from breakeven.report.section import Chart, ChartKind
+from breakeven.report.simulation import whole_pounds
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
+from breakeven.report.tornado import Bar
+from breakeven.report.variance import is_marked
+
+BANDS = (10, 25, 50, 75, 90)
+"""The percentiles that a fan is drawn of."""
+
+
+def bridge_chart(end: YearEnd, found: Bridge) -> Chart | None:
+    """From one position to the other by category; one that makes more than half of the change is taken by cause.
+
+    None where the change is open.
+    """
+    if found.position.change.amount is None:
+        return None
+    whole = abs(found.position.change.amount)
+    steps: list[Row] = [_end_of(end, found.position, "before", found.start.label)]
+    for total in _categories(found):
+        amount = total.change.amount
+        if amount is None or not amount:
+            continue
+        if abs(amount) * 2 > whole:
+            steps += [_step(end, total, reason) for reason in Reason if total.parts[reason].amount]
+        else:
+            steps.append(_step(end, total, None))
+    steps.append(_end_of(end, found.position, "after", found.end.label))
+    data = _data(
+        end,
+        ("bridge-chart", f"Position, from {found.start.label.lower()} to {found.end.label.lower()}"),
+        end.year.body.state,
+        (Column("amount", "Amount"),),
+        steps,
+    )
+    return Chart(
+        ChartKind.WATERFALL,
+        data,
+        f"Each step from the position of the {found.start.label.lower()} to that of the {found.end.label.lower()}.",
+        "Solid bars are positions; a step that improves the position (F) is plain, one that worsens it (A) is hatched.",
+    )
+
+
+def _categories(found: Bridge) -> list[LineBridge]:
+    """Every category of income and expenditure once, a line that has no other total among them, in a page's order."""
+    totals = {each.id: each for each in found.categories}
+    own = {line.id: line for line in found.lines}
+    order = dict.fromkeys(line.category.id for line in found.lines if line.category)
+    return [totals.get(each) or own[each] for each in order]
+
+
+def _end_of(end: YearEnd, position: LineBridge, side: str, label: str) -> Row:
+    figure = position.before if side == "before" else position.after
+    marks = frozenset({"amount"} if is_marked(end, position.id, figure) else ())
+    return Row(side, label, RowKind.TOTAL, 0, Flow.NET, {"amount": figure.amount}, {}, {"amount": figure.id}, marks)
+
+
+def _step(end: YearEnd, total: LineBridge, reason: Reason | None) -> Row:
+    figure = total.change if reason is None else total.parts[reason]
+    reading = adverse_or_favourable(total.flow, figure.amount)
+    return Row(
+        id=total.id if reason is None else f"{total.id}.{slug(reason)}",
+        label=total.label if reason is None else f"{total.label}: {reason.label.lower()}",
+        kind=RowKind.LINE,
+        level=1,
+        flow=total.flow,
+        values={"amount": figure.amount},
+        reading={"amount": reading} if reading else {},
+        figures={"amount": figure.id},
+        illustrative=frozenset({"amount"} if is_marked(end, total.id, figure) else ()),
+    )
+
+
+def deficit_chart(end: YearEnd) -> Chart:
+    """The cumulative balance at the start of the year, at its end, and at the end of each year of the plan."""
+    year = end.year.body.year
+    closing = end.expected.row("closing_balance")
+    opening = end.expected.row("opening_balance")
+    balances = [
+        (year.start, opening.actual),
+        (year.start + 1, closing.actual),
+        *((each.start + 1, end.plan.row("closing_balance").years[each]) for each in end.plan.years),
+    ]
+    rows = [
+        Row(
+            str(closed),
+            str(closed),
+            RowKind.LINE,
+            1,
+            Flow.NET,
+            {"balance": figure.amount},
+            {},
+            {"balance": figure.id},
+            frozenset({"balance"} if figure.id in end.illustrative else ()),
+        )
+        for closed, figure in balances
+    ]
+    data = _data(
+        end,
+        ("deficit-chart", "Cumulative balance at 31 March"),
+        f"outturn, then plan with savings as {end.plan.view}",
+        (Column("balance", "Balance"),),
+        rows,
+    )
+    return Chart(ChartKind.COLUMNS, data, "The cumulative balance at the end of March of each year; a deficit hangs.")
+
+
+def savings_chart(end: YearEnd, by_status: Statement) -> Chart:
+    """What each status of the programme is planned to save, and what of it is counted on."""
+    columns = tuple(each for each in by_status.columns if each.id in {"planned", "weighted"})
+    rows = [row for row in by_status.rows if row.kind is not RowKind.TOTAL]
+    data = _data(end, ("savings-chart", f"{by_status.title} by status"), by_status.state, columns, rows)
+    return Chart(
+        ChartKind.BARS,
+        data,
+        "For each status, what its schemes are planned to save in the year and what that is weighted by confidence.",
+        "The plain bar is what is planned, the hatched one what that is weighted by confidence.",
+    )
+
+
+def placements_chart(end: YearEnd, numbers: Statement) -> Chart | None:
+    """Placements on average against the number budgeted, by type; nothing where no type has both."""
+    wanted = ("budgeted", "average")
+    rows = [
+        row
+        for row in numbers.rows
+        if row.level == 1 and all(not isinstance(row.values.get(c), str | None) for c in wanted)
+    ]
+    if not rows:
+        return None
+    columns = tuple(each for each in numbers.columns if each.id in wanted)
+    data = _data(
+        end, ("placements-chart", "Placements against budget"), "number on average over the year", columns, rows
+    )
+    return Chart(
+        ChartKind.BARS,
+        data,
+        "For each placement type with a budgeted number, that number and the average over the year.",
+        "The plain bar is the number budgeted, the hatched one the average.",
+    )
+
+
+def fan_chart(end: YearEnd, found: Simulated) -> Chart:
+    """The spread of the balance: from where the plan opens, the percentiles of each year's closing balance."""
+    columns = (*(Column(f"p{each}", f"P{each}") for each in BANDS), Column("planned", "As planned"))
+    opened = end.plan.row("opening_balance").years[end.plan.years[0]]
+    first: dict[str, Value] = {column.id: opened.amount for column in columns}
+    marks = frozenset(first) if opened.id in end.illustrative else frozenset[str]()
+    rows = [Row("opening", _closed(end, 0), RowKind.LINE, 1, Flow.NET, first, illustrative=marks)]
+    every = frozenset(first) if end.plan_is_illustrative else frozenset[str]()
+    for place, year in enumerate(end.plan.years):
+        fan = found.closing_fans[place].percentiles
+        values: dict[str, Value] = {f"p{each}": whole_pounds(fan[each]) for each in BANDS}
+        values["planned"] = found.plan_closing[place]
+        rows.append(Row(str(year), _closed(end, place + 1), RowKind.LINE, 1, Flow.NET, values, illustrative=every))
+    data = _data(
+        end,
+        ("fan-chart", "Range of the cumulative balance at 31 March"),
+        f"{found.trials:,} trials, seed {found.seed}",
+        columns,
+        rows,
+    )
+    return Chart(
+        ChartKind.FAN,
+        data,
+        "The spread of the cumulative balance year by year, from where the plan opens.",
+        "The pale band holds 8 trials in 10 (P10 to P90), the darker one half of them (P25 to P75). The solid line is "
+        "the middle (P50), the dashed one is as planned.",
+    )
+
+
+def _closed(end: YearEnd, place: int) -> str:
+    """The year whose March a place of the fan is the end of."""
+    return str(end.plan.years[0].start + place)
+
+
+def tornado_chart(end: YearEnd, bars: Sequence[Bar]) -> Chart:
+    """What a step of each assumption does to the last balance, the largest first."""
+    marks = frozenset({"lower", "higher"} if end.plan_is_illustrative else ())
+    rows: list[Row] = []
+    for bar in bars:
+        values: dict[str, Value] = {"lower": bar.lower, "higher": bar.higher}
+        reading = {
+            name: word
+            for name, amount in (("lower", bar.lower), ("higher", bar.higher))
+            if (word := adverse_or_favourable(Flow.NET, amount))
+        }
+        rows.append(Row(slug(bar.label), bar.label, RowKind.LINE, 1, Flow.NET, values, reading, illustrative=marks))
+    last = end.plan.years[-1].start + 1
+    data = _data(
+        end,
+        ("tornado-chart", f"What moves the balance at 31 March {last}"),
+        f"savings as {end.plan.view}",
+        (Column("lower", "Worse"), Column("higher", "Better")),
+        rows,
+    )
+    return Chart(
+        ChartKind.TORNADO,
+        data,
+        f"What a step of each assumption, up and down, does to the balance at 31 March {last}, the largest first.",
+        "To the left and hatched: worse (A). To the right and plain: better (F).",
+    )
+
+
+def _data(
+    end: YearEnd, heading: tuple[str, str], state: str, columns: tuple[Column, ...], rows: Sequence[Row]
+) -> Statement:
+    is_money = any(column.kind is not ColumnKind.NUMBER for column in columns)
+    sign_note = "Deficits and what worsens the position are in brackets." if is_money else "Numbers, not money."
+    return Statement(
+        id=heading[0],
+        body=end.year.body.name,
+        title=heading[1],
+        state=state,
+        columns=columns,
+        rows=tuple(rows),
+        label="31 March" if heading[0] in {"deficit-chart", "fan-chart"} else "",
+        sign_note=sign_note,
+    )

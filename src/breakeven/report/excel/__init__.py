@@ -1,0 +1,1 @@
+"""The plan as an Excel workbook whose formulas are live: written, proved, and read back."""

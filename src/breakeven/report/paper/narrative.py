@@ -1,0 +1,164 @@
+"""The year in words, from where its money came from to how it ended: what an annual review says of a year."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from breakeven.ledger.chart import Line, slug
+from breakeven.ledger.contract import Variation
+from breakeven.ledger.provenance import Figure
+from breakeven.monitoring.outturn import Flow, OutturnRow
+from breakeven.pipeline.year_end import YearEnd
+from breakeven.report.paper.sentences import Sentences, listed, rose_or_fell
+from breakeven.report.savings import tracked_year
+from breakeven.report.section import Message
+
+LARGEST = 3
+"""How many of the lines that are furthest beyond their budgets are explained."""
+
+STATES = {
+    "forecast": "is forecast to be {}",
+    "provisional": "is provisionally {}, subject to audit",
+    "audited": "is {}, as audited",
+}
+"""How sure a year's figures are, in words."""
+
+
+def where_the_money_came_from(end: YearEnd) -> Iterator[Message]:
+    """The contract sum and its variations, third-party income by source, all income, and the opening balance."""
+    say, rows, year = Sentences(end), end.expected, end.year.body.year.on_screen
+    basic = say.pounds(rows.row("contract_sum").actual)
+    text = f"The basic contract sum for {year} {_was(end)} {basic}."
+    variations = [
+        (each, rows.row(f"variations.{slug(each.ref)}").actual)
+        for each in end.year.ledgers.variations
+        if any(row.id == f"variations.{slug(each.ref)}" for row in rows.rows)
+    ]
+    if variations:
+        total = rows.row("variations").actual
+        verb = "took away" if total.amount is not None and total.amount < 0 else "added"
+        added = say.pounds(total)
+        text += f" Variations {verb} {added}: {listed([_variation(say, *each) for each in variations])}."
+    yield say.message(text)
+    sources = [row for row in rows.rows if row.id.startswith("third_party_income.")]
+    total = say.pounds(rows.row("third_party_income").actual)
+    of = f": {listed([f'{row.label} ({say.pounds(row.actual)})' for row in sources])}" if sources else ""
+    yield say.message(f"Third-party income {_was(end)} {total}{of}.")
+    income, opening = say.pounds(rows.row("income").actual), rows.row("opening_balance").actual
+    yield say.message(
+        f"Income in all {_was(end)} {income}. The year opened with {say.balance(opening)} brought forward."
+    )
+
+
+def _was(end: YearEnd) -> str:
+    return "is forecast to be" if end.year.body.state == "forecast" else "was"
+
+
+def _variation(say: Sentences, variation: Variation, figure: Figure) -> str:
+    amount = say.pounds(figure)
+    once = "" if variation.recurrent else ", one-off"
+    taken = " taken away" if figure.amount is not None and figure.amount < 0 else ""
+    return f"{variation.purpose[:1].lower()}{variation.purpose[1:]} ({amount}{taken}{once})"
+
+
+def how_the_year_ended(end: YearEnd) -> Iterator[Message]:
+    """Income against expenditure, the position against the budget, each category, and the cumulative balance."""
+    say, rows = Sentences(end), end.expected
+    position, budget = rows.row("position"), rows.row("position").budget
+    income, spent = say.pounds(rows.row("income").actual), say.pounds(rows.row("expenditure").actual)
+    ended = STATES[end.year.body.state].format(say.balance(position.actual))
+    yield say.message(f"On income of {income} and expenditure of {spent} the position of the year {ended}.")
+    yield say.message(
+        f"The budget was for {say.balance(budget)}: the position is {say.variance(Flow.NET, position.variance)}."
+    )
+    categories = {category.id for category in end.year.body.chart.categories}
+    parts = [
+        f"{row.label} {say.pounds(row.actual)} ({say.variance(row.flow, row.variance)})"
+        for row in rows.rows
+        if row.id in categories
+    ]
+    if parts:
+        yield say.message(f"Expenditure by category: {listed(parts)}.")
+    closing = say.balance(rows.row("closing_balance").actual)
+    yield say.message(f"The cumulative balance at 31 March {end.year.body.year.start + 1} is {closing}.")
+
+
+def what_drove_it(end: YearEnd) -> Iterator[Message]:
+    """The lines furthest beyond their budgets, with what moved each; and the savings that the year delivered."""
+    say = Sentences(end)
+    for row in _furthest(end):
+        line = next(each for each in end.year.body.chart.lines if each.id == row.id)
+        yield say.message(" ".join(_driver(say, row, line)))
+    delivered = end.programme.totals[end.programme.base].of("delivered")
+    if delivered.amount:
+        year = end.programme.base.on_screen
+        yield say.message(f"Savings of {say.pounds(delivered)} were delivered in {year}.")
+
+
+def _furthest(end: YearEnd) -> list[OutturnRow]:
+    lines = {line.id for line in end.year.body.chart.lines}
+    over = [row for row in end.expected.rows if row.id in lines and (row.variance.amount or 0) > 0]
+    return sorted(over, key=lambda row: -(row.variance.amount or Decimal(0)))[:LARGEST]
+
+
+def _driver(say: Sentences, row: OutturnRow, line: Line) -> Iterator[str]:
+    """A line's variance; how its placements and their price moved; and what others paid towards it."""
+    yield f"{row.label} cost {say.pounds(row.actual)}, {say.variance(row.flow, row.variance)}."
+    book = say.end.book
+    months = sorted(figure_id for figure_id in book if figure_id.startswith(f"demand/{slug(row.label)}/20"))
+    if len(months) > 1:
+        first, last = book[months[0]], book[months[-1]]
+        verb = rose_or_fell(first.amount or Decimal(0), last.amount or Decimal(0))
+        when = f"{first.label.rsplit(', ')[-1]} to {say.number(last)} in {last.label.rsplit(', ')[-1]}"
+        moved = f"Its placements {verb} from {say.number(first)} in {when}"
+        growth = book.get(f"demand/{slug(row.label)}/price_growth")
+        if growth is not None and growth.amount:
+            higher = "higher" if growth.amount > 0 else "lower"
+            moved += f", at a weekly cost {say.number(growth).strip('()')} {higher} at the end than at the start"
+        yield f"{moved}."
+    net = book.get(f"pressure/{row.id}/net")
+    if net is not None and net.amount is not None and net.amount != row.variance.amount:
+        more = "more" if net.amount < (row.variance.amount or 0) else "less"
+        share = listed(line.contributions)
+        yield f"{share} paid {more} than budgeted towards it, which leaves a pressure of {say.pounds(net)}."
+
+
+def what_is_to_be_saved(end: YearEnd) -> Iterator[Message]:
+    """The savings planned for the year under way or next, how far they are sure, and what of them is delivered."""
+    say, year = Sentences(end), tracked_year(end)
+    total = end.programme.totals[year]
+    planned, weighted, at_risk = (total.of(part) for part in ("planned", "weighted", "at_risk"))
+    yield say.message(
+        f"Savings of {say.pounds(planned)} are planned for {year.on_screen}. Weighted by confidence they come to "
+        f"{say.pounds(weighted)}, and {say.pounds(at_risk)} of what is forecast is at risk."
+    )
+    delivered = total.of("delivered")
+    if delivered.amount:
+        yield say.message(f"{say.pounds(delivered)} of it is delivered so far, as far as it is recorded.")
+
+
+def what_is_next(end: YearEnd) -> Iterator[Message]:
+    """Next year's contract sum, what breaking even takes, how much of it is found, and what clears the deficit."""
+    say, plan = Sentences(end), end.plan
+    first, last = plan.years[0], plan.years[-1]
+    contract = say.pounds(plan.row("contract_sum").years[first])
+    needed = plan.row("break_even_requirement").years[first]
+    yield say.message(
+        f"The contract sum for {first.on_screen} is {contract}. "
+        + (
+            f"Breaking even in that year takes savings of {say.pounds(needed)}."
+            if needed.amount is None or needed.amount > 0
+            else "The year breaks even before any saving."
+        )
+    )
+    identified = say.pounds(plan.row("savings_identified").years[first])
+    to_find = plan.row("still_to_find").years[first]
+    found = f"Savings identified for {first.on_screen}, weighted by confidence, are {identified}"
+    left = f"{say.pounds(to_find)} is still to find" if to_find.amount != 0 else "nothing is still to find"
+    yield say.message(f"{found}; {left}.")
+    closing = say.balance(plan.row("closing_balance").years[last])
+    clear = plan.row("yearly_saving_to_clear").years[last]
+    text = f"With savings as {plan.view} the plan ends on 31 March {last.start + 1} with {closing}."
+    if clear.amount:
+        more = say.pounds(clear)
+        text += f" Clearing it by then takes a further {more} a year, beyond those counted."
+    yield say.message(text)

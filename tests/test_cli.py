@@ -16,7 +16,7 @@ import pytest
 
 import breakeven
 from breakeven.cli import common
-from breakeven.pipeline.at_period import with_period, with_variance
+from breakeven.pipeline.at_period import at_period, with_period, with_variance
 from breakeven.pipeline.year_end import load, work_out
 from commands import EXAMPLE, ROOT, Said, column, copied, edited, run
 
@@ -631,7 +631,8 @@ def values_of(*args: str) -> list[tuple[str, str, str]]:
 
 
 def test_every_figure_of_a_month_end_is_in_the_book_that_trace_looks_in() -> None:
-    book = with_period(work_out(load(EXAMPLE)), 9).book
+    end = work_out(load(EXAMPLE))
+    book = with_period(end, at_period(end, 9)).book
     for by in ("line,source", "cost_centre,line"):
         values = values_of("outturn", "--period", "P09", "--by", by)
         assert len(values) > 200

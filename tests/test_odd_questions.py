@@ -23,6 +23,7 @@ from commands import run
         (["residential=-500"], "Residential would have -439.67 as its number in 2024/25, which is not from 0"),
         (["residential=73", "residential=74"], "Residential has its number set twice"),
         (["contract_sum=0"], "'contract_sum' is income, which has no number; its amount is in pounds"),
+        (["2025-26"], "'2025-26' is no change, as residential=+5 is, and no ledger folder"),
         (["premises=5"], "Premises has no number of placements or posts that anybody has given"),
         (["unmapped=+£5k"], "the plan has no line 'unmapped'"),
         (

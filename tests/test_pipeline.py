@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from breakeven.ledger.record import Record
-from breakeven.pipeline.at_period import with_period
+from breakeven.pipeline.at_period import at_period, with_period
 from breakeven.pipeline.year_end import YearEnd, load, work_out
 from breakeven.reconciliation.check import Result
 from breakeven.workbook.folder import FolderRefusedError
@@ -73,7 +73,7 @@ def test_a_figure_printed_elsewhere_is_in_the_book_with_its_unit() -> None:
 def test_a_periods_figures_are_in_the_book_only_when_it_is_asked_for() -> None:
     claimed = illustrative(claim("Health", 9, "5", raised="2023-12-01"))
     end = work_out(published(claimed, *ALL_STEADY))
-    at = with_period(end, 9)
+    at = with_period(end, at_period(end, 9))
     assert not [key for key in end.book if key.startswith("P")]
     assert {key: figure for key, figure in at.book.items() if not key.startswith("P")} == end.book
     assert amount(at, "P09/income/third_party_income.health/outstanding") == 5

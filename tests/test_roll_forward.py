@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import os
 import shutil
 from collections import defaultdict
 from datetime import date
@@ -140,6 +141,18 @@ def test_stopped_half_way_it_leaves_nothing(tmp_path: Path, old: YearEnd) -> Non
     ):
         roll_forward.write_next_year(EXAMPLE, new, rolled.year, rolled.ledgers)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_run_that_was_killed_has_left_is_cleared_away_and_one_of_the_last_hour_is_named(tmp_path: Path) -> None:
+    old, recent, other = (tmp_path / name for name in (".2024-25-abcd1234", ".2024-25-wxyz5678", ".2024-25-kept"))
+    for left in (old, recent, other):
+        left.mkdir()
+        (left / "contract.xlsx").write_bytes(b"half")
+    os.utime(old, (0, 0))
+    said = run("roll-forward", copied(tmp_path / "2023-24"))
+    assert said.code == 0
+    assert f"{recent} was being made by another run; delete it if none goes on" in said.err
+    assert (old.exists(), recent.exists(), other.exists()) == (False, True, True)
 
 
 def test_the_settings_keep_their_notes_and_only_year_and_state_change() -> None:

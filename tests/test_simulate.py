@@ -95,7 +95,17 @@ def test_what_is_not_understood_is_said(options: tuple[str, ...], said: str) -> 
 def test_a_plan_that_is_open_is_refused_with_its_lines() -> None:
     found = run("simulate", *QUICK, "--years", "5")
     assert (found.code, found.out) == (1, "")
-    assert "no assumption says how these move" in found.err
+    assert found.err == (
+        "breakeven: the plan is open, because no assumption says how they move: every line, from 2027/28 on; "
+        "--years 3 asks only of the years that are known\n"
+    )
+
+
+def test_chances_and_shares_are_to_one_place_and_are_no_amounts_with_pence() -> None:
+    said = run("simulate", *QUICK)
+    (line,) = [line for line in said.lines if line.startswith("Chance of break-even")]
+    assert len(re.findall(r"\d\.\d%\*", line)) == 3
+    assert "Pence are not shown" not in said.out
 
 
 def test_correlations_that_contradict_each_other_are_refused_with_the_nearest(tmp_path: Path) -> None:

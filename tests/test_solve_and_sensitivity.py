@@ -101,11 +101,28 @@ def test_what_cannot_be_meant_is_refused_with_the_reason(asked: tuple[str, ...],
     assert why in said.err
 
 
+def test_a_plan_that_is_open_in_its_last_years_is_solved_over_those_that_are_known() -> None:
+    refused = run("solve", "--target", "clear", "--years", "5")
+    assert (refused.code, refused.out) == (1, "")
+    assert "every line, from 2027/28 on; --years 3 asks only of the years that are known" in refused.err
+    assert run("solve", "--target", "clear", "--years", "3").out == run("solve", "--target", "clear").out
+    data = run("sensitivity", "--years", "2", "--json").data
+    assert [column["id"] for column in data["columns"]][1:4] == ["up_2024-25", "up_2025-26", "up_closing"]
+
+
+def test_the_what_if_that_a_page_gives_is_of_the_folder_that_was_asked_of(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "the year")
+    said = " ".join(run("solve", folder, "--target", "clear", width=400).out.split())
+    (command,) = re.findall(r"Change by change: breakeven (.*?) - Rows", said)
+    assert run(*shlex.split(command), "--json").data["title"] == "What if: further_saving=+£3,598,120"
+
+
 def test_a_saving_that_is_not_needed_has_no_row_and_no_table_of_who_makes_it() -> None:
     said = run("solve", "--target", "break-even", "--lines", "transport,residential")
     assert said.code == 0
     assert "No further saving is needed to break even in 2024/25: the plan does so already." in said.out
     assert "with a saving" not in said.out
+    assert "Change by change" not in run("solve", "--target", "break-even").out
     assert "Who makes the saving" not in said.out
 
 

@@ -193,8 +193,9 @@ def test_a_scenario_that_cannot_be_applied_is_told_by_its_name(folder: Path) -> 
         book["Scenarios"]["B2"] = "premises"
     said = run("scenarios", folder)
     assert (said.code, said.out) == (2, "")
-    assert (
-        said.err == "breakeven: scenario 'best': Premises has no number of placements or posts that anybody has given\n"
+    assert said.err == (
+        "breakeven: scenario 'best': Premises has no number of placements or posts that anybody has given; 4% is of "
+        "its inflation, +£250k of its pounds\n"
     )
     assert "--scenario: Premises has no number" in run("plan", folder, "--scenario", "best").err
     assert "Premises has no number" in run("compare", "best", "plan", folder).err

@@ -72,6 +72,24 @@ def test_what_is_there_no_more_and_what_is_changed_is_told_so() -> None:
     }
 
 
+def test_bases_that_a_page_cannot_tell_apart_are_one_change() -> None:
+    before = planned()
+    moved = {line.id: line.base + Decimal("0.40") for line in before.expenditure if line.base}
+    after = replace(
+        before,
+        expenditure=tuple(replace(line, base=moved.get(line.id, line.base)) for line in before.expenditure),
+    )
+    words = "1 line" if len(moved) == 1 else f"{len(moved)} lines"
+    assert differs(after, before) == {f"Bases that differ by less than £1, of {words}": [0, 0, 0]}
+    income = replace(before, income=(replace(before.income[0], base=Decimal("500.3")), *before.income[1:]))
+    assert len(differs(replace(income, expenditure=after.expenditure), before)) == 1
+
+
+def test_a_scheme_that_comes_to_nothing_is_not_missed() -> None:
+    for gone in (saving("0", "2024-04-01"), investment("0", "2024-04-01", "one-off")):
+        assert differs(STEADY, planned(gone)) == {}
+
+
 def test_a_change_within_a_year_is_what_its_year_bears_and_what_is_carried_on() -> None:
     over = numbers(small(*ALL_STEADY), overlay("residential growth 20%", "P07", until="2024-25"))
     assert differs(over) == {

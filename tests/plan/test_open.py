@@ -2,8 +2,10 @@
 
 import pytest
 
+from breakeven.periods import Year
 from made import (
     ALL_STEADY,
+    assumed,
     contract_sum,
     contract_year,
     overlay,
@@ -38,6 +40,24 @@ def test_a_base_that_is_missing_stays_open_under_any_scenario_but_one_that_state
     assert {*balances.income, *balances.position, *balances.closing, *balances.gap} == {None}
     assert None not in balances.expenditure
     assert found.open_lines == ("Contract sum",)
+
+
+def test_what_is_open_is_said_by_name_up_to_four_and_from_which_year_on() -> None:
+    assert (numbers(UNSAID).open_in_words, numbers(UNSAID).known_years) == ("Contract sum, from 2024/25 on", ())
+    assert numbers(OPEN_BASE, overlay("contract_sum amount £300000")).open_in_words == ""
+    known = (contract_sum("500_000"), assumed("contract_sum", "1", "inflation"))
+    later = numbers(
+        contract_year(
+            *known,
+            *steady("third_party_income", "staffing", "placements", "overheads"),
+            extract=posted("P1 6010 365_000"),
+        )
+    )
+    assert later.open_in_words == "Contract sum, from 2025/26 on"
+    assert later.known_years == (Year(2024),)
+    nothing = numbers(contract_year(contract_sum("500_000"), *steady("contract_sum")))
+    assert nothing.open_in_words == "Third-party income, Social workers, Agency and 3 more, from 2024/25 on"
+    assert numbers(contract_year()).open_in_words == "every line, from 2024/25 on"
 
 
 def test_a_sum_that_a_scenario_states_closes_a_line_and_a_missing_opening_balance_stays_open() -> None:

@@ -13,7 +13,8 @@ from breakeven.ledger.record import Record
 from breakeven.ledger.year import ContractYear, Ledgers
 from breakeven.monitoring.outturn import outturn
 from breakeven.periods import Year
-from breakeven.plan.rolled import OpenPlanError, Rolled, roll_forward
+from breakeven.plan.rolled import Rolled, roll_forward
+from breakeven.plan.rolling import OpenPlanError
 from made import (
     ALL_STEADY,
     accrual,

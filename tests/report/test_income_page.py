@@ -1,8 +1,9 @@
 """What the page of income says in words: what is open, what stands in brackets and why, and what grants rest on."""
 
 from breakeven.ledger.record import Record
-from breakeven.pipeline.at_period import with_period
-from breakeven.pipeline.year_end import work_out
+from breakeven.ledger.year import ContractYear
+from breakeven.pipeline.at_period import at_period, with_period
+from breakeven.pipeline.year_end import YearEnd, work_out
 from breakeven.report.income import borne_data, grants_statement, income_statement
 from breakeven.report.statement import Statement
 from made import claim, contract_sum, contract_year, instalment, third_party, variation
@@ -10,8 +11,14 @@ from made import claim, contract_sum, contract_year, instalment, third_party, va
 PAID = [contract_sum("100"), instalment("Contract sum", "2023-12-20", "100", "2023-12-21")]
 
 
+def as_it_stood(year: ContractYear) -> YearEnd:
+    """A year with its figures at P09."""
+    end = work_out(year)
+    return with_period(end, at_period(end, 9))
+
+
 def stated(*records: Record) -> Statement:
-    return income_statement(with_period(work_out(contract_year(*records)), 9), 9)
+    return income_statement(as_it_stood(contract_year(*records)), 9)
 
 
 def brackets(*records: Record) -> list[str]:
@@ -56,7 +63,7 @@ def test_who_bears_a_variation_is_said_to_the_penny() -> None:
     shared = variation("V04", "250000.01").model_copy(update={"borne_by": "council 70, health 30"})
     unread = variation("V05", "10").model_copy(update={"borne_by": "council 70"})  # a finding says so
     year = contract_year(*PAID, variation("V01", "10"), shared, unread)
-    end = with_period(work_out(year), 9)
+    end = as_it_stood(year)
     assert [note for note in income_statement(end, 9).notes if note[0] == "V"] == [
         "V04: council £175,000.01, health £75,000.00."
     ]
@@ -66,4 +73,4 @@ def test_who_bears_a_variation_is_said_to_the_penny() -> None:
 
 
 def test_a_folder_without_grants_has_no_statement_of_them() -> None:
-    assert grants_statement(with_period(work_out(contract_year(*PAID)), 9), 9).rows == ()
+    assert grants_statement(as_it_stood(contract_year(*PAID)), 9).rows == ()

@@ -48,6 +48,13 @@ app = typer.Typer(
     epilog="Exit codes: 0 fine, 1 a check failed, 2 usage, 3 input refused. Answers on stdout, all else on stderr.",
 )
 
+PlanYears = Annotated[
+    int | None,
+    typer.Option(
+        "--years", min=1, max=10, help="How many years; the folder's own number if left out.", show_default=False
+    ),
+]
+
 Folder = Annotated[
     Path | None,
     typer.Argument(
@@ -129,6 +136,14 @@ def worked_out(folder: Path | None, years: int | None = None, view: Any = "plann
     if years is not None:
         year = replace(year, body=replace(year.body, plan_years=years))
     return year_end.work_out(year, view)
+
+
+def refuse_open(end: "YearEnd", why: str) -> NoReturn:
+    """Say that an open plan has no answer, and why, and which years it has one of; exit 1."""
+    known, years = len(end.plan.model.known_years), len(end.plan.years)
+    of_fewer = f"; --years {known} asks only of the years that are known" if 0 < known < years else ""
+    say(f"breakeven: the plan is open, because {why}{of_fewer}")
+    raise typer.Exit(ExitCode.CHECK_FAILED)
 
 
 def read_folder(folder: Path | None) -> "ContractYear":

@@ -37,7 +37,6 @@ def demand(
 
     Example: breakeven demand ledgers/2023-24 --period P09
     """
-    from breakeven.monitoring.demand import demand as worked_out_demand
     from breakeven.pipeline import at_period
     from breakeven.report import demand as pages
     from breakeven.report.data import statement_data
@@ -45,8 +44,7 @@ def demand(
     one_format(json=json, csv=csv)
     end = worked_out(folder)
     at = at_period.at_period(end, period_of(end, period))
-    end = at_period.with_period(end, at.result.period)
-    found = worked_out_demand(end.year, at.result)
+    end, found = at_period.with_demand(end, at)
     stated = pages.demand_statement(end, found, publish=publish)
     shown = None if json else pages.SHOWN
     beneath = [pages.one_more_statement(end)]

@@ -11,6 +11,7 @@ from breakeven.cli.common import (
     ExitCode,
     Folder,
     InUnit,
+    PlanYears,
     app,
     draw,
     one_format,
@@ -62,10 +63,7 @@ def demand_projection(
     method: Annotated[
         Literal["least squares", "average change"], typer.Option(help="How a trend of counts is taken.")
     ] = "least squares",
-    years: Annotated[
-        int | None,
-        typer.Option(min=1, max=10, help="How many years; the folder's own number if left out.", show_default=False),
-    ] = None,
+    years: PlanYears = None,
     trials: Annotated[int, typer.Option(min=100, max=100_000, help="Trials of chance and rates.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same answer.")] = 1,
     publish: Annotated[bool, typer.Option("--publish", help="Mask every number of children below five.")] = False,

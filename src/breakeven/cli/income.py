@@ -42,7 +42,7 @@ def income(
     one_format(json=json, csv=csv)
     end = worked_out(folder)
     at = period_of(end, period)
-    end = at_period.with_period(end, at)
+    end = at_period.with_period(end, at_period.at_period(end, at))
     stated, by_calendar = income_statement(end, at), grants_statement(end, at)
     if grants:
         draw(by_calendar, json=json, csv=csv, unit=unit)

@@ -12,6 +12,7 @@ from breakeven.cli.common import (
     ExitCode,
     Folder,
     InUnit,
+    PlanYears,
     SavingsAs,
     app,
     default_folder,
@@ -34,10 +35,7 @@ if TYPE_CHECKING:
 @app.command("plan")
 def plan(
     folder: Folder = None,
-    years: Annotated[
-        int | None,
-        typer.Option(min=1, max=10, help="How many years; the folder's own number if left out.", show_default=False),
-    ] = None,
+    years: PlanYears = None,
     savings_as: SavingsAs = "planned",
     lines: Annotated[bool, typer.Option("--lines", help="Show the lines beneath each category.")] = False,
     shortfall: Annotated[

@@ -22,9 +22,9 @@ def roll_forward(
     Example: breakeven roll-forward ledgers/2023-24 --dry-run
     """
     from breakeven.pipeline import chain
-    from breakeven.plan.rolled import OpenPlanError
+    from breakeven.plan.rolling import OpenPlanError
     from breakeven.report.reconciliation import conservation_statement
-    from breakeven.workbook.roll_forward import write_next_year
+    from breakeven.workbook.roll_forward import clear_left_behind, write_next_year
     from breakeven.workbook.safe_write import WriteRefusedError
     from breakeven.workbook.templates import FolderNotEmptyError
 
@@ -46,6 +46,8 @@ def roll_forward(
     except OSError as error:
         say(f"{new} is not made: {error.strerror or error}")
         raise typer.Exit(ExitCode.REFUSED) from None
+    for each in clear_left_behind(new):
+        say(f"{each} was being made by another run; delete it if none goes on")
     draw(conservation_statement(read, read.body.name, f"{following.on_screen} as it begins"))
     for each in rolled.left:
         say(f"Left to you: {each}")

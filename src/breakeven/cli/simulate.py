@@ -7,14 +7,14 @@ import typer
 from breakeven.cli.common import (
     AsCsv,
     AsJson,
-    ExitCode,
     Folder,
     InUnit,
+    PlanYears,
     app,
     draw,
     one_format,
     print_json,
-    say,
+    refuse_open,
     say_findings,
     under_scenario,
     usage,
@@ -35,10 +35,7 @@ def simulate(
         int | None,
         typer.Option(min=1, help="How many at once; one for each processor if left out.", show_default=False),
     ] = None,
-    years: Annotated[
-        int | None,
-        typer.Option(min=1, max=10, help="How many years; the folder's own number if left out.", show_default=False),
-    ] = None,
+    years: PlanYears = None,
     scenario: Annotated[
         str | None, typer.Option("--scenario", help="Lay a scenario of the folder over the plan.", show_default=False)
     ] = None,
@@ -70,8 +67,7 @@ def simulate(
     projected = demand_asked(end, demand)
     end = under_demand(end, projected, "forecast")
     if end.plan.open_lines:
-        say(f"the plan is open: no assumption says how these move: {', '.join(end.plan.open_lines)}")
-        raise typer.Exit(ExitCode.CHECK_FAILED)
+        refuse_open(end, f"no assumption says how they move: {end.plan.model.open_in_words}")
     try:
         numbers = projected.demand if projected else None
         found = simulate_plan(end, trials=trials, seed=seed, threads=threads, demand=numbers)

@@ -11,12 +11,13 @@ from breakeven.cli.common import (
     ExitCode,
     Folder,
     InUnit,
+    PlanYears,
     SavingsAs,
     app,
     draw,
     one_format,
     print_json,
-    say,
+    refuse_open,
     say_findings,
     under_scenario,
     unit_of,
@@ -93,6 +94,7 @@ def solve(
     by_priority: Annotated[
         bool, typer.Option("--by-priority", help="Only the savings targets by priority, as a table ready to agree.")
     ] = False,
+    years: PlanYears = None,
     scenario: UnderScenario = None,
     savings_as: Annotated[
         Literal["planned", "forecast", "weighted"] | None,
@@ -120,7 +122,7 @@ def solve(
     if year and by:
         usage("--in and --by are two ways to name one year; give one of them")
     view = savings_as or ("weighted" if by_priority else "planned")
-    end = under_scenario(worked_out(folder, view=view), scenario, view)
+    end = under_scenario(worked_out(folder, years=years, view=view), scenario, view)
     asked = _asked(year, by, since, until, (lines, hold), (share, weights, cap), step)
     form = {"json": json, "csv": csv, "unit": unit}
     if by_priority and using:
@@ -136,8 +138,7 @@ def solve(
         else:
             done = _overview(end, asked, savings_as, form)
     except OpenPlanError as error:
-        say(f"breakeven: cannot be solved: {error}")
-        raise typer.Exit(ExitCode.CHECK_FAILED) from None
+        refuse_open(end, error.why)
     except ValueError as error:
         usage(str(error))
     say_findings(end.year.findings)
@@ -248,6 +249,7 @@ def sensitivity(
             show_default=False,
         ),
     ] = None,
+    ahead: PlanYears = None,
     scenario: UnderScenario = None,
     savings_as: SavingsAs = "planned",
     json: AsJson = False,
@@ -268,7 +270,7 @@ def sensitivity(
     from breakeven.report.tornado import draw_tornado
 
     one_format(json=json, csv=csv)
-    end = under_scenario(worked_out(folder, view=savings_as), scenario, savings_as)
+    end = under_scenario(worked_out(folder, years=ahead, view=savings_as), scenario, savings_as)
     years = end.plan.years
     try:
         found = questions.sensitivity(end, _split(step), year)

@@ -169,7 +169,7 @@ def trace(
     end = worked_out(folder)
     at = period_said(period) if period else tracing.period_asked(wanted)
     if at is not None:
-        end = at_period.with_period(end, at)
+        end = at_period.with_figure_of_period(end, at, wanted)
     if before or wanted.startswith("variance/"):
         end = at_period.with_variance(end, *states_asked(before or "revised", after))
     if wanted.startswith("accuracy/"):

@@ -83,6 +83,9 @@ def what_if(
         usage(
             "say what changes, as breakeven what-if residential=+5 pay=4% --from P07; breakeven what-if --help has more"
         )
+    wrong = [word for word in changes if "=" not in word]
+    if wrong and folder is None and not any(word.startswith("-") for word in wrong):
+        usage(f"{wrong[0]!r} is no change, as residential=+5 is, and no ledger folder")
     end = under_scenario(worked_out(folder, view=savings_as), scenario, savings_as)
     changed: Changes = [*demand_overlays(end, demand), *changes]
     try:

@@ -10,7 +10,7 @@ from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.accuracy import accuracy, figures_of
 from breakeven.monitoring.bridge import bridges
 from breakeven.monitoring.closed import as_closed, forecast_since
-from breakeven.monitoring.demand import demand
+from breakeven.monitoring.demand import Demand, demand
 from breakeven.monitoring.grants import grants
 from breakeven.monitoring.income import income
 from breakeven.monitoring.month_end import MonthEnd, month_end
@@ -23,19 +23,30 @@ from breakeven.plan.savings import saved_by_line
 
 
 def figures_at(end: YearEnd, at: "AtPeriod") -> Iterator[Figure]:
-    """Every figure that is worked out for one period, and only when it is asked for. Ids begin ``P09/``."""
+    """Every figure of money that is worked out for one period, and only when it is asked for. Ids begin ``P09/``."""
     yield from at.result.figures()
     found = income(end.year, at.result.period)
     yield from found.figures()
     for source in grants(end.year, found):
         yield from source.figures()
-    yield from demand(end.year, at.result).figures()
 
 
-def with_period(end: YearEnd, period: int) -> YearEnd:
-    """The same year with the figures of one period, 1 to 13, in its book beside those of the year end."""
-    at = at_period(end, period)
+def with_period(end: YearEnd, at: "AtPeriod") -> YearEnd:
+    """The same year with the figures of one period in its book beside those of the year end; demand is by itself."""
     return with_figures(end, figures_at(end, at), at.marks)
+
+
+def with_demand(end: YearEnd, at: "AtPeriod") -> tuple[YearEnd, Demand]:
+    """The demand of one period, and the same year with its figures in its book."""
+    found = demand(end.year, at.result)
+    return with_figures(end, found.figures(), at.marks), found
+
+
+def with_figure_of_period(end: YearEnd, period: int, wanted: str) -> YearEnd:
+    """The same year with the figures of one period that ``wanted`` may be; demand's where no other is."""
+    at = at_period(end, period)
+    found = with_period(end, at)
+    return found if wanted in found.book else with_demand(found, at)[0]
 
 
 def with_accuracy(end: YearEnd) -> YearEnd:

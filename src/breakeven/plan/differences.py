@@ -98,6 +98,8 @@ def _differences(one: Model, other: Model) -> Iterator[tuple[str, Model]]:
         yield f"Opening balance {_money(one.opening)} → {_money(other.opening)}", replace(one, opening=other.opening)
     if one.view != other.view:
         yield f"Savings counted as {one.view} → {other.view}", replace(one, view=other.view)
+    if slight := _slight_differences(one, other):
+        yield f"Bases that differ by less than £1, of {slight[0]}", slight[1]
     for label, lines in _lines_differences(one.income, other.income, one.years):
         yield label, replace(one, income=lines)
     for label, lines in _lines_differences(one.expenditure, other.expenditure, one.years):
@@ -106,6 +108,27 @@ def _differences(one: Model, other: Model) -> Iterator[tuple[str, Model]]:
         yield label, replace(one, schemes=schemes)
     for label, investments in _part_differences(one.investments, other.investments, _amounts):
         yield label, replace(one, investments=investments)
+
+
+def _is_slight(line: ModelLine, other: ModelLine) -> bool:
+    """Whether two lines start from amounts that a page cannot tell apart."""
+    return line.base != other.base and _money(line.base) == _money(other.base)
+
+
+def _slight_differences(one: Model, other: Model) -> tuple[str, Model] | None:
+    """How many bases differ only within the pound, and the first plan with those of the other; None without any."""
+    there = {line.id: line for line in (*other.income, *other.expenditure)}
+    slight = {
+        line.id for line in (*one.income, *one.expenditure) if line.id in there and _is_slight(line, there[line.id])
+    }
+    if not slight:
+        return None
+
+    def moved(lines: Sequence[ModelLine]) -> tuple[ModelLine, ...]:
+        return tuple(replace(line, base=there[line.id].base) if line.id in slight else line for line in lines)
+
+    count = "1 line" if len(slight) == 1 else f"{len(slight)} lines"
+    return count, replace(one, income=moved(one.income), expenditure=moved(one.expenditure))
 
 
 _PARTS = {
@@ -135,7 +158,7 @@ def _lines_differences(
 
 
 def _line_differences(line: ModelLine, other: ModelLine, years: Sequence[Year]) -> Iterator[tuple[str, ModelLine]]:
-    if line.base != other.base:
+    if line.base != other.base and not _is_slight(line, other):
         yield f"{line.label}: base {_money(line.base)} → {_money(other.base)}", replace(line, base=other.base)
     for field, words in _PARTS.items():
         pairs = [(getattr(a, field), getattr(b, field)) for a, b in zip(line.moves, other.moves, strict=True)]
@@ -172,10 +195,18 @@ def _part_differences(
     here, there = ({part.ref: part for part in each} for each in (parts, others))
     for ref in dict.fromkeys((*here, *there)):
         if ref not in there:
+            if not _counts(here[ref]):
+                continue
             yield f"{ref} {here[ref].label}: no more", tuple(part for part in parts if part.ref != ref)
         elif ref not in here or told(here[ref]) != told(there[ref]):
             how = "changed" if ref in here else "new"
             yield f"{ref} {there[ref].label}: {how}", tuple((here | {ref: there[ref]}).values())
+
+
+def _counts(part: ModelScheme | ModelInvestment) -> bool:
+    """Whether it comes to anything in any year, so that a plan without it is another."""
+    amounts = (part.amounts,) if isinstance(part, ModelInvestment) else (part.planned, part.forecast, part.weighted)
+    return any(map(any, amounts))
 
 
 def _saved(scheme: ModelScheme) -> object:

@@ -18,6 +18,9 @@ View = Literal["planned", "forecast", "weighted"]
 
 NIL, ONE = Decimal(0), Decimal(1)
 
+_NAMED = 3
+"""How many open lines a sentence names."""
+
 HELD_SAVINGS = "held_savings"
 """What the base has of its own year's savings while that year goes on; it is negative."""
 BESIDE_THE_SCHEMES = frozenset({FURTHER_SAVING, HELD_SAVINGS})
@@ -158,6 +161,25 @@ class Model:
 
     def _known(self, lines: Sequence[ModelLine]) -> list[bool]:
         return [all(line.is_known(t) for line in lines) for t in range(len(self.years))]
+
+    @property
+    def known_years(self) -> tuple[Year, ...]:
+        """The first years, up to one in which a line is open."""
+        lines = (*self.income, *self.expenditure)
+        return tuple(year for t, year in enumerate(self.years) if all(line.is_known(t) for line in lines))
+
+    @property
+    def open_in_words(self) -> str:
+        """The lines that are open and from which year on, three of them at most by name; blank where none is."""
+        found, lines = self.open_lines, len(self.income) + len(self.expenditure)
+        if not found:
+            return ""
+        said = ", ".join(found)
+        if len(found) == lines > 1:
+            said = "every line"
+        elif len(found) > _NAMED + 1:
+            said = f"{', '.join(found[:_NAMED])} and {len(found) - _NAMED} more"
+        return f"{said}, from {self.years[len(self.known_years)].on_screen} on"
 
     @cached_property
     def open_lines(self) -> tuple[str, ...]:

@@ -196,7 +196,8 @@ def _beside(start: Start, year: Year, units: Units, borne: Sequence[Borne]) -> t
     number, price, driver = units.number, units.price, start.driver
     if number is None or price is None:
         missing = "number" if number is None else "price"
-        raise OverlayError(f"{start.label} has no {missing} of placements or posts that anybody has given")
+        instead = "; 4% is of its inflation, +£250k of its pounds" if missing == "number" else ""
+        raise OverlayError(f"{start.label} has no {missing} of placements or posts that anybody has given{instead}")
     number_after = _reached(start, year, number, numbers)
     price_after = replace(price, amount=_reached(start, year, price.amount, prices))
     contribution = driver.yearly(driver.contribution, year) if driver else NIL

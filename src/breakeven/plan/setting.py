@@ -18,9 +18,10 @@ class OpenPlanError(ValueError):
     """A plan that is open where an answer needs it; the message names the lines that nobody has said anything about."""
 
     def __init__(self, found: Model) -> None:
-        names = ", ".join(found.open_lines)
+        names = found.open_in_words
         why = f"no assumption says how they move: {names}" if names else "nobody has said what balance it opens with"
         super().__init__(f"the plan is open, because {why}")
+        self.why = why
 
 
 @dataclass(frozen=True)

@@ -21,19 +21,20 @@ def shown_amount(row: Row, column_id: str) -> Decimal | None:
 
 def cell_text(row: Row, column: Column, unit: Unit) -> str:
     """What a page writes in one cell: blank where the row has no such figure, ``[x]`` where it is missing."""
-    if column.id not in row.values:
-        return ""
-    value = row.values[column.id]
+    value = row.values.get(column.id, "")
     if column.kind is ColumnKind.TEXT or isinstance(value, str):
         return visible(str(value or ""))
     mark = ILLUSTRATIVE if value is not None and column.id in row.illustrative else ""
-    if column.kind is ColumnKind.PERCENT and row.unit != "£":
-        return "" if value is None else percent_text(value) + mark
+    is_percent = column.kind is ColumnKind.PERCENT
+    if is_percent and value is None:
+        return ""
+    if row.unit == "%" or (is_percent and row.unit != "£"):
+        return percent_text(value) + mark
     if column.kind is ColumnKind.NUMBER or row.unit != "£":
-        return number_text(value) + (row.unit if row.unit == "%" else "") + mark
+        return number_text(value) + mark
     shown = shown_amount(row, column.id)
-    if column.kind is ColumnKind.PERCENT:
-        return "" if shown is None else percent_text(shown)
+    if is_percent:
+        return percent_text(shown)
     return (pence_text(shown) if column.kind is ColumnKind.PENCE else amount_text(shown, unit)) + mark
 
 
@@ -45,5 +46,5 @@ def is_nought(text: str) -> bool:
 def pence_are_cut(statement: Statement) -> bool:
     """Whether amounts of a statement have pence that whole pounds do not show."""
     columns = [column.id for column in statement.columns if column.kind is ColumnKind.AMOUNT]
-    values = [row.values.get(column) for row in statement.rows for column in columns]
+    values = [row.values.get(column) for row in statement.rows if row.unit == "£" for column in columns]
     return any(isinstance(value, Decimal) and value != value.to_integral_value() for value in values)

@@ -71,7 +71,7 @@ def _summary(end: YearEnd) -> Iterator[str]:
     first, last = end.plan.years[0], end.plan.years[-1]
 
     if end.plan.open_lines:
-        yield f"Open, because no assumption says how they move: {', '.join(end.plan.open_lines)}."
+        yield f"Open, because no assumption says how they move: {end.plan.model.open_in_words}."
     yield from _break_even(end, first)
     yearly = end.plan.row("yearly_saving_to_clear").years[last]
     by = f"31 March {last.start + 1}"

@@ -86,7 +86,7 @@ def _notes(found: Sequence[Tested], end: YearEnd) -> Iterator[str]:
     if {each.id.rpartition(".")[2] for each in found} >= {"growth", "number"}:
         yield "A line's growth and its number are the same thing in two measures: do not add them either."
     if end.plan.open_lines:
-        yield f"Open, because no assumption says how they move: {', '.join(end.plan.open_lines)}."
+        yield f"Open, because no assumption says how they move: {end.plan.model.open_in_words}."
     yield from end.year.body.notes
 
 

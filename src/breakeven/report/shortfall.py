@@ -59,8 +59,9 @@ def _summary(end: YearEnd, rows: tuple[PlanRow, ...]) -> Iterator[str]:
         )
     if rest := [year.on_screen for year in end.plan.years if year not in known]:
         lines = len(end.plan.open_lines)
+        said = " and ".join(rest) if len(rest) < 3 else f"{rest[0]} to {rest[-1]}"
         yield (
-            f"Open: {' and '.join(rest)}. Nothing is assumed of {lines} line{'s' if lines > 1 else ''}, "
+            f"Open: {said}. Nothing is assumed of {lines} line{'s' if lines > 1 else ''}, "
             f"such as {end.plan.open_lines[0]}; no assumption is carried on."
         )
 

@@ -58,7 +58,7 @@ def what_if_command(found: Solution, folder: str = "", options: str = "") -> str
     weighted``.
     """
     overlays = found.overlays
-    if not overlays:
+    if not overlays or (found.lever.is_saving and not found.value):
         return ""
     first = overlays[0]
     since = " ".join([str(first.year), *([period_name(first.from_period)] if first.from_period else [])])

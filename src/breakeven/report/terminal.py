@@ -2,29 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import product
 from textwrap import wrap
 
 from rich.box import Box
-from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from breakeven.findings import visible
-from breakeven.report.cells import AFTER, cell_text, is_nought, pence_are_cut
+from breakeven.report.cells import is_nought, pence_are_cut
 from breakeven.report.figures import ILLUSTRATIVE_NOTE, ROUNDING_NOTE, Unit
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, has_money, has_pence
-
-LABEL_WIDTH = 22
-"""What a row's label needs at least, on a screen that is not narrow; longer ones wrap."""
-
-HEADING_WIDTH = 8
-"""What a heading may take before it is broken over lines, however narrow its figures."""
-
-TEXT_WIDTH = 16
-"""What a column of words takes at most; longer ones wrap."""
+from breakeven.report.fitting import Layout, Written, label_of, laid_out
+from breakeven.report.statement import Row, RowKind, Statement, has_money
 
 _RULED = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 _RULED_ASCII = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
@@ -37,49 +26,6 @@ _STYLES = {
 
 _INSTEAD = {"£": "GBP", "−": "-", "–": "-", "—": "-", "×": "x", "÷": "/"}
 """What is written for a sign that the screen's encoding lacks."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A column as it will be printed: heading, and for each row a text and its A or F."""
-
-    heading: str
-    texts: tuple[str, ...]
-    readings: tuple[str, ...]
-    is_words: bool
-
-    @property
-    def width(self) -> int:
-        """How wide it must be for no figure to be cut; words wrap, those of the heading too."""
-        words = self.heading.split() if not self.is_words else [self.heading]
-        widest = max(*map(cell_len, (*words, *self.texts)), min(cell_len(self.heading), HEADING_WIDTH))
-        return min(widest, TEXT_WIDTH) if self.is_words else widest + self._reading_width
-
-    @property
-    def _reading_width(self) -> int:
-        return 2 if any(self.readings) else 0
-
-    @property
-    def heading_lines(self) -> list[str]:
-        """The heading over as many lines as it needs, above the figures."""
-        if self.is_words:
-            return [self.heading]
-        return [self.placed(line) for line in wrap(self.heading, self.width - self._reading_width)] or [""]
-
-    def placed(self, text: str) -> str:
-        """A heading or a figure to the right of its column, with room after it for A or F."""
-        room = self.width - self._reading_width - cell_len(text)
-        return text if self.is_words else " " * room + text
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """How a statement fits a width: the unit, and the columns of each table that it takes."""
-
-    unit: Unit
-    label_width: int
-    gap: int
-    groups: tuple[tuple[_Written, ...], ...]
 
 
 def draw(
@@ -97,7 +43,7 @@ def draw(
     second table. omit: ids of columns that are said elsewhere. picture: drawn beneath the table. beneath: smaller
     statements that belong to it, drawn before the notes.
     """
-    layout = _laid_out(statement, console.width, unit, omit)
+    layout = laid_out(statement, console.width, unit, omit)
     console.print(plain(statement.title, console, style="bold cyan"))
     in_unit = [f"in {layout.unit.words}"] if has_money(statement) else []
     state = ", ".join([statement.body, statement.state, *in_unit])
@@ -123,7 +69,7 @@ def draw(
 
 def draw_part(statement: Statement, console: Console, unit: Unit | None = None) -> list[str]:
     """Draw a statement as one part of a screen: its table, headed by its title. Returns the notes it needs."""
-    layout = _laid_out(statement, console.width, unit, ())
+    layout = laid_out(statement, console.width, unit, ())
     heading = f"{statement.title}, {layout.unit.words}" if has_money(statement) else statement.title
     _print_tables(statement, layout, console, heading=heading, spaced=False)
     return [*_notes(statement, layout, asked=unit), *statement.notes]
@@ -155,7 +101,7 @@ def _spelt_out(text: str, encoding: str) -> str:
     return text
 
 
-def _notes(statement: Statement, layout: _Layout, *, asked: Unit | None) -> list[str]:
+def _notes(statement: Statement, layout: Layout, *, asked: Unit | None) -> list[str]:
     notes = [statement.sign_note]
     if layout.unit is not Unit.POUNDS:
         narrow = "" if asked else ", to fit this width; --unit £ shows pounds"
@@ -167,43 +113,7 @@ def _notes(statement: Statement, layout: _Layout, *, asked: Unit | None) -> list
     return notes + ([ILLUSTRATIVE_NOTE] if statement.has_illustrative else [])
 
 
-def _laid_out(statement: Statement, width: int, asked: Unit | None, omit: Sequence[str]) -> _Layout:
-    """The first unit in which the fewest tables hold every column, one of them two apart, or else one.
-
-    Millions leave out so much that they must save two tables to be taken unasked.
-    """
-    columns = [column for column in statement.columns if column.id not in omit]
-    labels = max((cell_len(_label(row, statement)) for row in statement.rows), default=0)
-    least = min(labels, LABEL_WIDTH, width // 3)
-    units = [Unit.POUNDS] if has_pence(statement) else [asked] if asked else list(Unit)
-    written = {unit: [_written(statement, column, unit) for column in columns] for unit in units}
-
-    def fits(group: Sequence[_Written], gap: int) -> bool:
-        return least + _taken(group, gap) <= width
-
-    def tables(unit: Unit, gap: int) -> list[list[_Written]]:
-        groups: list[list[_Written]] = [[]]
-        for column in written[unit]:
-            if groups[-1] and not fits([*groups[-1], column], gap):
-                groups.append([])
-            groups[-1].append(column)
-        return groups
-
-    laid = [(unit, gap, tables(unit, gap)) for unit, gap in product(units, (2, 1))]
-    spared = 1 if asked is None else 0
-    unit, gap, groups = min(
-        laid,
-        key=lambda each: (len(each[2]) + spared * (each[0] is Unit.MILLIONS), len(each[2]) > 1 and each[1] > 1),
-    )
-    label_width = min(max(labels, cell_len(statement.title) + 4), width - max(_taken(group, gap) for group in groups))
-    return _Layout(unit, max(label_width, 1), gap, tuple(tuple(group) for group in groups))
-
-
-def _taken(columns: Sequence[_Written], gap: int) -> int:
-    return sum(column.width + gap for column in columns)
-
-
-def _print_tables(statement: Statement, layout: _Layout, console: Console, *, heading: str, spaced: bool) -> None:
+def _print_tables(statement: Statement, layout: Layout, console: Console, *, heading: str, spaced: bool) -> None:
     for number, group in enumerate(layout.groups):
         if number:
             console.print()
@@ -212,8 +122,8 @@ def _print_tables(statement: Statement, layout: _Layout, console: Console, *, he
 
 def _table(
     statement: Statement,
-    layout: _Layout,
-    columns: Sequence[_Written],
+    layout: Layout,
+    columns: Sequence[Written],
     console: Console,
     heading: str,
     *,
@@ -235,25 +145,20 @@ def _table(
         below = statement.rows[i + 1] if i + 1 < len(statement.rows) else None
         is_total = row.kind is RowKind.TOTAL
         heads = below is not None and below.level > row.level and row.kind is RowKind.SUBTOTAL
-        label = _wrapped(plain(_label(row, statement), console), layout.label_width)
+        label = _wrapped(plain(label_of(row, statement), console), layout.label_width)
         table.add_row(label, *cells, style="bold" if is_total or heads else "")
         if spaced and is_total and below:
             table.add_row()
     return table
 
 
-def _cell(column: _Written, i: int, row: Row, console: Console) -> Text:
+def _cell(column: Written, i: int, row: Row, console: Console) -> Text:
     text = plain(column.placed(column.texts[i]), console, style=_STYLES.get(column.texts[i], ""))
     if row.kind is not RowKind.TOTAL and is_nought(column.texts[i]):
         text.stylize("dim")
     if any(column.readings):
         text.append(f" {column.readings[i] or ' '}", style=_STYLES.get(column.readings[i], ""))
     return text
-
-
-def _label(row: Row, statement: Statement) -> str:
-    """A row's label, set in beneath the total it is part of."""
-    return "  " * (row.level - min(each.level for each in statement.rows)) + visible(row.label)
 
 
 def _wrapped(label: Text, width: int) -> Text:
@@ -269,23 +174,3 @@ def _wrapped(label: Text, width: int) -> Text:
         break_on_hyphens=False,
     )
     return Text("\n".join(lines))
-
-
-def _written(statement: Statement, column: Column, unit: Unit) -> _Written:
-    texts = [cell_text(row, column, unit) for row in statement.rows]
-    is_words = column.kind is ColumnKind.TEXT
-    return _Written(
-        column.label,
-        tuple(texts if is_words else _aligned(texts)),
-        tuple(
-            "" if is_nought(text) else row.reading.get(column.id, "")
-            for row, text in zip(statement.rows, texts, strict=True)
-        ),
-        is_words,
-    )
-
-
-def _aligned(texts: Sequence[str]) -> list[str]:
-    """Digits under digits: spaces after a figure where others have a bracket or a mark."""
-    after = [len(text) - len(text.rstrip(AFTER)) for text in texts]
-    return [text + " " * (max(after) - here) if text else "" for text, here in zip(texts, after, strict=True)]

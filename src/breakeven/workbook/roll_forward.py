@@ -1,10 +1,12 @@
 """Next year's ledger folder: this year's settings one year on, and workbooks of the records it begins with."""
 
 import csv
+import glob
 import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -24,6 +26,10 @@ from breakeven.workbook.templates import FolderNotEmptyError, write_headings
 _YEAR = re.compile(r"""^(year\s*=\s*)("[^"\n]*"|'[^'\n]*')""", re.MULTILINE)
 _DAY = re.compile(r"""\b((?:first|last)_day["']?\s*=\s*)(\d{4})(?=-\d\d-\d\d)""")
 _STATE = re.compile(r"""^(state\s*=\s*)("[^"\n]*"|'[^'\n]*')""", re.MULTILINE)
+
+
+_ABANDONED = 3600
+"""Seconds after which a folder that was being made is taken to have been left."""
 
 
 def write_next_year(folder: Path, new: Path, year: Year, ledgers: Ledgers, *, dry_run: bool = False) -> ContractYear:
@@ -57,6 +63,19 @@ def write_next_year(folder: Path, new: Path, year: Year, ledgers: Ledgers, *, dr
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return read
+
+
+def clear_left_behind(new: Path) -> list[Path]:
+    """Remove what runs that were killed have left beside ``new``; return those of the last hour, which may go on.
+
+    A run that is only stopped leaves nothing.
+    """
+    found = sorted(new.parent.glob(f".{glob.escape(new.name)}-" + "?" * 8))
+    since = time.time() - _ABANDONED
+    for path in found:
+        if path.stat().st_mtime < since:
+            shutil.rmtree(path, ignore_errors=True)
+    return [path for path in found if path.exists()]
 
 
 def next_settings(text: str, year: Year) -> str:

@@ -282,7 +282,7 @@ def test_a_plan_that_cannot_be_kept_is_told(folder: Path) -> None:
         (("plan", "P05"), "P05 is not closed in ledgers/2023-24"),
         (("plan", "theirs.json"), "'theirs.json' is no ledger folder, saved plan, scenario or closed period"),
         (("a" * 300, "plan"), "is no ledger folder, saved plan, scenario or closed period"),
-        (("plan",), "compare takes two plans"),
+        (("plan",), "takes two plans, or one workbook that came back"),
     ],
 )
 def test_a_name_that_stands_for_no_plan_is_told_with_those_that_do(names: tuple[str, ...], why: str) -> None:

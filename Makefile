@@ -45,14 +45,15 @@ example: .venv/dev  ## make the workbooks of ledgers/2023-24 again
 	$(BIN)/python ledgers/make_example.py
 
 reports: .venv/package  ## write reports/example, the reports of the published year, again
-	$(BIN)/breakeven report ledgers/2023-24 --out reports/example
+	$(BIN)/breakeven report ledgers/2023-24 --format html,xlsx,docx,pdf,json,csv,parquet --out reports/example
 
 kills: .venv/dev  ## kill the writing of reports at 200 moments: the old file or the new, never a part
 	KILLS=200 $(BIN)/pytest tests/report/test_writing.py -k killed $(ARGS)
 
-picture: .venv/dev  ## draw the pictures in the README again; the page's needs Chromium
+picture: .venv/dev  ## draw the pictures in the README again; needs Chromium and LibreOffice
 	$(BIN)/python docs/make_picture.py
 	$(BIN)/python docs/make_page_picture.py
+	$(BIN)/python docs/make_workbook_picture.py
 
 bench: .venv/dev  ## measure speed, each against a yardstick in the same run
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done

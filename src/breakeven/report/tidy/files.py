@@ -87,7 +87,7 @@ def json_files(pack: Pack) -> dict[str, bytes]:
         "sections": [_section(section) for section in pack.sections],
         "left_out": [{"title": each.title, "why": each.why} for each in pack.left_out],
         "notes": list(pack.notes),
-        "provenance": [_link(each) for each in links(pack)],
+        "provenance": _provenance(links(pack)),
         "inputs": [{"file": each.name, "sha256": each.sha256} for each in pack.inputs],
         "made_by": pack.made_by,
     }
@@ -115,6 +115,13 @@ def _chart(chart: Chart) -> dict[str, Any]:
     }
 
 
-def _link(link: Link) -> dict[str, Any]:
-    told = {field.name: getattr(link, field.name) for field in fields(Link)}
-    return told | {"amount": data.decimal_string(link.amount, money=link.unit == "GBP")}
+def _provenance(found: Iterable[Link]) -> dict[str, Any]:
+    """Each figure with its rule and its parts, by its id."""
+    told: dict[str, Any] = {}
+    for link in found:
+        figure = told.setdefault(link.figure, {"label": link.label, "rule": link.rule, "parts": []})
+        if link.part or link.part_label:
+            part = {"figure": link.part} if link.part else {"label": link.part_label, "cells": link.cells}
+            amount = data.decimal_string(link.amount, money=link.unit == "GBP")
+            figure["parts"].append(part | {"amount": amount, "unit": link.unit, "illustrative": link.illustrative})
+    return told

@@ -83,9 +83,18 @@ def with_assumptions(found: Basis, change: Callable[[Assumption], Assumption]) -
 
     def changed(start: Start) -> Start:
         assumptions = {year: tuple(map(change, each)) for year, each in start.assumptions.items()}
-        return replace(start, assumptions=assumptions)
+        return start if assumptions == start.assumptions else replace(start, assumptions=assumptions)
 
-    return replace(found, income=tuple(map(changed, found.income)), expenditure=tuple(map(changed, found.expenditure)))
+    income, expenditure = tuple(map(changed, found.income)), tuple(map(changed, found.expenditure))
+    other = replace(found, income=income, expenditure=expenditure)
+    # What no assumption bears on is as it was: it need not be worked out again for each of many questions.
+    other.__dict__["schemes"], other.__dict__["investments"] = found.schemes, found.investments
+    before, now = (*found.income, *found.expenditure), (*income, *expenditure)
+    other.__dict__["moves"] = {
+        start.id: found.moves[start.id] if start is was else line_moves(start, found.years)
+        for was, start in zip(before, now, strict=True)
+    }
+    return other
 
 
 @dataclass(frozen=True, slots=True)

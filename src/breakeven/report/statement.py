@@ -137,9 +137,23 @@ def workbooks_behind(rows: Iterable[Row], end: YearEnd) -> tuple[str, ...]:
 
 def files_behind(figures: Iterable[Figure], year: ContractYear, more: Iterable[Source] = ()) -> tuple[str, ...]:
     """The input files that figures, and more sources besides, were read from, each with the SHA-256 of its bytes."""
-    sources = (*more, *(source for figure in figures for source in figure.sources()))
-    read = {source.cells.workbook for source in sources}
+    read = {source.cells.workbook for source in more}
+    seen: set[int] = set()
+    for figure in figures:
+        _read_for(figure, read, seen)
     return tuple(f"{file.name}, sha256 {file.sha256}" for file in year.inputs if file.name in read)
+
+
+def _read_for(figure: Figure, read: set[str], seen: set[int]) -> None:
+    """Add the workbooks behind a figure to ``read``; parts that other figures have shown already are passed by."""
+    if id(figure) in seen:
+        return
+    seen.add(id(figure))
+    for part in figure.parts:
+        if isinstance(part, Source):
+            read.add(part.cells.workbook)
+        else:
+            _read_for(part, read, seen)
 
 
 def starting_point(end: YearEnd) -> str:

@@ -15,13 +15,13 @@ from breakeven.cli.common import (
     app,
     default_folder,
     draw,
-    is_file,
     is_ledger_folder,
     one_format,
     say_findings,
     usage,
     worked_out,
 )
+from breakeven.workbook.names import is_file
 
 if TYPE_CHECKING:
     from breakeven.ledger.scenarios import Overlay

@@ -57,6 +57,7 @@ def test_the_difference_is_that_of_what_if_and_says_which_way_it_goes(end: YearE
     assert row(rows, "closing_balance").after == found.after.closing
     assert row(rows, "position").difference == (Decimal(-1_496_424), Decimal(-1_920_683), Decimal(-2_513_625))
     assert [row(rows, name).reading(0) for name in ("position", "residential", "third_party_income")] == ["A", "A", "F"]
+    assert [row(rows, name).reading(0) for name in ("still_to_find", "break_even_requirement")] == ["A", "A"]
     assert row(rows, "premises").reading(0) == ""
 
 

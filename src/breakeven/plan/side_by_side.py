@@ -13,6 +13,9 @@ from breakeven.plan.model import NIL, ModelLine
 from breakeven.plan.mtfp import RESULTS
 from breakeven.plan.setting import Setting
 
+NEEDED = frozenset({"break_even_requirement", "still_to_find", "yearly_saving_to_clear"})
+"""Savings that are needed: more of them is worse, however favourable a saving is."""
+
 
 @dataclass(frozen=True, slots=True)
 class SideRow:
@@ -36,7 +39,8 @@ class SideRow:
     def reading(self, place: int) -> str:
         """``A`` or ``F`` of the difference in one year; blank where there is none, or it is open."""
         moved = self.difference[place]
-        return "" if moved is None else adverse_or_favourable(self.flow, moved)
+        flow = Flow.EXPENDITURE if self.id in NEEDED else self.flow
+        return "" if moved is None else adverse_or_favourable(flow, moved)
 
 
 def side_by_side(before: Setting, after: Setting) -> tuple[SideRow, ...]:

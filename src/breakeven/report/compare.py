@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from breakeven.ledger.chart import slug
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
+from breakeven.pipeline.questions import AS_PLANNED
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.compare import Amounts, Comparison, left_of, less_each
 from breakeven.plan.deficit import requirement
@@ -40,6 +41,19 @@ def comparison_statement(
             *notes,
         ),
         sources=tuple(sources),
+    )
+
+
+def what_if_statement(found: Comparison, end: YearEnd, words: Sequence[str], scenario: str | None = None) -> Statement:
+    """The answer to what-if. words: the changes as they were typed. scenario: what they are laid over, if anything."""
+    over = f", over the scenario {scenario}" if scenario else ""
+    return comparison_statement(
+        found,
+        (scenario or AS_PLANNED, "changed"),
+        ("what-if", end.year.body.name, f"What if: {', '.join(words)}", f"savings as {end.plan.view}{over}"),
+        illustrative=end.plan_is_illustrative,
+        notes=end.year.body.notes,
+        sources=plan_files(end),
     )
 
 

@@ -35,7 +35,7 @@ def comparison_statement(
         columns=columns,
         rows=tuple(_rows(found, names, marks)),
         label="Position for the year, and what changes it",
-        summary=tuple(_summary(found, names, ILLUSTRATIVE if illustrative else "")),
+        summary=answer_in_words(found, names, illustrative=illustrative),
         notes=(
             "Each change is taken alone; what they do together beyond that has a row of its own, so that all adds up.",
             *notes,
@@ -94,6 +94,11 @@ def _balance_changes(found: Comparison) -> tuple[Amounts, Amounts]:
     so_far = tuple(left_of(NIL, moved[: t + 1]) for t in range(len(moved)))
     positions = tuple(None if amount is None else -amount for amount in so_far)
     return less_each(closing, positions), positions
+
+
+def answer_in_words(found: Comparison, names: tuple[str, str], *, illustrative: bool) -> tuple[str, ...]:
+    """What the first and the last year come to, in sentences; names and illustrative as for the statement."""
+    return tuple(_summary(found, names, ILLUSTRATIVE if illustrative else ""))
 
 
 def _summary(found: Comparison, names: tuple[str, str], mark: str) -> Iterator[str]:

@@ -1,18 +1,14 @@
 """The what-if screen: levers on the left, the plan on the right, what each change does beneath. It does no sums."""
 
-import asyncio
 import re
-import shlex
-from collections.abc import Sequence
-from contextlib import suppress
+import time
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Static
 
 from breakeven.findings import visible
 from breakeven.pipeline.questions import AS_PLANNED
@@ -22,21 +18,22 @@ from breakeven.whatif import lever_rows
 from breakeven.whatif.background import Background, Worked
 from breakeven.whatif.changes import ChangesTable, DeficitChart
 from breakeven.whatif.keys import KEYS, THEMES, KeyBar
-from breakeven.whatif.lever_rows import AskBox, LeverInput, LeverPane, LeverRow
+from breakeven.whatif.lever_rows import AskBox, LeverInput, LeverPane
+from breakeven.whatif.lever_side import LeverSide
 from breakeven.whatif.levers import (
     Lever,
     all_levers,
-    as_planned,
+    changes_in,
     lever_of,
     levers_that_matter,
-    searched,
     stepped,
-    steps_away,
 )
 from breakeven.whatif.plan_table import PlanTable, Shown
 from breakeven.whatif.question import Answer, Chances, Questions
 from breakeven.whatif.state import History, State
-from breakeven.whatif.windows import Windows
+
+AFTER_PAINTING = 0.05
+"""Seconds that the screen has to show the plan before what each change does is worked out."""
 
 BEFORE_CHANCE = 0.3
 """Seconds for which nothing is typed before the chance of break-even is worked out."""
@@ -45,7 +42,7 @@ _BEGUN = re.compile(r"[\s+\-−£x×.to]*", re.IGNORECASE)
 """What may be typed before the first digit: no change yet, and no mistake either."""
 
 
-class WhatIf(Windows, App[None]):
+class WhatIf(LeverSide):
     """The screen. Every figure on it is an answer of ``Questions`` to the state that stands."""
 
     TITLE = "breakeven what-if"
@@ -69,11 +66,9 @@ class WhatIf(Windows, App[None]):
         self.looked_at: Lever | None = None
         self._typing = ""
         """The lever whose typing has changed the state that stands."""
-        self._changes = Background(self, "changes")
+        self._changes = Background(self, "changes", wait=AFTER_PAINTING)
         self._chance = Background(self, "chance", wait=BEFORE_CHANCE)
         self._told: State | None = None
-        self._words = ""
-        self._showing = asyncio.Lock()
 
     @property
     def state(self) -> State:
@@ -104,7 +99,7 @@ class WhatIf(Windows, App[None]):
             self.register_theme(theme)
         self.query_one(LeverPane).border_title = "Levers"
         self.query_one(AskBox).focus()
-        await self._show_levers("")
+        await self.show_levers("")
         self.call_after_refresh(self.show_answer)
 
     def on_resize(self) -> None:
@@ -117,9 +112,12 @@ class WhatIf(Windows, App[None]):
         try:
             plans_differ = (state.scenario, state.view) != (self.state.scenario, self.state.view)
             questions = Questions.of(self.planned, state) if plans_differ else self.questions
+            begun = time.perf_counter()
             answer = questions.answer(state)
         except (ValueError, ArithmeticError) as error:
             return str(error)
+        taken = time.perf_counter() - begun  # of a large plan, so that the next key is not kept waiting
+        self._changes.wait, self._chance.wait = max(AFTER_PAINTING, 3 * taken), max(BEFORE_CHANCE, 6 * taken)
         self.history = self.history.asking(state, going_on=going_on)
         self.questions, self.answer = questions, answer
         self.complain("")
@@ -154,22 +152,17 @@ class WhatIf(Windows, App[None]):
     def on_entered(self, event: lever_rows.Entered) -> None:
         """What was typed is meant: the next figure is a change of its own."""
         self._typing = ""
-        if row := self._row(event.lever):
+        if row := self.row_of(event.lever):
             if row.query_one(LeverInput).has_class("-wrong"):
                 return
-            self._show_row(row)
+            self.show_row(row)
 
     def on_left(self, event: lever_rows.Left) -> None:
         """What is not understood is put back as it was."""
         self._typing = ""
-        if row := self._row(event.lever):
+        if row := self.row_of(event.lever):
             self.complain("")
-            self._show_row(row)
-
-    def on_looked(self, event: lever_rows.Looked) -> None:
-        """Say what a lever is."""
-        self.looked_at = event.lever
-        self.say_of(event.lever)
+            self.show_row(row)
 
     def on_stepped(self, event: lever_rows.Stepped) -> None:
         """One step, or as many as a handle is dragged."""
@@ -187,8 +180,8 @@ class WhatIf(Windows, App[None]):
             self.complain(why, lever)
             return
         self._typing = lever.id if is_dragged else ""
-        if row := self._row(lever):
-            self._show_row(row)
+        if row := self.row_of(lever):
+            self.show_row(row)
         self.say_of(lever)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -216,25 +209,21 @@ class WhatIf(Windows, App[None]):
             self.complain(why)
             return
         event.input.value = ""
-        await self._show_levers("")
+        await self.show_levers("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A word in the box finds levers."""
         if event.input.id == "ask":
             self.complain("")
-            self._find("" if changes_in(event.value) or "=" in event.value else event.value)
-
-    @work(group="find")
-    async def _find(self, words: str) -> None:
-        await self._show_levers(words)
+            self.find("" if changes_in(event.value) or "=" in event.value else event.value)
 
     # Showing --------------------------------------------------------------------------------------------------
 
     def show_answer(self) -> None:
         """Show what the plan comes to; what takes longer follows, and until then is marked."""
         end, state, rows = self.questions.end, self.state, self.answer.rows
-        self.query_one("#title", Static).update(self._heading())
-        self.query_one("#command", Static).update(f"$ {state.command(str(self.folder))}")
+        self.query_one("#title", Static).update(self._heading(), layout=False)
+        self.query_one("#command", Static).update(f"$ {state.command(str(self.folder))}", layout=False)
         table = self.query_one(PlanTable)
         untouched = state.without_changes()
         chances = self.known_chances.get(untouched), self.known_chances.get(state if state.changes else untouched)
@@ -245,7 +234,8 @@ class WhatIf(Windows, App[None]):
         self.query_one(DeficitChart).show(closing, end.plan.years)
         if self._told != state:
             self._mark_waiting(waiting=True)
-            self._changes.ask(state, lambda: self.questions.comparison(state))
+            questions = self.questions
+            self._changes.ask(state, lambda: questions.comparison(state))
         self._ask_chance()
 
     def _mark_waiting(self, *, waiting: bool) -> None:
@@ -270,60 +260,13 @@ class WhatIf(Windows, App[None]):
                 self._told = self.state
                 table = self.query_one(ChangesTable)
                 table.show_changes(event.answer, table.size.width - 1)
-                self.query_one("#answer", Static).update("\n".join(self.questions.words(event.answer, self.state)))
+                words = "\n".join(self.questions.words(event.answer, self.state))
+                self.query_one("#answer", Static).update(words, layout=False)
                 self._mark_waiting(waiting=False)
         elif event.kind == "chance" and isinstance(event.question, State):
             self.known_chances[event.question] = event.answer or ()
             self._chance.done()
             self.show_answer()
-
-    def complain(self, message: str, lever: Lever | None = None) -> None:
-        """Say in place why something cannot be; nothing where there is no message."""
-        place, say = self.query_one("#complaint", Label), self.query_one("#say", Static)
-        row = self._row(lever) if lever else None
-        place.set_class(bool(row and message), "-shown")
-        say.set_class(bool(message), "-wrong")
-        for each in self.query(LeverInput):
-            each.set_class(bool(message) and each.lever == lever, "-wrong")
-        if row and message:
-            place.update(message)
-            self.query_one(LeverPane).move_child(place, after=row)
-        if message:
-            said = self.state.said(lever.id) if lever else ""
-            instead = f"the figures {f'still have {said}' if said else 'are without it'}" if lever else ""
-            say.update(f"{lever.name} is not understood: {instead}" if lever else message)
-        elif self.looked_at:
-            self.say_of(self.looked_at)
-
-    def say_of(self, lever: Lever) -> None:
-        """Say what a lever is, as planned and now, and how far it steps."""
-        span = self.questions.span(self.state)
-        planned = as_planned(lever, self.questions.base, span) or "not given"
-        now = as_planned(lever, self.answer.setting, span)
-        moved = f", {now} now" if now not in {planned, ""} and self.state.said(lever.id) else ""
-        self.query_one("#say", Static).update(f"{lever.name}: {planned} as planned in {span[0].on_screen}{moved}")
-
-    def show_levers_again(self) -> None:
-        """Show in each lever what the state says of it."""
-        for row in self.query(LeverRow):
-            self._show_row(row)
-
-    def _show_row(self, row: LeverRow) -> None:
-        said, span = self.state.said(row.lever.id), self.questions.span(self.state)
-        now = as_planned(row.lever, self.questions.base, span)
-        row.show(said, now, steps_away(row.lever, said, self.questions.base, self.questions.end, span))
-
-    def _row(self, lever: Lever) -> LeverRow | None:
-        return self.query_one(LeverPane).row(lever.id)
-
-    async def _show_levers(self, words: str) -> None:
-        self._words = words
-        async with self._showing:
-            if words != self._words:
-                return  # something else is searched for by now
-            found: Sequence[Lever] = searched(self.levers, words) if words.strip() else self.shown_levers
-            await self.query_one(LeverPane).show(found, by_name=bool(words.strip()))
-            self.show_levers_again()
 
     def _heading(self) -> str:
         state, end = self.state, self.questions.end
@@ -335,15 +278,3 @@ class WhatIf(Windows, App[None]):
         while len(" | ".join(parts)) > self.size.width - 2 and len(parts) > 2:
             parts.pop()
         return " | ".join(parts)
-
-
-def changes_in(said: str) -> list[str]:
-    """The changes among what was typed in the box: ``residential=+5 pay=4%``, ``residential +5``; none of a name."""
-    text = re.sub(r"\s*=\s*", "=", said.strip())
-    if "=" not in text:
-        text = re.sub(r"\s+(?=(?:to\s+)?[+\-−£x×]*\.?\d)", "=", text)
-    if "=" not in text:
-        return []
-    with suppress(ValueError):  # an apostrophe of a name
-        text = " ".join(shlex.split(text))
-    return [each.strip(" ,;") for each in re.split(r"[\s,;]+(?=[^\s=]+=)", text) if each.strip(" ,;")]

@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.dom import DOMNode
 from textual.message import Message
+from textual.timer import Timer
 
 
 class Worked(Message):
@@ -29,16 +30,20 @@ class Background:
 
     owner: DOMNode
     kind: str
-    wait: float = 0.0
+    wait: float = 0.01
     is_busy: bool = False
     _next: tuple[object, Callable[[], Any]] | None = None
+    _timer: Timer | None = None
 
     def ask(self, question: object, work: Callable[[], Any]) -> None:
         """Have some work done. work: raises ValueError or OSError where it cannot be, and says why."""
         self._next = question, work
-        if not self.is_busy:
-            self.is_busy = True
-            self.owner.set_timer(self.wait, self._begin) if self.wait else self._begin()
+        if self.is_busy and not self._timer:
+            return
+        self.is_busy = True
+        if self._timer:
+            self._timer.stop()
+        self._timer = self.owner.set_timer(self.wait, self._begin)
 
     def done(self) -> None:
         """To be called when ``Worked`` has come: begin with what was asked meanwhile."""
@@ -47,6 +52,7 @@ class Background:
             self.ask(*self._next)
 
     def _begin(self) -> None:
+        self._timer = None
         if self._next is None:
             return
         question, work = self._next

@@ -88,7 +88,7 @@ class DeficitChart(Static):
         """Draw again, as wide as there is room."""
         if self._shown:
             balance, years = self._shown
-            self.update(_bars(balance, years, max(self.size.width, 20)))
+            self.update(_bars(balance, years, max(self.size.width, 20)), layout=False)
 
 
 def _bars(balance: SideRow, years: Sequence[Year], width: int) -> Text:
@@ -103,9 +103,9 @@ def _bars(balance: SideRow, years: Sequence[Year], width: int) -> Text:
         found.append(f"{year.start + 1} {amount_text(after, Unit.MILLIONS):>8} ")
         found.append_text(_bar(before, after, axis, scale, room))
         found.append("\n")
-    found.append("█ changed  ┃ as planned", style="dim")
+    found.append("█ changed  ┃ as planned")
     if not known:
-        found.append(f"  {MISSING} open", style="dim")
+        found.append(f"  {MISSING} open")
     return found
 
 

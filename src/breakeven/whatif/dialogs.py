@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -145,8 +146,12 @@ class Help(Window):
 def _help(console: Console) -> None:
     for heading, lines in HELP:
         console.print(Text(heading, style="bold"))
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(width=17)
+        grid.add_column()
         for keys, words in lines:
-            console.print(Text.assemble((f"  {keys:<16}", "bold"), words))
+            grid.add_row(Text(f"  {keys}", style="bold"), Text(words))
+        console.print(grid)
         console.print()
 
 
@@ -163,9 +168,10 @@ HELP = (
         (
             ("+5   73   4%", "five more; 73 in all; a rate of 4%. The plan changes as you type"),
             ("£250k  +£250k", "pounds; x1.1 multiplies; to -2% sets what is below nil"),
-            ("50%   +3 months", "of a saving: half of it delivered; three months later"),
+            ("50%  +3months", "of a saving: half of it delivered; three months later"),
             ("← →", "one step less or more; or drag the handle"),
-            ("↑ ↓  Tab", "the next lever; the plan; what each change does"),
+            ("↑ ↓", "the next lever, or the one before"),
+            ("Tab", "to the plan, to what each change does, and round again"),
             ("Backspace", "takes the change away"),
             ("Esc", "gives up what is being typed"),
         ),

@@ -27,6 +27,7 @@ class FiguresTable(DataTable[Text]):
     def __init__(self, id: str) -> None:  # noqa: A002  (as it is inherited)
         super().__init__(id=id, fixed_columns=1, cell_padding=0, header_height=2, zebra_stripes=False)
         self._shape: tuple[object, ...] = ()
+        self._widths: list[int] = []
         self._lines: list[Line] = []
         self.show_cursor = False
 
@@ -48,6 +49,9 @@ class FiguresTable(DataTable[Text]):
             max(width, *(len(part) + 1 for part in heading.split("\n")))
             for width, heading in zip(widths, headings[1:], strict=True)
         ]
+        if self._shape and self._shape[0] == tuple(headings):  # a table that jumps about cannot be read
+            widths = list(map(max, widths, self._widths))
+        self._widths = widths
         shape = (tuple(headings), tuple(widths), label_width, [(line.key, line.label) for line in lines])
         if shape == self._shape:
             self._write_again(lines)
@@ -87,7 +91,7 @@ def moved_text(amount: Decimal | None, unit: Unit, reading: str, *, strong: bool
     return figure_text(f"{aligned(said)} {reading or ' '}", reading, strong=strong)
 
 
-def figure_text(text: str, reading: str = "", *, strong: bool = False, dim: bool = False) -> Text:
+def figure_text(text: str, reading: str = "", *, strong: bool = False) -> Text:
     """A figure at the right of its column; with its A or F, which says more than the colour it has."""
     style = {"A": "red", "F": "green"}.get(reading, "")
-    return Text(text, style=f"{'bold ' if strong else ''}{'dim ' if dim else ''}{style}".strip(), justify="right")
+    return Text(text, style=f"{'bold ' if strong else ''}{style}".strip(), justify="right")

@@ -60,6 +60,8 @@ class LeverInput(Input):
         Binding("up", "app.lever(-1)", "Up", show=False),
         Binding("down", "app.lever(1)", "Down", show=False),
         Binding("escape", "give_up", "Give up", show=False),
+        Binding("tab", "app.go_to('plan')", "Plan", show=False),
+        Binding("shift+tab", "app.go_to('ask')", "Box", show=False),
     ]
 
     def __init__(self, lever: Lever) -> None:
@@ -117,6 +119,8 @@ class AskBox(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.lever(1)", "Levers", show=False),
         Binding("escape", "delete_all", "Clear", show=False),
+        Binding("tab", "app.go_to('levers')", "Levers", show=False),
+        Binding("shift+tab", "app.go_to('changes')", "Changes", show=False),
     ]
 
     def __init__(self) -> None:

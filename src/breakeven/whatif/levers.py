@@ -1,7 +1,9 @@
 """The levers of a plan: what can be changed, which of it matters, what it is now, and one step more or less."""
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -176,6 +178,18 @@ def _sizes(end: YearEnd) -> dict[str, Decimal]:
         if kind == "number":
             sizes[f"{name}.price"] = each.size(None)
     return sizes
+
+
+def changes_in(said: str) -> list[str]:
+    """The changes among what was typed in the box: ``residential=+5 pay=4%``, ``residential +5``; none of a name."""
+    text = re.sub(r"\s*=\s*", "=", said.strip())
+    if "=" not in text:
+        text = re.sub(r"\s+(?=(?:to\s+)?[+\-−£x×]*\.?\d)", "=", text)
+    if "=" not in text:
+        return []
+    with suppress(ValueError):  # an apostrophe of a name
+        text = " ".join(shlex.split(text))
+    return [each.strip(" ,;") for each in re.split(r"[\s,;]+(?=[^\s=]+=)", text) if each.strip(" ,;")]
 
 
 def with_texts(state: State, texts: Sequence[str], end: YearEnd) -> State:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from rich.text import Text
+from textual.binding import Binding, BindingType
 
 from breakeven.findings import visible
 from breakeven.monitoring.outturn import Flow
@@ -54,6 +56,11 @@ class _Laid:
 
 class PlanTable(FiguresTable):
     """The medium-term plan, base beside changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("shift+tab", "app.go_to('levers')", "Levers", show=False),
+        Binding("escape", "app.go_to('levers')", "Levers", show=False),
+    ]
 
     def __init__(self) -> None:
         super().__init__("plan")
@@ -135,7 +142,7 @@ def _line(row: SideRow, laid: _Laid, *, short: bool) -> Line:
     cells: list[Text] = []
     for place in laid.places:
         before, after, moved = (_shown(each, row) for each in _three(row, place))
-        cells.append(figure_text(aligned(amount_text(before, laid.unit)), dim=not strong))
+        cells.append(figure_text(aligned(amount_text(before, laid.unit))))
         cells.append(figure_text(aligned(amount_text(after, laid.unit)), strong=strong))
         cells.append(moved_text(moved, laid.unit, row.reading(place), strong=strong))
     label = SHORT.get(row.id, visible(row.label)) if short else visible(row.label)

@@ -5,12 +5,19 @@ from functools import cached_property
 
 from breakeven.ledger.changes import Span, parse_span
 from breakeven.ledger.scenarios import Overlay
-from breakeven.pipeline.questions import changed_setting, setting_of, simulate_setting, what_if, with_changes
+from breakeven.pipeline.questions import (
+    AS_PLANNED,
+    changed_setting,
+    setting_of,
+    simulate_setting,
+    what_if,
+    with_changes,
+)
 from breakeven.pipeline.year_end import YearEnd, scenario, work_out
 from breakeven.plan.compare import Comparison
 from breakeven.plan.setting import Setting
 from breakeven.plan.side_by_side import SideRow, side_by_side
-from breakeven.report.compare import what_if_statement
+from breakeven.report.compare import answer_in_words, what_if_statement
 from breakeven.report.statement import Statement
 from breakeven.whatif.state import State
 
@@ -78,7 +85,10 @@ class Questions:
 
     def words(self, found: Comparison, state: State) -> tuple[str, ...]:
         """The answer in sentences."""
-        return what_if_statement(found, self.end, state.texts, state.scenario).summary if state.changes else ()
+        if not state.changes:
+            return ()
+        names = state.scenario or AS_PLANNED, "changed"
+        return answer_in_words(found, names, illustrative=self.end.plan_is_illustrative)
 
     def statement(self, state: State) -> Statement:
         """The answer as the command gives it."""

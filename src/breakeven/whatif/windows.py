@@ -1,73 +1,35 @@
-"""What the keys do: undo, reset, and the windows in which something more is asked."""
+"""The windows in which something more is asked, and what follows from them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from textual import on
 from textual.app import App, SystemCommand
 from textual.screen import Screen
-from textual.widgets import DataTable, Input
+from textual.widgets import DataTable
 
 from breakeven.findings import visible
 from breakeven.periods import MONTHS, period_name
 from breakeven.pipeline.questions import AS_PLANNED, scenario_balances
-from breakeven.pipeline.year_end import YearEnd, scenario_names
+from breakeven.pipeline.year_end import scenario_names
 from breakeven.plan.model import Balances
-from breakeven.report.figures import Unit
 from breakeven.report.saved_plan import AskedOf, SavedPlan, path_of, save_plan, saved_plans, why_not_named
 from breakeven.whatif import export
+from breakeven.whatif.actions import Actions
 from breakeven.whatif.compare_view import CompareView
 from breakeven.whatif.dialogs import Help, Keep, Pick
-from breakeven.whatif.keys import CYCLE
-from breakeven.whatif.lever_rows import LeverPane
-from breakeven.whatif.levers import Lever
-from breakeven.whatif.plan_table import CHANCE, PlanTable, Shown
-from breakeven.whatif.question import Answer, Questions
-from breakeven.whatif.state import History, State
+from breakeven.whatif.plan_table import CHANCE, PlanTable
+from breakeven.whatif.state import State
 from breakeven.whatif.target_view import TargetView
 from breakeven.whatif.trace_view import TraceView
 
 ON_SCREEN = "on the screen"
 
 
-class Windows(App[None]):
-    """The actions of the screen."""
-
-    planned: YearEnd
-    folder: Path
-    history: History
-    questions: Questions
-    answer: Answer
-    shown: Shown
-    looked_at: Lever | None
-
-    @property
-    def state(self) -> State:
-        """The question that stands."""
-        return self.history.now
-
-    def ask(self, state: State, *, going_on: bool = False) -> str:
-        """Put another question; as the screen does."""
-        raise NotImplementedError
-
-    def go(self, history: History) -> None:
-        """Put a question again; as the screen does."""
-        raise NotImplementedError
-
-    def show_answer(self) -> None:
-        """Show the answer; as the screen does."""
-        raise NotImplementedError
-
-    def show_levers_again(self) -> None:
-        """Show what the levers say; as the screen does."""
-        raise NotImplementedError
-
-    def complain(self, message: str, lever: Lever | None = None) -> None:
-        """Say why something cannot be; as the screen does."""
-        raise NotImplementedError
+class Windows(Actions):
+    """The actions that open a window."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a window is open, its own keys alone: nothing changes behind it."""
@@ -95,72 +57,6 @@ class Windows(App[None]):
         yield SystemCommand("Unit", "Pounds, thousands or millions", self.action_unit)
         yield SystemCommand("Command line", self.state.command(str(self.folder)), self.action_copy_command)
 
-    # Changes --------------------------------------------------------------------------------------------------
-
-    def action_undo(self) -> None:
-        """Back to the question before."""
-        self.go(self.history.undo())
-
-    def action_redo(self) -> None:
-        """The question that was undone."""
-        self.go(self.history.redo())
-
-    def action_reset(self) -> None:
-        """Take every change away; it can be undone."""
-        self.go(self.history.asking(self.state.without_changes()))
-
-    def action_reset_one(self) -> None:
-        """Take the change of one lever away."""
-        if self.looked_at:
-            self.go(self.history.asking(self.state.with_change(self.looked_at.id, "")))
-
-    def action_lever(self, by: int) -> None:
-        """The next lever, or the one before; above the first is the box."""
-        inputs = self.query_one(LeverPane).inputs
-        here = next((n for n, each in enumerate(inputs) if each.has_focus), -1)
-        there = here + by
-        if there < 0:
-            self.query_one("#ask", Input).focus()
-        elif there < len(inputs):
-            inputs[there].focus()
-
-    def _asked(self, state: State) -> None:
-        """Ask, or say why not; and show what the levers say."""
-        if why := self.ask(state):
-            self.complain(why)
-        self.show_levers_again()
-
-    # What is shown --------------------------------------------------------------------------------------------
-
-    def action_years(self) -> None:
-        """The years after those that are shown, then the first again."""
-        laid = self.query_one(PlanTable).laid
-        following = laid.places[-1] + 1 if laid else 0
-        self.shown = replace(self.shown, first=following if following < len(self.questions.end.plan.years) else 0)
-        self.show_answer()
-
-    def action_lines(self) -> None:
-        """Show or hide the lines beneath each category."""
-        self.shown = replace(self.shown, lines=not self.shown.lines)
-        self.show_answer()
-
-    def action_unit(self) -> None:
-        """What fits, pounds, thousands, millions, and round again."""
-        units = [None, *Unit]
-        self.shown = replace(self.shown, unit=units[(units.index(self.shown.unit) + 1) % len(units)])
-        self.show_answer()
-
-    def action_colours(self) -> None:
-        """Dark, light, high contrast, and round again."""
-        at = CYCLE.index(self.theme) if self.theme in CYCLE else -1
-        self.theme = CYCLE[(at + 1) % len(CYCLE)]
-
-    def action_copy_command(self) -> None:
-        """The command that gives the same answer, to the clipboard and on the screen."""
-        command = self.state.command(str(self.folder))
-        self.copy_to_clipboard(command)
-        self.notify(command, title="Copied", markup=False)
-
     # Windows --------------------------------------------------------------------------------------------------
 
     def action_help(self) -> None:
@@ -178,10 +74,10 @@ class Windows(App[None]):
             if key is None:
                 return
             if key in kept:
-                self._asked(_state_of(kept[key], self.state))
+                self.asked(_state_of(kept[key], self.state))
                 self._tell_of_inputs(kept[key])
             else:
-                self._asked(replace(self.state, scenario=key.removeprefix("over:")))
+                self.asked(replace(self.state, scenario=key.removeprefix("over:")))
 
         now = f"over:{self.state.scenario}" if self.state.scenario else ""
         self.push_screen(Pick("Start from", choices, now, "Your changes are laid over it."), picked)
@@ -207,7 +103,7 @@ class Windows(App[None]):
 
         def picked(key: str | None) -> None:
             if key is not None:
-                self._asked(replace(self.state, since="" if key == choices[0][0] else key))
+                self.asked(replace(self.state, since="" if key == choices[0][0] else key))
 
         self.push_screen(Pick("The changes count from", choices, now, note), picked)
 
@@ -218,7 +114,7 @@ class Windows(App[None]):
         def picked(key: str | None) -> None:
             for view in ("planned", "forecast", "weighted"):
                 if key == view:
-                    self._asked(replace(self.state, view=view))
+                    self.asked(replace(self.state, view=view))
 
         self.push_screen(Pick("Count savings", choices, self.state.view), picked)
 

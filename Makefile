@@ -44,8 +44,9 @@ fuzz: .venv/dev  ## spoil workbooks by their structure for five minutes; make fu
 example: .venv/dev  ## make the workbooks of ledgers/2023-24 again
 	$(BIN)/python ledgers/make_example.py
 
-picture: .venv/dev  ## draw docs/images/screen.svg, the picture in the README, again
+picture: .venv/dev  ## draw the pictures in the README again
 	$(BIN)/python docs/make_picture.py
+	$(BIN)/python docs/make_picture_of_screen.py
 
 bench: .venv/dev  ## measure speed, each against a yardstick in the same run
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done

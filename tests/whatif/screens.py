@@ -14,7 +14,6 @@ from breakeven.whatif.app import WhatIf
 from breakeven.whatif.figures_table import FiguresTable
 from breakeven.whatif.lever_rows import AskBox, LeverInput, LeverPane
 from breakeven.whatif.plan_table import Shown
-from breakeven.whatif.state import State
 from commands import EXAMPLE
 
 Driven = Callable[[WhatIf, "Pilot[None]"], Awaitable[None]]
@@ -30,9 +29,9 @@ def example(folder: Path = EXAMPLE) -> YearEnd:
     return work_out(be.load(folder))
 
 
-def drive(end: YearEnd, driven: Driven, *, size: tuple[int, int] = (120, 40), state: State | None = None) -> WhatIf:
+def drive(end: YearEnd, driven: Driven, *, size: tuple[int, int] = (120, 40), folder: Path = EXAMPLE) -> WhatIf:
     """Open the screen, drive it and close it; nothing may go wrong in between."""
-    app = WhatIf(end, EXAMPLE, state)
+    app = WhatIf(end, folder)
 
     async def run() -> None:
         async with app.run_test(size=size) as pilot:

@@ -71,5 +71,10 @@ def test_several_changes_are_typed_at_once_as_people_do() -> None:
     assert changes_in("S24-03=+3 months 'premises=+£250k'") == ["S24-03=+3 months", "premises=+£250k"]
     assert changes_in("residential +5") == ["residential=+5"]
     assert changes_in("children's homes=+5") == ["children's homes=+5"]
+    assert changes_in("Special guardianship=+5 pay=to -2% S24-03=+3 months") == [
+        "Special guardianship=+5", "pay=to -2%", "S24-03=+3 months",
+    ]  # fmt: skip
+    assert changes_in("=+5") == ["=+5"]
+    assert changes_in("residential=") == ["residential="]
     assert changes_in("residential") == []
     assert changes_in("") == []

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.whatif.app import WhatIf
@@ -84,11 +85,14 @@ def test_each_view_looks_as_it_did(end: YearEnd, snap_compare: Any, view: str, s
 
 async def drawn(app: WhatIf, pilot: "Pilot[None]") -> None:
     """Wait for a window that works something out of its own, and for the cursor to stand still."""
+    await pilot.pause(0.2)
     for _ in range(200):
         work = getattr(app.screen, "work", None)
         await pilot.pause(0.05)
         if work is None or not work.is_busy:
             break
-    for each in app.screen.query("Input"):
-        each.cursor_blink = False  # pyright: ignore[reportAttributeAccessIssue]
-    await pilot.pause()
+    for each in app.screen.query(Input):
+        each.cursor_blink = False
+        each._cursor_visible = True  # pyright: ignore[reportPrivateUsage]
+        each.refresh()
+    await pilot.pause(0.1)

@@ -92,18 +92,24 @@ def test_a_figure_typed_in_a_browser_is_answered_there() -> None:
         _wait_for(page, told, "(1,287)")
         assert page.screenshot()[:4] == b"\x89PNG"
         assert "(1,287)" not in b"".join(viewers[1][1]).decode()
-        assert all(each.startswith(address) or each.startswith("data:") for each in fetched), fetched
+        assert all(each.startswith((address, "data:")) for each in fetched), fetched
         browser.close()
 
 
 def _opened(browser: Any, address: str) -> tuple[Any, list[bytes], list[str]]:
     """A viewer, what its screen is sent, and what its page fetches."""
     page, told, fetched = browser.new_page(viewport={"width": 1200, "height": 800}), list[bytes](), list[str]()
-    page.on("request", lambda request: fetched.append(request.url))
+
+    def asked_for(request: Any) -> None:
+        fetched.append(request.url)
+
+    def received(frame: bytes | str) -> None:
+        told.append(frame if isinstance(frame, bytes) else frame.encode())
 
     def listen(socket: Any) -> None:
-        socket.on("framereceived", lambda frame: told.append(frame if isinstance(frame, bytes) else frame.encode()))
+        socket.on("framereceived", received)
 
+    page.on("request", asked_for)
     page.on("websocket", listen)
     page.goto(address)
     return page, told, fetched

@@ -14,6 +14,7 @@ from breakeven.findings import visible
 from breakeven.pipeline.questions import AS_PLANNED
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.compare import Comparison
+from breakeven.report.figures import ILLUSTRATIVE
 from breakeven.whatif import lever_rows
 from breakeven.whatif.background import Background, Worked
 from breakeven.whatif.changes import ChangesTable, DeficitChart
@@ -229,7 +230,11 @@ class WhatIf(LeverSide):
         chances = self.known_chances.get(untouched), self.known_chances.get(state if state.changes else untouched)
         room = table.size.width - 1
         table.show_plan(rows, end.plan.years, chances, self.shown, room)
-        table.border_subtitle = "illustrative" if end.plan_is_illustrative else ""
+        mark = f" {ILLUSTRATIVE}" if end.plan_is_illustrative else ""
+        told = f",{mark} illustrative" if mark else ""
+        table.border_title = f"Plan{told}{'; F6: other years' if table.hides_years else ''}"
+        self.query_one(ChangesTable).border_title = f"What each change does{mark}"
+        self.query_one(DeficitChart).border_title = f"Deficit at 31 March, £m{mark}"
         closing = next(row for row in rows if row.id == "closing_balance")
         self.query_one(DeficitChart).show(closing, end.plan.years)
         if self._told != state:

@@ -20,7 +20,6 @@ class ChangesTable(FiguresTable):
 
     def __init__(self) -> None:
         super().__init__("changes")
-        self.border_title = "What each change does"
 
     def show_changes(self, found: Comparison, width: int) -> None:
         """Show the contributions. width: columns that there are."""
@@ -73,7 +72,6 @@ class DeficitChart(Static):
 
     def __init__(self) -> None:
         super().__init__(id="chart", markup=False)
-        self.border_title = "Deficit at 31 March, £m"
         self._shown: tuple[SideRow, Sequence[Year]] | None = None
 
     def show(self, balance: SideRow, years: Sequence[Year]) -> None:

@@ -48,6 +48,12 @@ FOUND = 24
 _BARE_RATE = re.compile(r"(to\s*)?[+\-−]?[\d,.]+", re.IGNORECASE)
 
 
+_CHANGE = re.compile(
+    r"(?P<name>[^=]+)=(?P<value>(?:to\s+)?[^\s=]+(?:\s+(?:months?|mo|points?|pp|%)(?![^\s,;]))?)(?=\s|$)", re.IGNORECASE
+)
+"""One change among several: a name may have spaces, and a value its unit after one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lever:
     """One thing that can be changed. label: beneath the heading of its section. name: by itself."""
@@ -189,7 +195,8 @@ def changes_in(said: str) -> list[str]:
         return []
     with suppress(ValueError):  # an apostrophe of a name
         text = " ".join(shlex.split(text))
-    return [each.strip(" ,;") for each in re.split(r"[\s,;]+(?=[^\s=]+=)", text) if each.strip(" ,;")]
+    found = [f"{each['name'].strip(' ,;')}={each['value'].strip(' ,;')}" for each in _CHANGE.finditer(text)]
+    return found or [text]
 
 
 def with_texts(state: State, texts: Sequence[str], end: YearEnd) -> State:

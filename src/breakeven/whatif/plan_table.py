@@ -65,6 +65,8 @@ class PlanTable(FiguresTable):
     def __init__(self) -> None:
         super().__init__("plan")
         self.laid: _Laid | None = None
+        self.hides_years = False
+        """Whether there are years that do not fit."""
 
     def show_plan(
         self,
@@ -85,7 +87,7 @@ class PlanTable(FiguresTable):
         lines = [_line(row, laid, short=short) for row in listed]
         lines.insert(len(ANSWER), _chance_line(chances, laid))
         self.laid = laid
-        self.border_title = "Plan" if len(laid.places) == len(years) else "Plan: F6 for the other years"
+        self.hides_years = len(laid.places) < len(years)
         self.show(headings, lines, laid.label_width)
 
     def figure_at_cursor(self) -> tuple[str, int, bool] | None:

@@ -69,7 +69,7 @@ class TargetView(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="window tall wide") as window:
             window.border_title = "What it takes, on top of what is on the screen"
-            window.border_subtitle = "Enter picks a goal, Space holds a line, Esc closes"
+            window.border_subtitle = "Up and down pick a goal, Space holds a line, Esc closes"
             with Horizontal():
                 with Vertical(classes="choices"):
                     yield Label("Goal", classes="section")

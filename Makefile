@@ -52,6 +52,7 @@ kills: .venv/dev  ## kill the writing of reports at 200 moments: the old file or
 
 picture: .venv/dev  ## draw the pictures in the README again; needs Chromium and LibreOffice
 	$(BIN)/python docs/make_picture.py
+	$(BIN)/python docs/make_picture_of_screen.py
 	$(BIN)/python docs/make_page_picture.py
 	$(BIN)/python docs/make_workbook_picture.py
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from breakeven.cli.common import is_file
 from breakeven.pipeline.year_end import load, work_out
 from breakeven.plan.model import Model
 from breakeven.report.saved_plan import SavedPlanError, model_data, read_plan
 from breakeven.report.seal import seal_text
+from breakeven.workbook.names import is_file
 from commands import EXAMPLE, Said, column, copied, edited, run
 
 
@@ -156,7 +156,16 @@ def kept(path: Path, model: Model) -> Path:
     rows: Any = [{"id": "position", "illustrative": []}]
     path.parent.mkdir(exist_ok=True)
     path.write_text(
-        seal_text({"form": 1, "model": model_data(model), "plan": {"body": "A trust", "rows": rows}}), "utf-8"
+        seal_text(
+            {
+                "form": 1,
+                "name": "later",
+                "inputs": {},
+                "model": model_data(model),
+                "plan": {"body": "A trust", "rows": rows},
+            }
+        ),
+        "utf-8",
     )
     return path
 
@@ -252,7 +261,13 @@ def test_any_one_byte_that_is_changed_is_refused_or_changes_no_number(folder: Pa
 def test_a_file_that_is_sealed_and_holds_no_plan_is_refused(told: dict[str, Any], why: str, tmp_path: Path) -> None:
     model = model_data(work_out(load(EXAMPLE)).plan.model)
     rows: Any = [{"id": "position", "illustrative": []}]
-    sealed: dict[str, Any] = {"form": 1, "model": model, "plan": {"body": "A trust", "rows": rows}} | told
+    sealed: dict[str, Any] = {
+        "form": 1,
+        "name": "later",
+        "inputs": {},
+        "model": model,
+        "plan": {"body": "A trust", "rows": rows},
+    } | told
     path = tmp_path / "plan.json"
     path.write_text(seal_text(sealed), "utf-8")
     with pytest.raises(SavedPlanError, match=why):

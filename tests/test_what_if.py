@@ -243,8 +243,8 @@ def test_what_is_saved_over_a_scenario_is_all_of_it_with_who_said_each_part(fold
         (" Worst ", "--save: 'Worst' is a scenario of the folder already"),
         ("plan", "--save: 'plan' is the folder's own plan already"),
         ("p8", "--save: 'p8' is the period P08 already"),
-        ("", "--save takes a name, such as 'February budget'"),
-        (" - ", "--save takes a name, such as 'February budget'"),
+        ("", "--save: a name is needed, such as 'February budget'"),
+        (" - ", "--save: a name is needed, such as 'February budget'"),
     ],
 )
 def test_a_name_that_means_something_already_is_not_taken(name: str, why: str, folder: Path) -> None:

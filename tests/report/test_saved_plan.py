@@ -17,7 +17,13 @@ def test_any_plan_comes_back_as_it_was_kept(found: Model) -> None:
     rows: Any = [{"id": "position", "illustrative": ["2024-25"]}]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "kept.json"
-        kept = {"form": 1, "model": model_data(found), "plan": {"body": "A trust", "rows": rows}}
+        kept = {
+            "form": 1,
+            "name": "kept",
+            "inputs": {},
+            "model": model_data(found),
+            "plan": {"body": "A trust", "rows": rows},
+        }
         path.write_text(seal_text(kept), "utf-8")
         read = read_plan(path)
     assert (read.model, read.body, read.illustrative) == (found, "A trust", True)

@@ -1,6 +1,5 @@
 """What every command shares: its options, reading a folder, drawing a statement, and how it ends."""
 
-import contextlib
 import os
 import sys
 import threading
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
+
+from breakeven.workbook.names import is_file
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -98,24 +99,11 @@ def under_scenario(end: "YearEnd", name: str | None, view: Any) -> "YearEnd":
 
 def new_name(said: str, end: "YearEnd", folder: Path) -> str:
     """A name to save a scenario or a plan under, which ``compare`` takes for nothing else; a usage error otherwise."""
-    from breakeven.ledger.chart import slug
-    from breakeven.periods import parse_period
-    from breakeven.pipeline.year_end import scenario_names
-    from breakeven.report.saved_plan import path_of
+    from breakeven.report.saved_plan import why_not_named
 
-    name, key = said.strip(), slug(said)
-    if not key:
-        usage("--save takes a name, such as 'February budget'")
-    taken = "the folder's own plan" if key == "plan" else ""
-    with contextlib.suppress(ValueError):
-        taken = f"the period P{parse_period(name):02d}"
-    if key in {slug(each) for each in scenario_names(end.year)}:
-        taken = "a scenario of the folder"
-    elif is_file(path_of(folder, name)):
-        taken = "a plan that is kept"
-    if taken:
-        usage(f"--save: {name!r} is {taken} already; give this one another name")
-    return name
+    if why_not := why_not_named(said, end, folder):
+        usage(f"--save: {why_not}")
+    return said.strip()
 
 
 def worked_out(folder: Path | None, years: int | None = None, view: Any = "planned") -> "YearEnd":
@@ -205,14 +193,6 @@ def words_and_folder(said: Sequence[str], count: int | None = None) -> tuple[lis
 def is_ledger_folder(path: Path) -> bool:
     """Whether a path is a folder that holds a breakeven.toml."""
     return is_file(path / "breakeven.toml")
-
-
-def is_file(path: Path) -> bool:
-    """Whether a path is a file; what is too long to be a path is none."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
 
 
 def default_folder(here: Path = Path()) -> Path:

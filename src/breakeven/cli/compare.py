@@ -15,7 +15,6 @@ from breakeven.cli.common import (
     app,
     default_folder,
     draw,
-    is_file,
     is_ledger_folder,
     one_format,
     say_findings,
@@ -23,6 +22,7 @@ from breakeven.cli.common import (
     worked_out,
 )
 from breakeven.cli.returned import compare_returned, is_workbook
+from breakeven.workbook.names import is_file
 
 if TYPE_CHECKING:
     from breakeven.ledger.scenarios import Overlay

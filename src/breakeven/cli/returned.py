@@ -12,13 +12,13 @@ from breakeven.cli.common import (
     Folder,
     app,
     draw,
-    is_file,
     print_json,
     say,
     say_findings,
     usage,
     worked_out,
 )
+from breakeven.workbook.names import is_file
 
 if TYPE_CHECKING:
     from breakeven.pipeline.year_end import YearEnd

@@ -22,6 +22,7 @@ from breakeven.cli.common import (
     worked_out,
 )
 from breakeven.cli.demand_projection import Demand, demand_overlays
+from breakeven.cli.what_if_screen import open_screen, wants_screen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,11 +63,14 @@ def what_if(
     ] = None,
     why: Annotated[str, typer.Option("--why", help="Why, kept with what is saved.")] = "what-if",
     by: Annotated[str, typer.Option("--by", help="Who asks, kept with what is saved.")] = "",
+    web: Annotated[bool, typer.Option("--web", help="The screen, in a browser on this machine.")] = False,
     json: AsJson = False,
     csv: AsCsv = False,
     unit: InUnit = None,
 ) -> None:
     """Ask what the plan would come to: base, changed, and what each change does to each year, adding up.
+
+    Without a change it opens a screen on which to ask; --web shows that in a browser.
 
     residential=+5 adds five placements and residential=73 sets how many there are; pay=4% sets a rate of inflation and
     pay=+1% adds a point; premises=+£250k adds pounds a year and premises=x1.1 multiplies them; S24-03=50% delivers half
@@ -75,10 +79,13 @@ def what_if(
     Example: breakeven what-if residential=+5 pay=4% --from P07 --save "five more"
     """
     from breakeven.pipeline.questions import what_if as asked
-    from breakeven.report.compare import comparison_statement, plan_files
+    from breakeven.report.compare import what_if_statement
 
     one_format(json=json, csv=csv)
     changes, folder = words_and_folder(said or [])
+    if web or (wants_screen(changes) and demand is None and save is None and not (json or csv)):
+        open_screen(folder, changes, (since, until, scenario), savings_as, in_browser=web)
+        return
     if not changes and demand is None:
         usage(
             "say what changes, as breakeven what-if residential=+5 pay=4% --from P07; breakeven what-if --help has more"
@@ -94,19 +101,8 @@ def what_if(
         usage(str(error))
     if save is not None:
         _save(folder, end, (changed, since, until), save, why, by)
-    name = end.year.body.name
-    first = scenario or "as planned"
-    state = f"savings as {savings_as}" + (f", over the scenario {scenario}" if scenario else "")
     words = [*([f"demand by {demand}"] if demand else []), *changes]
-    heading = ("what-if", name, f"What if: {', '.join(words)}", state)
-    statement = comparison_statement(
-        found,
-        (first, "changed"),
-        heading,
-        illustrative=end.plan_is_illustrative,
-        notes=end.year.body.notes,
-        sources=plan_files(end),
-    )
+    statement = what_if_statement(found, end, words, scenario)
     draw(statement, json=json, csv=csv, unit=unit)
     say_findings(end.year.findings)
 

@@ -158,7 +158,7 @@ class Chart:
         return {UNMAPPED: "Unmapped"} | {part.id: part.label for part in (*self.categories, *self.lines)}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def slug(name: str) -> str:
     """A name as an id: ``Supported accommodation`` is ``supported_accommodation``. Letters of any language are kept."""
     return re.sub(r"[\W_]+", "_", unicodedata.normalize("NFC", name).lower()).strip("_")

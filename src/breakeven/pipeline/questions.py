@@ -71,6 +71,13 @@ def setting_of(end: YearEnd, view: View | None = None) -> Setting:
     return Setting(end.plan.basis, end.plan.overlays, view or end.plan.view)
 
 
+def changed_setting(
+    end: YearEnd, changes: Sequence[str | Overlay], since: str | None = None, until: str | None = None
+) -> Setting:
+    """The plan of a year with changes laid over it, to put questions to; as ``what_if`` takes them, and raising so."""
+    return Setting(end.plan.basis, with_changes(end, changes, since, until), end.plan.view)
+
+
 def solve(end: YearEnd, target: str | Goal, using: str = "saving", asked: Asked | None = None) -> Solution:
     """What one thing must be for a plan to reach a target; or how near it comes.
 
@@ -123,16 +130,28 @@ def simulate_plan(
     The same seed gives the same answer on any number of threads. Raises ValueError where a row has no figure to move,
     correlations contradict each other, or the plan is open: nil would stand for what nobody knows.
     """
+    return simulate_setting(setting_of(end), trials=trials, seed=seed, threads=threads, demand=demand)
+
+
+def simulate_setting(
+    setting: Setting,
+    *,
+    trials: int = 100_000,
+    seed: int = 1,
+    threads: int | None = None,
+    demand: "Demand | None" = None,
+) -> "Simulated":
+    """The same of a plan with whatever changes it has. Raises as ``simulate_plan`` does."""
     from breakeven.plan.simulation import simulate  # noqa: PLC0415  (most commands do without it)
     from breakeven.plan.uncertain_demand import uncertain_numbers, with_numbers  # noqa: PLC0415
     from breakeven.plan.uncertain_plan import uncertainty_of  # noqa: PLC0415
 
-    if end.plan.open_lines or end.plan.model.opening is None:
+    plan = setting.as_is
+    if plan.open_lines or plan.opening is None:
         raise ValueError("the plan is open, so that its trials would be of nil")
-    plan = end.plan.model
-    uncertain = uncertainty_of(end.plan.basis, plan)
+    uncertain = uncertainty_of(setting.basis, plan)
     if demand is not None:
-        uncertain = with_numbers(uncertain, uncertain_numbers(demand, end.plan.basis))
+        uncertain = with_numbers(uncertain, uncertain_numbers(demand, setting.basis))
     return simulate(plan.flows("forecast"), uncertain, trials=trials, seed=seed, threads=threads)
 
 

@@ -141,9 +141,9 @@ class Model:
         """What every line comes to, in exact decimals."""
         return run(self.flows(view), round_decimals)
 
-    def balances(self, view: View | None = None) -> Balances:
-        """What the model comes to each year."""
-        found = self.outcome(view)
+    def balances(self, view: View | None = None, found: Outcome | None = None) -> Balances:
+        """What the model comes to each year. found: the outcome in that view, where it has been worked out."""
+        found = found or self.outcome(view)
         saved = [scheme.saved(view or self.view) for scheme in self.schemes]
         known_in, known_out = self._known(self.income), self._known(self.expenditure)
         income = _open(found.income[0].sum(axis=0).tolist(), known_in)

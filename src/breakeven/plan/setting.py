@@ -12,6 +12,7 @@ from breakeven.plan.compare import laid_over
 from breakeven.plan.folded import Borne
 from breakeven.plan.lines import Start
 from breakeven.plan.model import Balances, Model, View
+from breakeven.plan.projection import Outcome
 
 
 class OpenPlanError(ValueError):
@@ -44,12 +45,17 @@ class Setting:
     @cached_property
     def balances(self) -> Balances:
         """What it comes to as it stands."""
-        return self.as_is.balances()
+        return self.as_is.balances(found=self.outcome)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What every line of it comes to; nil stands in for what is open."""
+        return self.as_is.outcome()
 
     @cached_property
     def amounts(self) -> dict[str, tuple[Decimal | None, ...]]:
         """What each line comes to in each year, before savings, by its id; None where it is open."""
-        found, outcome = self.as_is, self.as_is.outcome()
+        found, outcome = self.as_is, self.outcome
         sides = ((found.income, outcome.income[0]), (found.expenditure, outcome.gross[0]))
         return {
             line.id: tuple(amount if line.is_known(t) else None for t, amount in enumerate(row))

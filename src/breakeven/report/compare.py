@@ -6,6 +6,7 @@ from decimal import Decimal
 from breakeven.ledger.chart import slug
 from breakeven.ledger.targets import in_words
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
+from breakeven.pipeline.questions import AS_PLANNED
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.compare import Amounts, Comparison, left_of, less_each
 from breakeven.plan.deficit import requirement
@@ -35,12 +36,25 @@ def comparison_statement(
         columns=columns,
         rows=tuple(_rows(found, names, marks)),
         label="Position for the year, and what changes it",
-        summary=tuple(_summary(found, names, ILLUSTRATIVE if illustrative else "")),
+        summary=answer_in_words(found, names, illustrative=illustrative),
         notes=(
             "Each change is taken alone; what they do together beyond that has a row of its own, so that all adds up.",
             *notes,
         ),
         sources=tuple(sources),
+    )
+
+
+def what_if_statement(found: Comparison, end: YearEnd, words: Sequence[str], scenario: str | None = None) -> Statement:
+    """The answer to what-if. words: the changes as they were typed. scenario: what they are laid over, if anything."""
+    over = f", over the scenario {scenario}" if scenario else ""
+    return comparison_statement(
+        found,
+        (scenario or AS_PLANNED, "changed"),
+        ("what-if", end.year.body.name, f"What if: {', '.join(words)}", f"savings as {end.plan.view}{over}"),
+        illustrative=end.plan_is_illustrative,
+        notes=end.year.body.notes,
+        sources=plan_files(end),
     )
 
 
@@ -83,6 +97,11 @@ def _balance_changes(found: Comparison) -> tuple[Amounts, Amounts]:
     so_far = tuple(left_of(NIL, moved[: t + 1]) for t in range(len(moved)))
     positions = tuple(None if amount is None else -amount for amount in so_far)
     return less_each(closing, positions), positions
+
+
+def answer_in_words(found: Comparison, names: tuple[str, str], *, illustrative: bool) -> tuple[str, ...]:
+    """What the first and the last year come to, in sentences; names and illustrative as for the statement."""
+    return tuple(_summary(found, names, ILLUSTRATIVE if illustrative else ""))
 
 
 def _summary(found: Comparison, names: tuple[str, str], mark: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -12,14 +13,15 @@ from typing import Any
 import breakeven
 from breakeven.ledger.chart import slug
 from breakeven.ledger.targets import in_words
-from breakeven.periods import Year
-from breakeven.pipeline.year_end import YearEnd
+from breakeven.periods import Year, parse_period
+from breakeven.pipeline.year_end import YearEnd, scenario_names
 from breakeven.plan.model import Model, ModelInvestment, ModelLine, ModelScheme, Moves
 from breakeven.report.data import statement_data
 from breakeven.report.plan import plan_statement
 from breakeven.report.seal import seal_text
 from breakeven.report.writing import write_whole
 from breakeven.workbook.closes import is_held_by
+from breakeven.workbook.names import is_file
 
 FOLDER = "plans"
 """Where the saved plans of a ledger folder are kept."""
@@ -37,7 +39,36 @@ def path_of(folder: Path, name: str) -> Path:
     return folder / FOLDER / f"{slug(name)}.json"
 
 
-def save_plan(folder: Path, end: YearEnd, name: str, by: str, on: date) -> Path:
+def why_not_named(said: str, end: YearEnd, folder: Path) -> str:
+    """Why a plan or a scenario cannot be kept under a name: ``compare`` would take it for another; blank if it can."""
+    name, key = said.strip(), slug(said)
+    if not key:
+        return "a name is needed, such as 'February budget'"
+    taken = "the folder's own plan" if key == "plan" else ""
+    with suppress(ValueError):
+        taken = f"the period P{parse_period(name):02d}"
+    if key in {slug(each) for each in scenario_names(end.year)}:
+        taken = "a scenario of the folder"
+    elif is_file(path_of(folder, name)):
+        taken = "a plan that is kept"
+    return f"{name!r} is {taken} already; give this one another name" if taken else ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """What was asked of a plan before it was kept, so that it can be asked again.
+
+    changes, since: as ``what-if`` takes them. scenario: the one of the folder that they were laid over; blank for the
+    plan as it stands. at: when, as 2024-05-14T10:30.
+    """
+
+    changes: tuple[str, ...]
+    since: str
+    scenario: str
+    at: str
+
+
+def save_plan(folder: Path, end: YearEnd, name: str, by: str, on: date, asked: AskedOf | None = None) -> Path:
     """Keep the plan of a year under a name, whole or not at all.
 
     Raises FileExistsError where there is one of that name, OSError where it cannot be written.
@@ -52,6 +83,7 @@ def save_plan(folder: Path, end: YearEnd, name: str, by: str, on: date) -> Path:
         "saved_by": by,
         "inputs": {file.name: file.sha256 for file in end.year.inputs},
         "changes": [in_words(overlay, end.year.body) for overlay in end.plan.overlays],
+        **({"asked": asdict(asked)} if asked else {}),
         "model": model_data(end.plan.model),
         "plan": statement_data(plan_statement(end, lines=True)),
     }
@@ -70,6 +102,11 @@ class SavedPlan:
     """Whether its position rests on illustrative cells."""
     source: str
     """The file it was read from, with the SHA-256 of its bytes."""
+    name: str
+    inputs: Mapping[str, str]
+    """The SHA-256 of each input file by its name, as they were."""
+    asked: AskedOf | None
+    """What was asked of it; None where it was kept as it stood."""
 
 
 def read_plan(path: Path) -> SavedPlan:
@@ -84,7 +121,15 @@ def read_plan(path: Path) -> SavedPlan:
             raise SavedPlanError(f"{path} is of form {data['form']}, which this version does not read")
         position = next(row for row in data["plan"]["rows"] if row["id"] == "position")
         source = f"{path.parent.name}/{path.name}, sha256 {sha256(read).hexdigest()}"
-        return SavedPlan(_model(data["model"]), data["plan"]["body"], bool(position["illustrative"]), source)
+        return SavedPlan(
+            _model(data["model"]),
+            data["plan"]["body"],
+            bool(position["illustrative"]),
+            source,
+            data["name"],
+            data["inputs"],
+            _asked(data["asked"]) if "asked" in data else None,
+        )
     except (
         ValueError,
         LookupError,
@@ -97,6 +142,19 @@ def read_plan(path: Path) -> SavedPlan:
         if isinstance(error, SavedPlanError):
             raise
         raise SavedPlanError(f"{path} is no saved plan: {error!r}") from None
+
+
+def saved_plans(folder: Path) -> list[SavedPlan]:
+    """The plans that are kept in a folder, by name; those that cannot be read are left out."""
+    found: list[SavedPlan] = []
+    for path in sorted((folder / FOLDER).glob("*.json")):
+        with suppress(SavedPlanError, OSError):
+            found.append(read_plan(path))
+    return found
+
+
+def _asked(data: Mapping[str, Any]) -> AskedOf:
+    return AskedOf(tuple(map(str, data["changes"])), *(str(data[name]) for name in ("since", "scenario", "at")))
 
 
 def model_data(found: Model) -> dict[str, Any]:

@@ -90,6 +90,11 @@ def _marked(row: Row) -> Row:
     return replace(row, illustrative=frozenset(row.values))
 
 
+def chance_text(chance: float) -> str:
+    """A chance, 0 to 1, as a page says it: ``29.5%``."""
+    return percent_text(_percent(chance))
+
+
 def _percent(share: float) -> Decimal:
     return Decimal(repr(100 * share)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 

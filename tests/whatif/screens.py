@@ -75,6 +75,10 @@ async def typed(pilot: "Pilot[None]", text: str) -> None:
 
 async def at_lever(app: WhatIf, pilot: "Pilot[None]", lever: str) -> LeverInput:
     """Go to a lever."""
+    for _ in range(100):
+        if app.query_one(LeverPane).row(lever):
+            break
+        await pilot.pause(0.02)
     row = app.query_one(LeverPane).row(lever)
     assert row is not None, lever
     row.query_one(LeverInput).focus()

@@ -70,6 +70,7 @@ class WhatIf(LeverSide):
         self._changes = Background(self, "changes", wait=AFTER_PAINTING)
         self._chance = Background(self, "chance", wait=BEFORE_CHANCE)
         self._told: State | None = None
+        self._found: Comparison | None = None
 
     @property
     def state(self) -> State:
@@ -103,8 +104,9 @@ class WhatIf(LeverSide):
         await self.show_levers("")
         self.call_after_refresh(self.show_answer)
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self.show_answer)
+    def on_figures_table_resized(self) -> None:
+        self.show_answer()
+        self._show_changes()
 
     # Asking ---------------------------------------------------------------------------------------------------
 
@@ -243,6 +245,12 @@ class WhatIf(LeverSide):
             self._changes.ask(state, lambda: questions.comparison(state))
         self._ask_chance()
 
+    def _show_changes(self) -> None:
+        """Show what each change does, as far as it is known."""
+        table = self.query_one(ChangesTable)
+        if self._found:
+            table.show_changes(self._found, table.size.width - 1)
+
     def _mark_waiting(self, *, waiting: bool) -> None:
         """Dim what is of another question than the one that stands, until it is worked out."""
         for each in ("#changes", "#answer"):
@@ -262,9 +270,8 @@ class WhatIf(LeverSide):
         if event.kind == "changes":
             self._changes.done()
             if event.question == self.state and isinstance(event.answer, Comparison):
-                self._told = self.state
-                table = self.query_one(ChangesTable)
-                table.show_changes(event.answer, table.size.width - 1)
+                self._told, self._found = self.state, event.answer
+                self._show_changes()
                 words = "\n".join(self.questions.words(event.answer, self.state))
                 self.query_one("#answer", Static).update(words, layout=False)
                 self._mark_waiting(waiting=False)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from rich.text import Text
 from textual.coordinate import Coordinate
+from textual.message import Message
 from textual.widgets import DataTable
 
 from breakeven.report.figures import Unit, amount_text
@@ -30,6 +31,12 @@ class FiguresTable(DataTable[Text]):
         self._widths: list[int] = []
         self._lines: list[Line] = []
         self.show_cursor = False
+
+    class Resized(Message):
+        """There is more room, or less."""
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
 
     def on_focus(self) -> None:
         self.show_cursor = True

@@ -1,6 +1,7 @@
 """The screen on folders that are not the example: what it keeps, what it writes elsewhere, and plans with little in."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from breakeven.pipeline.year_end import YearEnd, work_out
 from breakeven.whatif import export
 from breakeven.whatif.app import WhatIf
 from breakeven.whatif.compare_view import CompareView
+from breakeven.whatif.question import Questions
+from breakeven.whatif.state import State
 from breakeven.whatif.target_view import TargetView
 from commands import copied, edited, run
 from register_commands import bytes_of
@@ -142,6 +145,40 @@ def test_the_answer_is_written_where_it_says_as_the_command_gives_it(
     assert json.loads(written.read_text("utf-8")) == run("what-if", "residential.number=+5", folder, "--json").data
     assert written.with_suffix(".csv").read_text("utf-8").startswith("id,label,")
     assert "goes from nil to a deficit" in written.with_suffix(".txt").read_text("utf-8")
+
+
+def test_a_report_is_of_the_plan_as_it_is_changed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In every format; the workbook offers the changes as a scenario of its own."""
+    monkeypatch.chdir(tmp_path)
+    state = State((("residential.number", "+5"),), scenario="worst")
+    questions = Questions.of(work_out(be.load(folder)), state)
+    end = questions.reported_year(state)
+    after = next(row.after[0] for row in questions.answer(state).rows if row.id == "position")
+    said = run("what-if", "residential.number=+5", "--scenario", "worst", folder, "--json").data
+    told = {row["id"]: row["values"]["2024-25"] for row in said["rows"]}
+    assert Decimal(told["position_after"]) == after
+    for ending in export.REPORT_FORMATS:
+        assert export.export_report(end, folder, ending).name == f"breakeven-2023-24-what-if.{ending}"
+    assert f"{abs(after or 0):,.0f}" in (tmp_path / "reports" / "breakeven-2023-24-what-if.html").read_text("utf-8")
+
+
+def test_a_report_is_written_from_the_screen(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = tmp_path / "reports" / "breakeven-2023-24-what-if.html"
+
+    async def driven(app: WhatIf, pilot: "Pilot[None]") -> None:
+        await asked(app, pilot, "residential.number=+5")
+        await pilot.press("f8")
+        await pilot.pause()
+        await typed(pilot, "page")
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()  # pyright: ignore[reportUnknownMemberType]
+        await pilot.pause()
+
+    opened(folder, driven)
+    assert "what-if" in made.read_text("utf-8")
 
 
 # Plans with little in ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What is on the screen as a file: the same statement that the command gives, in each format that a report has."""
+"""What is on the screen as files: the answer as the command gives it, or the whole report with the changes in it."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from breakeven.pipeline.year_end import YearEnd
 from breakeven.report import terminal
 from breakeven.report.data import csv_text, json_text, statement_data
 from breakeven.report.statement import Statement
@@ -37,6 +38,26 @@ FORMATS: Mapping[str, tuple[str, Callable[[Statement], str]]] = {
     "json": ("JSON, for a program", as_json),
 }
 """By the ending of a file's name: what it is in words, and what writes it."""
+
+
+REPORT_FORMATS: Mapping[str, str] = {
+    "html": "The whole report, as a page",
+    "xlsx": "The plan, as a workbook with live formulas",
+    "docx": "The committee paper, for Word",
+    "pdf": "The committee paper, as PDF",
+}
+"""The formats of ``breakeven report`` that hold the plan as it is changed, in words."""
+
+
+def export_report(end: YearEnd, ledger: Path, ending: str) -> Path:
+    """Write the report of a year in one format, whole or not at all. Raises OSError, and ValueError where it cannot be.
+
+    ledger: the folder that the year was read from, in which nothing is written over.
+    """
+    from breakeven.report.formats import write_reports  # noqa: PLC0415  (a screen is there before it is needed)
+    from breakeven.report.pack import make_pack  # noqa: PLC0415
+
+    return write_reports(make_pack(end), [ending], REPORTS, ledger)[0]
 
 
 def path_of(ending: str, year: str) -> Path:

@@ -1,6 +1,6 @@
 """A question put to a plan, and its answer: the screen's one way to the engine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from breakeven.ledger.changes import Span, parse_span
@@ -20,6 +20,9 @@ from breakeven.plan.side_by_side import SideRow, side_by_side
 from breakeven.report.compare import answer_in_words, what_if_statement
 from breakeven.report.statement import Statement
 from breakeven.whatif.state import State
+
+ASKED = "what-if"
+"""What the changes on the screen are called as a scenario of a report."""
 
 Chances = tuple[float, ...]
 """The chance of break-even in each year, 0 to 1; empty where the plan is open, or nobody says what is uncertain."""
@@ -78,6 +81,15 @@ class Questions:
     def changed_year(self, state: State) -> YearEnd:
         """The whole year with the changes in its plan, each figure traceable. Raises as ``answer`` does."""
         return work_out(self.end.year, self.end.plan.view, overlays=self.overlays(state))
+
+    def reported_year(self, state: State) -> YearEnd:
+        """The year as a report has it: what is asked is a scenario, ``what-if``. Raises as ``answer`` does."""
+        if not state.changes:
+            return self.end
+        asked = tuple(each.model_copy(update={"scenario": ASKED}) for each in self.overlays(state))
+        year = self.end.year
+        beside = replace(year.ledgers, scenarios=(*year.ledgers.scenarios, *asked))
+        return work_out(replace(year, ledgers=beside), self.end.plan.view, overlays=asked)
 
     def overlays(self, state: State) -> tuple[Overlay, ...]:
         """All that the plan is laid over with: the scenario's and the changes."""

@@ -171,14 +171,18 @@ class Windows(Actions):
             self.notify(f"Kept in {path}", markup=False)
 
     def action_export(self) -> None:
-        """The answer as a file."""
+        """The answer as a file, or the whole report with the changes in it."""
         year = f"{self.planned.year.body.year}"
         choices = [
-            (ending, f"{words}   {export.path_of(ending, year)}") for ending, (words, _) in export.FORMATS.items()
+            *((ending, f"{words}   {export.path_of(ending, year)}") for ending, (words, _) in export.FORMATS.items()),
+            *((ending, f"{words}   .{ending}") for ending, words in export.REPORT_FORMATS.items()),
         ]
 
         def picked(ending: str | None) -> None:
             if ending is None:
+                return
+            if ending in export.REPORT_FORMATS:
+                self._report(ending)
                 return
             try:
                 path = export.export(self.questions.statement(self.state), ending, year)
@@ -188,6 +192,21 @@ class Windows(Actions):
                 self.notify(f"Written to {path}", markup=False)
 
         self.push_screen(Pick("Write the answer as", choices, "", "A file of that name is replaced."), picked)
+
+    def _report(self, ending: str) -> None:
+        """Write a report of the question that stands, while the next one may be asked."""
+        questions, state, folder = self.questions, self.state, self.folder
+
+        def written() -> None:
+            try:
+                path = export.export_report(questions.reported_year(state), folder, ending)
+            except (ValueError, OSError) as error:
+                self.call_from_thread(self.notify, f"Nothing is written: {error}", severity="error", markup=False)
+            else:
+                self.call_from_thread(self.notify, f"Written to {path}", markup=False)
+
+        self.notify("The report is being written", markup=False)
+        self.run_worker(written, thread=True, group="report", exit_on_error=False)
 
     @on(DataTable.CellSelected, "#plan")
     def trace(self) -> None:

@@ -19,7 +19,7 @@ def test_each_step_put_back_through_what_if_gives_the_same_figure_to_the_pound()
     for scenario in ((), ("--scenario", "worst")):
         steps = {key: row for key, row in rows(EXAMPLE, *scenario).items() if row["what_if"]}
         assert len(steps) == 13
-        for row in steps.values():
+        for row in list(steps.values())[:: 4 if scenario else 1]:
             asked = run(*row["what_if"].split()[1:], EXAMPLE, *scenario, "--json")
             found = {each["id"]: each["values"] for each in asked.data["rows"]}
             moved = [Decimal(found["position_after"][y]) - Decimal(found["position_before"][y]) for y in YEARS]

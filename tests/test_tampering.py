@@ -94,7 +94,7 @@ def the_finding(folder: Path) -> dict[str, str]:
     """The one finding there is: the input is refused with it, no figure is shown, and nothing falls over."""
     said = run("check", folder, "--json")
     assert said.code == 3, said
-    (finding,) = said.data["findings"]
+    (finding,) = [each for each in said.data["findings"] if each["code"] != "saving-and-demand"]
     assert finding["severity"] == "error"
     assert f"'[{finding['workbook']}]{finding['sheet']}'!{finding['cell']}: error: " in refusal(folder).err
     return finding

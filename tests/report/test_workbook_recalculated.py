@@ -74,7 +74,7 @@ def recalculated() -> Recalculated:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_random_changes_of_inputs_give_what_the_plan_gives_in_every_cell(recalculated: Recalculated, seed: int) -> None:
-    """Eight times twenty-five changes: every figure of the plan each time, and every formula of one in five."""
+    """Eight times twenty-five changes, one to four at a time: every figure of the plan, and at times every formula."""
     chance, made, pages = random.Random(seed), 0, example_pages()  # noqa: S311  (chance, not a secret)
     while made < 25:
         inputs = some_changes(chance, pages)
@@ -83,7 +83,7 @@ def test_random_changes_of_inputs_give_what_the_plan_gives_in_every_cell(recalcu
         except ValueError:
             continue  # the plan refuses it: tested by itself
         recalculated.type(inputs)
-        values: Mapping[Place, Value] = Calculation(pages, inputs).all() if made % 5 == 0 else {}
+        values: Mapping[Place, Value] = Calculation(pages, inputs).all() if len(inputs) == 1 else {}
         cells = dict(cells_of(ours))
         for place, entry in cells_of(pages):
             expected = (
@@ -95,7 +95,7 @@ def test_random_changes_of_inputs_give_what_the_plan_gives_in_every_cell(recalcu
                 shown = recalculated.value(place)
                 assert not off(shown, expected, is_pounds=entry.style == "pounds"), (inputs, place, shown, expected)
         assert recalculated.value(_overall()) == "OK", inputs
-        made += 1
+        made += len(inputs)
 
 
 def test_what_the_plan_refuses_fails_a_check_of_the_workbook(recalculated: Recalculated) -> None:

@@ -126,7 +126,11 @@ def test_an_indicator_that_moves_no_line_is_listed_and_so_is_one_that_nothing_is
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        (moves("fostering number 1"), "Fostering has no number of placements or posts that anybody has given"),
+        (
+            moves("fostering number 1"),
+            "Fostering has no number of placements or posts that anybody has given; 4% is of its inflation, "
+            "+£250k of its pounds",
+        ),
         (moves("nowhere number 1"), "no line, category, group or saving is called 'nowhere'"),
         (moves("social_workers number 1", role="permanent"), "the sheet Post costs has no permanent post"),
         (moves("agency number 1", measure="establishment"), "the sheet Workforce gives no establishment"),

@@ -41,7 +41,7 @@ RACES = [
         "breakeven ledgers/2023-24",
         [BREAKEVEN, "ledgers/2023-24"],
         [PYTHON, "-c", "import pandas, openpyxl, pydantic, rich, typer"],
-        limit=1.6,
+        limit=1.8,
     ),
     Race("breakeven --help", [BREAKEVEN, "--help"], [PYTHON, "-c", HELLO, "--help"], limit=1.3),
 ]

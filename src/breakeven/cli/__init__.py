@@ -1,5 +1,6 @@
 """Commands and exit codes. No sums: each command asks the pipeline, draws a statement, and says how it went."""
 
+import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -59,8 +60,13 @@ for _command in app.registered_commands:  # its help fits the screen, wherever i
     _command.help = "\n\n".join(" ".join(each.split()) for each in _paragraphs.split("\n\n"))
 
 
+SELDOM = 200_000
+"""New objects after which garbage is looked for: a command's records live until it ends, and looking takes time."""
+
+
 def main() -> None:
     """Run the command line; the bare command is the main job."""
+    gc.set_threshold(SELDOM, 20, 20)
     sys.stdout, sys.stderr = _Pipe.around(sys.stdout), _Pipe.around(sys.stderr)
     names = [command.name for command in app.registered_commands if command.name]
     app(args=with_default_command(sys.argv[1:], names), prog_name="breakeven")

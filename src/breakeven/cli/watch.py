@@ -16,7 +16,6 @@ from breakeven.cli.report import (
     formats_said,
     write_report,
 )
-from breakeven.workbook.safe_write import COPIES
 
 if TYPE_CHECKING:
     from watchfiles import Change
@@ -67,6 +66,8 @@ def watch(
 
 def is_read(path: Path, ledger: Path, out: Path) -> bool:
     """Whether a file that changed is one that the folder is read from, and no lock, hidden file, copy or report."""
+    from breakeven.workbook.safe_write import COPIES
+
     place, home, reports = path.resolve(), ledger.resolve(), out.resolve()
     if not place.is_relative_to(home) or (reports.is_relative_to(home) and place.is_relative_to(reports)):
         return False

@@ -148,7 +148,7 @@ def _moved(rows: Sequence[BridgeRow], setting: Setting) -> Moved:
     try:
         parts = tuple(_part(row, moving, setting) for row in moving)
         over = laid_over(setting.overlays, [part.overlay for part in parts], setting.basis)
-        found = compare_overlays(setting.basis, setting.overlays, over, setting.view)
+        found = compare_overlays(setting.basis, setting.overlays, over, setting.view, setting.balances)
     except (OverlayError, UnmeasuredError) as error:
         return Moved(tuple(rows), open_because=str(error))
     return Moved(tuple(rows), parts, found)

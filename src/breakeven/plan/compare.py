@@ -81,25 +81,32 @@ def _ids(overlay: Overlay, found: Basis) -> frozenset[str]:
 
 
 def compare_overlays(
-    found: Basis, before: Sequence[Overlay], after: Sequence[Overlay], view: View = "planned"
+    found: Basis,
+    before: Sequence[Overlay],
+    after: Sequence[Overlay],
+    view: View = "planned",
+    known: Balances | None = None,
 ) -> Comparison:
     """One basis under two sets of overlays; each overlay that only one has, or that changes, is one change.
 
-    Where one can only be applied with another, what it does is in what they do together. Raises OverlayError where a
-    set cannot be applied.
+    Where one can only be applied with another, what it does is in what they do together. known: what the first set
+    comes to, where it has been worked out. Raises OverlayError where a set cannot be applied.
     """
-    was = model(found, before, view).balances()
+    was = known or model(found, before, view).balances()
+    after_all = model(found, after, view).balances()
+    differing = _differing(found, before, after)
 
     def alone(gone: Sequence[Overlay], come: Sequence[Overlay]) -> tuple[str, Balances]:
         kept = [each for each in before if not any(each is other for other in gone)]
         words = _told(gone, come, found.year.body)
+        if len(differing) == 1:
+            return words, after_all
         try:
             return words, model(found, [*kept, *come], view).balances()
         except OverlayError:
             return f"{words} (only with the others)", was
 
-    after_all = model(found, after, view).balances()
-    return comparison(found.years, was, after_all, [alone(*each) for each in _differing(found, before, after)])
+    return comparison(found.years, was, after_all, [alone(*each) for each in differing])
 
 
 Differing = tuple[list[Overlay], list[Overlay]]

@@ -276,7 +276,7 @@ def test_the_pdf_says_the_published_figures_and_every_row_of_the_outturn(paper: 
     assert [figure for figure in PUBLISHED if f"£{figure}" not in flat] == []
     assert "£49 apart" in flat
     tight = "".join(text.split())
-    for part in paper.parts:
+    for part in paper.every_part:
         for view in map(table_view, part.tables):
             for row in view.rows:
                 cells = "".join(f"{cell.text}{cell.after}{cell.reading}" for cell in row.cells)

@@ -7,9 +7,6 @@ PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 
 SECONDS ?= 300
 
-# Where a wrong branch is a wrong figure, every branch is tested.
-EXACT := src/breakeven/money.py,src/breakeven/ledger/*,src/breakeven/reconciliation/*,src/breakeven/plan/*
-
 .PHONY: help run test check style types rooms tests long fuzz example reports kills picture bench lock clean
 
 help:  ## this list
@@ -32,8 +29,8 @@ rooms: .venv/dev
 	$(BIN)/lint-imports --no-logo
 
 tests: .venv/dev
-	$(BIN)/pytest -n 2 --cov $(ARGS)
-	$(BIN)/coverage report --include='$(EXACT)' --fail-under=100
+	$(BIN)/pytest -n 2 --cov --durations=15 $(ARGS)
+	$(BIN)/coverage report --fail-under=100  # of what pyproject.toml names
 
 long: .venv/dev  ## 10,000 books made by chance, and every change of one byte of four: half an hour
 	$(BIN)/pytest -n 2 --hypothesis-profile=long tests/fuzz/test_generated_books.py tests/fuzz/test_one_byte.py $(ARGS)

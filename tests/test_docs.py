@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from commands import run
+
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -46,16 +48,9 @@ def test_every_command_on_a_page_runs_and_exits_as_it_should(tmp_path: Path) -> 
     for page, command in pages:
         arguments = shlex.split(command)
         assert arguments[0] == "breakeven", f"{page}: {command}"
-        run = subprocess.run(
-            [sys.executable, "-m", "breakeven", *arguments[1:]],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert run.returncode == EXITS.get(command, 0), f"{page}: {command}\n{run.stderr}"
-        assert run.stdout or run.stderr, f"{page}: {command} prints nothing"
+        said = run(*arguments[1:], cwd=tmp_path)
+        assert said.code == EXITS.get(command, 0), f"{page}: {command}\n{said.err}"
+        assert said.out or said.err, f"{page}: {command} prints nothing"
 
 
 def test_the_python_of_the_readme_gives_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,16 @@ from whatif.screens import (
 Screen = tuple[WhatIf, "Pilot[None]"]
 
 
+@pytest.fixture
+def no_chances(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is simulated: of many questions, that would be most of the time."""
+
+    def none(questions: Questions, setting: Setting) -> Chances:
+        return ()
+
+    monkeypatch.setattr(Questions, "chances", none)
+
+
 @pytest.fixture(scope="module")
 def end() -> YearEnd:
     return example()
@@ -172,13 +182,7 @@ async def changed_at_random(app: WhatIf, pilot: "Pilot[None]", rng: random.Rando
     return kept[-1], since
 
 
-def test_fifty_random_sequences_of_changes_come_to_what_the_command_says(
-    end: YearEnd, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def none(questions: Questions, setting: Setting) -> Chances:
-        return ()
-
-    monkeypatch.setattr(Questions, "chances", none)
+def test_fifty_random_sequences_of_changes_come_to_what_the_command_says(end: YearEnd, no_chances: None) -> None:
     rng = random.Random(2024)  # noqa: S311  (the same sequences each time)
 
     async def driven(app: WhatIf, pilot: "Pilot[None]") -> None:
@@ -267,7 +271,9 @@ def test_what_a_lever_does_not_understand_is_said_beneath_it_and_no_figure_follo
     drive(end, driven)
 
 
-def test_every_key_works_while_something_is_typed_and_none_of_them_ends_the_screen(end: YearEnd) -> None:
+def test_every_key_works_while_something_is_typed_and_none_of_them_ends_the_screen(
+    end: YearEnd, no_chances: None
+) -> None:
     keys = [each.key for each in KEYS if hasattr(each, "key")]
     others = ["up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab", "delete"]
     others += ["backspace", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+w", "ctrl+x", "ctrl+v", "space", "enter"]

@@ -29,7 +29,7 @@ rooms: .venv/dev
 	$(BIN)/lint-imports --no-logo
 
 tests: .venv/dev
-	$(BIN)/pytest -n 2 --cov --durations=15 $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal --cov --durations=15 $(ARGS)
 	$(BIN)/coverage report --fail-under=100  # of what pyproject.toml names
 
 long: .venv/dev  ## 10,000 books made by chance, and every change of one byte of four: half an hour

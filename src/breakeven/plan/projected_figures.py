@@ -1,6 +1,7 @@
 """The figures of a projection of demand: each number and cost, and what it was worked out from."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from breakeven.drivers.trend import in_window
 from breakeven.findings import ColumnCells
@@ -35,27 +36,29 @@ def _figures(found: Projected, made_from: Basis) -> Iterator[Figure]:
         own = _numbers(row, demand.years, f"projected by {demand.method}", parts)
         numbers.append(own)
         yield from own.values()
-        for place, year in enumerate(demand.years):
-            amount = cost(row, place, made_from)
-            if amount is not None:
-                start = _start(row, made_from)
-                figure = Figure(
-                    f"projection/cost.{slug(row.type)}/{year}",
-                    f"Cost of {row.type}, {year.on_screen}",
-                    amount,
-                    "number × weekly cost of the year × nights / 7, gross of what others pay",
-                    (own[str(year)], *_price(start, year)),
-                )
-                costs[year].append(figure)
-                yield figure
+        for year, amount in _costs(row, found, made_from):
+            figure = Figure(
+                f"projection/cost.{slug(row.type)}/{year}",
+                f"Cost of {row.type}, {year.on_screen}",
+                amount,
+                "number × weekly cost of the year × nights / 7, gross of what others pay",
+                (own[str(year)], *_price(_start(row, made_from), year)),
+            )
+            costs[year].append(figure)
+            yield figure
     for column in ("now", *map(str, demand.years)):
         parts = tuple(own[column] for own in numbers)
         label = f"All placements, {column}"
         yield Figure(f"projection/number.all_placements/{column}", label, total(parts), "the sum", parts, "number")
-    for year, figures in costs.items():
-        if figures:
-            label = f"Cost at the plan's prices, {year.on_screen}"
-            yield sum_figure(f"projection/{TOTAL_COST}/{year}", label, "the sum of the types", figures)
+    for year, figures in ((year, figures) for year, figures in costs.items() if figures):
+        label = f"Cost at the plan's prices, {year.on_screen}"
+        yield sum_figure(f"projection/{TOTAL_COST}/{year}", label, "the sum of the types", figures)
+
+
+def _costs(row: Numbers, found: Projected, made_from: Basis) -> list[tuple[Year, Decimal]]:
+    """What a type costs in each year in which its line has a price."""
+    amounts = ((year, cost(row, place, made_from)) for place, year in enumerate(found.demand.years))
+    return [(year, amount) for year, amount in amounts if amount is not None]
 
 
 def _numbers(row: Numbers, years: Sequence[Year], rule: str, parts: Sequence[Source]) -> dict[str, Figure]:
@@ -94,8 +97,8 @@ def _start(row: Numbers, made_from: Basis) -> Start:
 
 def _price(start: Start, year: Year) -> Iterator[Source]:
     """What a line's price in a year rests on: its last weekly cost, and what is assumed of prices until then."""
-    if start.driver is not None:
-        yield from (each for each in start.driver.sources if each.unit == "£")
+    sources = start.driver.sources if start.driver else ()
+    yield from (each for each in sources if each.unit == "£")
     for each, own in start.assumptions.items():
         if each <= year:
             yield from (assumed(assumption) for assumption in own if assumption.kind in {"inflation", "price"})

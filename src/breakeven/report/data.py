@@ -22,6 +22,11 @@ def decimal_string(value: Decimal | None, *, money: bool = True) -> str | None:
     return f"{exact:f}"
 
 
+def unit_code(unit: str) -> str:
+    """A unit as data names it: ``GBP`` for pounds; ``number`` and ``%`` are as they are."""
+    return "GBP" if unit == "£" else unit
+
+
 def statement_data(statement: Statement) -> dict[str, Any]:
     """A statement as plain data, in the form of the design: rows by id, values by column id."""
     return {
@@ -68,7 +73,7 @@ def checks_data(checks: Sequence[Check]) -> dict[str, Any]:
                 "difference": decimal_string(check.difference, money=check.unit == "£"),
                 "result": check.result.value,
                 "cause": check.cause,
-                "unit": "GBP" if check.unit == "£" else check.unit,
+                "unit": unit_code(check.unit),
                 "side_a_is": check.side_a.label,
                 "side_b_is": check.side_b.label,
             }

@@ -14,7 +14,7 @@ from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, Source
 from breakeven.money import PENNY, whole_pounds
 from breakeven.pipeline.year_end import YearEnd
-from breakeven.report.data import decimal_string
+from breakeven.report.data import decimal_string, unit_code
 from breakeven.report.figures import ILLUSTRATIVE, ILLUSTRATIVE_NOTE, MISSING, bracketed, number_text
 from breakeven.report.statement import mark_of
 from breakeven.report.terminal import plain, print_notes
@@ -178,7 +178,7 @@ def _figure_data(figure: Figure, end: YearEnd) -> dict[str, Any]:
         "id": figure.id,
         "label": figure.label,
         "amount": decimal_string(figure.amount, money=figure.unit == "£"),
-        "unit": "GBP" if figure.unit == "£" else figure.unit,
+        "unit": unit_code(figure.unit),
         "rule": figure.rule,
         "published": figure.id in end.published,
         "illustrative": figure.id in end.illustrative,

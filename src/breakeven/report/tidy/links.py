@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from breakeven.findings import Cell
 from breakeven.ledger.provenance import Figure, Source
+from breakeven.report.data import unit_code
 from breakeven.report.masked import SAFE
 from breakeven.report.pack import Pack
 
@@ -67,7 +68,9 @@ class _Walk:
             return
         self.seen.add(figure.id)
         if not figure.parts:  # nil, as nothing bears on it: its rule is all that there is to say
-            yield Link(figure.id, figure.label, figure.rule, "", "", "", None, _unit(figure), illustrative=False)
+            yield Link(
+                figure.id, figure.label, figure.rule, "", "", "", None, unit_code(figure.unit), illustrative=False
+            )
         rows: dict[tuple[str, str], list[Source]] = {}
         for part in figure.parts:
             if isinstance(part, Source) and (place := (part.cells.workbook, part.cells.sheet)) in self.registers:
@@ -92,10 +95,6 @@ class _Walk:
             part_label=part.label,
             cells=str(part.cells) if isinstance(part, Source) else "",
             amount=None if is_small else part.amount,
-            unit=_unit(part),
+            unit=unit_code(part.unit),
             illustrative=part.illustrative if isinstance(part, Source) else self.marks.is_illustrative(part),
         )
-
-
-def _unit(part: Figure | Source) -> str:
-    return "GBP" if part.unit == "£" else part.unit

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from breakeven.report.data import unit_code
 from breakeven.report.pack import Pack
 from breakeven.report.statement import Column, ColumnKind, Row, Statement
 
@@ -87,4 +88,4 @@ def _unit(row: Row, column: Column) -> str:
         return "%"
     if column.kind is ColumnKind.NUMBER:
         return "number"
-    return "GBP" if row.unit == "£" else row.unit
+    return unit_code(row.unit)

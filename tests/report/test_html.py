@@ -12,9 +12,9 @@ from breakeven.pipeline.year_end import YearEnd, work_out
 from breakeven.report.cells import cell_text, shown_amount
 from breakeven.report.figures import Unit
 from breakeven.report.html.page import html_page
-from breakeven.report.html.tables import table_view
 from breakeven.report.pack import make_pack
 from breakeven.report.statement import Column, ColumnKind, Row, Statement
+from breakeven.report.table_view import table_view
 from report.packs import Page, Table, example_pack, example_page
 
 HOSTILE = "</td><script>alert(1)</script>\x1b[31m\u202e=cmd|' /C calc'!A0<img src=x onerror=y>{{ 7 * 7 }}"

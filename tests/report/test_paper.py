@@ -17,7 +17,6 @@ import breakeven as be
 from breakeven.ledger.provenance import Figure
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline.year_end import YearEnd
-from breakeven.report.html.tables import table_view
 from breakeven.report.pack import make_pack
 from breakeven.report.paper.narrative import where_the_money_came_from
 from breakeven.report.paper.paper import Paper, make_paper
@@ -25,6 +24,7 @@ from breakeven.report.paper.pdf import pdf_of
 from breakeven.report.paper.sentences import Sentences, listed, rose_or_fell
 from breakeven.report.paper.word import TEMPLATE, fixed, word_of
 from breakeven.report.section import Section
+from breakeven.report.table_view import table_view
 from breakeven.report.template_error import TemplateError
 from commands import EXAMPLE, run
 

@@ -8,7 +8,16 @@ from breakeven.monitoring.outturn import Flow
 from breakeven.periods import period_name
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.figures import percent_of
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, files_behind, placed
+from breakeven.report.statement import (
+    Column,
+    ColumnKind,
+    Row,
+    Statement,
+    figures_row,
+    files_behind,
+    kind_at,
+    placed,
+)
 
 METHOD_WORDS = {OWN: "as chosen for each line", "register": "from the registers"}
 
@@ -56,17 +65,8 @@ def _row(miss: Miss, end: YearEnd) -> Row:
         for period, figure in miss.errors.items()
     }
     said = miss.label if miss.method in {"register", OWN} and miss.level else f"{miss.label}, {_method(miss.method)}"
-    return Row(
-        id=miss.id,
-        label=said,
-        kind=RowKind.TOTAL if miss.level == 0 else RowKind.SUBTOTAL if miss.level == 1 else RowKind.LINE,
-        level=miss.level,
-        flow=Flow.NET,
-        values={column: figure.amount for column, figure in figures.items()} | percents,
-        figures={column: figure.id for column, figure in figures.items()},
-        illustrative=frozenset(column for column, figure in figures.items() if end.marks.is_illustrative(figure)),
-        unit=miss.unit,
-    )
+    kind = kind_at(miss.level)
+    return figures_row(end, miss.id, said, kind, miss.level, figures, percents, flow=Flow.NET, unit=miss.unit)
 
 
 def _method(method: str) -> str:

@@ -8,9 +8,18 @@ from breakeven.pipeline.questions import plan_base
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.base import Adjustment, Base, BaseRow
 from breakeven.report.figures import amount_text, balance_words
-from breakeven.report.statement import Column, Row, RowKind, Statement, files_behind, mark_of, placed, starting_point
-
-TOTALS = {"income", "expenditure", "position"}
+from breakeven.report.statement import (
+    Column,
+    Row,
+    RowKind,
+    Statement,
+    figures_row,
+    files_behind,
+    kind_at,
+    mark_of,
+    placed,
+    starting_point,
+)
 
 
 def base_statement(end: YearEnd) -> Statement:
@@ -40,32 +49,14 @@ def _start(end: YearEnd) -> str:
 
 
 def _rows(end: YearEnd, row: BaseRow) -> Iterator[Row]:
-    kind = RowKind.TOTAL if row.id in TOTALS else RowKind.SUBTOTAL if row.level == 1 else RowKind.LINE
-    yield Row(
-        id=row.id,
-        label=row.label,
-        kind=kind,
-        level=row.level,
-        flow=row.flow,
-        values={column: figure.amount for column, figure in row.figures.items()},
-        figures={column: figure.id for column, figure in row.figures.items()},
-        illustrative=frozenset(c for c, figure in row.figures.items() if end.marks.is_illustrative(figure)),
-    )
+    yield figures_row(end, row.id, row.label, kind_at(row.level), row.level, row.figures, flow=row.flow)
     yield from (_adjustment(end, row, adjustment) for adjustment in row.adjustments)
 
 
 def _adjustment(end: YearEnd, row: BaseRow, adjustment: Adjustment) -> Row:
-    figure = adjustment.figure
-    return Row(
-        id=f"{row.id}.{adjustment.id}",
-        label=f"{adjustment.label}: {adjustment.reason}",
-        kind=RowKind.LINE,
-        level=row.level + 1,
-        flow=row.flow,
-        values={adjustment.kind: figure.amount},
-        figures={adjustment.kind: figure.id},
-        illustrative=frozenset([adjustment.kind] if end.marks.is_illustrative(figure) else ()),
-    )
+    label = f"{adjustment.label}: {adjustment.reason}"
+    figures = {adjustment.kind: adjustment.figure}
+    return figures_row(end, f"{row.id}.{adjustment.id}", label, RowKind.LINE, row.level + 1, figures, flow=row.flow)
 
 
 def _summary(end: YearEnd, found: Base) -> Iterator[str]:

@@ -10,7 +10,7 @@ from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.simulation import Simulated
 from breakeven.report.section import Chart, ChartKind
 from breakeven.report.simulation import whole_pounds
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, figures_row
 from breakeven.report.tornado import Bar
 from breakeven.report.variance import is_marked
 
@@ -92,17 +92,7 @@ def deficit_chart(end: YearEnd) -> Chart:
         *((each.start + 1, end.plan.row("closing_balance").years[each]) for each in end.plan.years),
     ]
     rows = [
-        Row(
-            str(closed),
-            str(closed),
-            RowKind.LINE,
-            1,
-            Flow.NET,
-            {"balance": figure.amount},
-            {},
-            {"balance": figure.id},
-            frozenset({"balance"} if figure.id in end.illustrative else ()),
-        )
+        figures_row(end, str(closed), str(closed), RowKind.LINE, 1, {"balance": figure}, flow=Flow.NET)
         for closed, figure in balances
     ]
     data = _data(

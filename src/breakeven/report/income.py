@@ -9,12 +9,20 @@ from breakeven.ledger.provenance import Figure
 from breakeven.monitoring.grants import GrantRow, GrantSource, grants
 from breakeven.monitoring.income import Income, IncomeRow, borne_by, income, overpaid
 from breakeven.monitoring.income_items import DAYS_TO_PAY
-from breakeven.monitoring.outturn import Flow
 from breakeven.periods import period_name
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.data import decimal_string
 from breakeven.report.figures import exact_text
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, mark_of, workbooks_behind
+from breakeven.report.statement import (
+    Column,
+    ColumnKind,
+    Row,
+    Statement,
+    figures_row,
+    kind_at,
+    mark_of,
+    workbooks_behind,
+)
 
 LABELS = {
     "agreed": "Agreed",
@@ -71,17 +79,7 @@ def _income_row(row: IncomeRow, end: YearEnd) -> Row:
 
 
 def _row(row_id: str, label: str, level: int, figures: Mapping[str, Figure], end: YearEnd) -> Row:
-    kinds = {0: RowKind.TOTAL, 1: RowKind.SUBTOTAL}
-    return Row(
-        id=row_id,
-        label=label,
-        kind=kinds.get(level, RowKind.LINE),
-        level=level,
-        flow=Flow.INCOME,
-        values={column: figure.amount for column, figure in figures.items()},
-        figures={column: figure.id for column, figure in figures.items()},
-        illustrative=frozenset(column for column, figure in figures.items() if figure.id in end.illustrative),
-    )
+    return figures_row(end, row_id, label, kind_at(level), level, figures)
 
 
 def _day(end: YearEnd, period: int) -> str:

@@ -13,7 +13,7 @@ from breakeven.report.plan import plan_statement
 from breakeven.report.reconciliation import disagreements
 from breakeven.report.savings import tracked_year
 from breakeven.report.section import Message, Section
-from breakeven.report.statement import Column, Row, RowKind, Statement, mark_of
+from breakeven.report.statement import Column, RowKind, Statement, figures_row, mark_of
 
 LARGEST = 3
 """How many lines beyond their budgets, and tests that differ, are named."""
@@ -42,17 +42,7 @@ def headlines(end: YearEnd) -> Statement:
         state=outturn_statement(end).state,
         columns=(Column("amount", "Amount"),),
         rows=tuple(
-            Row(
-                row_id,
-                label,
-                RowKind.LINE,
-                1,
-                flow,
-                {"amount": figure.amount},
-                {},
-                {"amount": figure.id},
-                frozenset({"amount"} if figure.id in end.illustrative else ()),
-            )
+            figures_row(end, row_id, label, RowKind.LINE, 1, {"amount": figure}, flow=flow)
             for row_id, label, flow, figure in shown
         ),
         sign_note="Costs and deficits are in brackets.",

@@ -11,7 +11,7 @@ from breakeven.monitoring.rag import Rag
 from breakeven.periods import MONTHS, period_name
 from breakeven.pipeline.at_period import AtPeriod
 from breakeven.report.figures import percent_of
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, files_behind, placed
+from breakeven.report.statement import Column, ColumnKind, Row, Statement, files_behind, kind_at, placed
 
 COLUMNS = (
     Column("budget", "Budget"),
@@ -41,7 +41,6 @@ IN_DETAIL = frozenset(column.id for column in COLUMNS[11:])
 """Columns that a page shows only where the whole working is asked for; data always has them."""
 
 _SIGNED_BY_READING = ("variance", "variance_to_date", "movement")
-_TOTALS = frozenset({"income", "expenditure", "position", "closing_balance"})
 
 
 def month_end_statement(at: AtPeriod, by: Sequence[str] = ("category",)) -> Statement:
@@ -81,7 +80,7 @@ def _row(row: MonthEndRow, at: AtPeriod) -> Row:
     return Row(
         id=row.id,
         label=row.label,
-        kind=RowKind.TOTAL if row.id in _TOTALS else RowKind.SUBTOTAL if row.level == 1 else RowKind.LINE,
+        kind=kind_at(row.level),
         level=row.level,
         flow=row.flow,
         values={**shown, "rag": str(row.rag or ""), "method": row.method},

@@ -7,9 +7,17 @@ from breakeven.monitoring.outturn import Flow, Outturn, OutturnRow, adverse_or_f
 from breakeven.periods import MONTHS, period_name
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.figures import percent_of
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, mark_of, placed, workbooks_behind
-
-TOTALS = {"income", "expenditure", "position", "closing_balance"}
+from breakeven.report.statement import (
+    Column,
+    ColumnKind,
+    Row,
+    Statement,
+    figures_row,
+    kind_at,
+    mark_of,
+    placed,
+    workbooks_behind,
+)
 
 
 def outturn_statement(end: YearEnd, by: Sequence[str] = ("category",)) -> Statement:
@@ -54,18 +62,17 @@ def _is_shown(row: OutturnRow, by: Sequence[str]) -> bool:
 def _row(row: OutturnRow, end: YearEnd) -> Row:
     actual = "forecast" if end.year.forecast_at else "actual"
     figures = {"budget": row.budget, actual: row.actual, "variance": row.variance}
-    reading = adverse_or_favourable(row.flow, row.variance.amount)
-    return Row(
-        id=row.id,
-        label=row.label,
-        kind=RowKind.TOTAL if row.id in TOTALS else RowKind.SUBTOTAL if row.level == 1 else RowKind.LINE,
-        level=row.level,
+    percent = None if row.flow is Flow.NET else percent_of(row.variance.amount, row.budget.amount)
+    return figures_row(
+        end,
+        row.id,
+        row.label,
+        kind_at(row.level),
+        row.level,
+        figures,
+        {"variance_pct": percent},
         flow=row.flow,
-        values={column: figure.amount for column, figure in figures.items()}
-        | {"variance_pct": None if row.flow is Flow.NET else percent_of(row.variance.amount, row.budget.amount)},
-        reading={"variance": reading} if reading else {},
-        figures={column: figure.id for column, figure in figures.items()},
-        illustrative=frozenset(column for column, figure in figures.items() if figure.id in end.illustrative),
+        reading={"variance": adverse_or_favourable(row.flow, row.variance.amount)},
     )
 
 

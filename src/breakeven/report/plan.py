@@ -15,6 +15,8 @@ from breakeven.report.statement import (
     Row,
     RowKind,
     Statement,
+    by_year,
+    figures_row,
     mark_of,
     placed,
     starting_point,
@@ -55,16 +57,8 @@ def _scenario(end: YearEnd) -> str:
 
 
 def _row(row: PlanRow, end: YearEnd) -> Row:
-    return Row(
-        id=row.id,
-        label=row.label,
-        kind=RowKind.TOTAL if row.id in TOTALS else RowKind.SUBTOTAL if row.level == 1 else RowKind.LINE,
-        level=row.level,
-        flow=row.flow,
-        values={str(year): figure.amount for year, figure in row.years.items()},
-        figures={str(year): figure.id for year, figure in row.years.items()},
-        illustrative=frozenset(str(year) for year, figure in row.years.items() if figure.id in end.illustrative),
-    )
+    kind = RowKind.TOTAL if row.id in TOTALS else RowKind.SUBTOTAL if row.level == 1 else RowKind.LINE
+    return figures_row(end, row.id, row.label, kind, row.level, by_year(row.years), flow=row.flow)
 
 
 def _summary(end: YearEnd) -> Iterator[str]:

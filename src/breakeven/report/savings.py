@@ -1,9 +1,8 @@
 """The savings programme as a tracker: one year by priority, or by any of what is known of a scheme."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from breakeven.ledger.provenance import Figure
-from breakeven.monitoring.outturn import Flow
 from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.double_counts import double_counts
@@ -11,7 +10,7 @@ from breakeven.plan.groups import Group, Key, grouped
 from breakeven.plan.savings import Scheme
 from breakeven.plan.scheme_years import Measure, SchemeYear
 from breakeven.plan.schemes import measured_by
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, workbooks_behind
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, figures_row, workbooks_behind
 
 SIGN_NOTE = "Savings are positive. What nobody has recorded is [x], not nil."
 
@@ -93,32 +92,6 @@ def _group_row(end: YearEnd, group: Group, year: Year, *, deepest: int) -> Row:
     kind = RowKind.LINE if group.level == deepest > 1 else RowKind.SUBTOTAL
     figures = _tracked(group.in_year(end.programme, year))
     return figures_row(end, group.id, group.label, kind, group.level, figures, words)
-
-
-def figures_row(  # noqa: PLR0913
-    end: YearEnd,
-    row_id: str,
-    label: str,
-    kind: RowKind,
-    level: int,
-    figures: Iterable[tuple[str, Figure]],
-    words: dict[str, Value] | None = None,
-    *,
-    flow: Flow = Flow.INCOME,
-) -> Row:
-    """A row of a page of savings. figures: by column; words: what else stands in a column."""
-    by_column = dict(figures)
-    values: dict[str, Value] = {column: figure.amount for column, figure in by_column.items()}
-    return Row(
-        id=row_id,
-        label=label,
-        kind=kind,
-        level=level,
-        flow=flow,
-        values=values | (words or {}),
-        figures={column: figure.id for column, figure in by_column.items() if figure.id in end.book},
-        illustrative=frozenset(column for column, figure in by_column.items() if end.marks.is_illustrative(figure)),
-    )
 
 
 def _tracked(part: SchemeYear) -> Iterator[tuple[str, Figure]]:

@@ -12,7 +12,6 @@ from breakeven.plan.borne_out import BorneOut
 from breakeven.plan.model import View
 from breakeven.plan.paybacks import NetYear, Payback
 from breakeven.report.figures import ILLUSTRATIVE, amount_text
-from breakeven.report.savings import figures_row
 from breakeven.report.statement import (
     Column,
     ColumnKind,
@@ -20,6 +19,7 @@ from breakeven.report.statement import (
     RowKind,
     Statement,
     Value,
+    figures_row,
     files_behind,
     starting_point,
 )

@@ -10,8 +10,18 @@ from breakeven.plan.groups import Group, Key, grouped
 from breakeven.plan.savings import Scheme
 from breakeven.plan.scheme_years import MEASURES, Measure, SchemeYear, total_of
 from breakeven.report.figures import amount_text
-from breakeven.report.savings import SIGN_NOTE, figures_row
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, mark_of, workbooks_behind
+from breakeven.report.savings import SIGN_NOTE
+from breakeven.report.statement import (
+    Column,
+    ColumnKind,
+    Row,
+    RowKind,
+    Statement,
+    Value,
+    figures_row,
+    mark_of,
+    workbooks_behind,
+)
 
 _ALWAYS: tuple[Measure, ...] = ("planned", "forecast", "weighted", "at_risk", "delivered")
 _IF_ANY: tuple[Measure, ...] = ("shortfall", "slipped")

@@ -10,7 +10,7 @@ from breakeven.plan.mtfp import PlanRow
 from breakeven.plan.shortfall import shortfall
 from breakeven.report.figures import balance_words
 from breakeven.report.plan import plan_state
-from breakeven.report.statement import Column, Row, RowKind, Statement, files_behind, mark_of
+from breakeven.report.statement import Column, Row, RowKind, Statement, by_year, figures_row, files_behind, mark_of
 
 TOTALS = {"cumulative_gap", "remaining"}
 
@@ -37,16 +37,8 @@ def shortfall_statement(end: YearEnd) -> Statement:
 
 
 def _row(row: PlanRow, end: YearEnd) -> Row:
-    return Row(
-        id=row.id,
-        label=row.label,
-        kind=RowKind.TOTAL if row.id in TOTALS else RowKind.LINE,
-        level=0 if row.id in TOTALS else 1,
-        flow=row.flow,
-        values={str(year): figure.amount for year, figure in row.years.items()},
-        figures={str(year): figure.id for year, figure in row.years.items()},
-        illustrative=frozenset(str(year) for year, figure in row.years.items() if end.marks.is_illustrative(figure)),
-    )
+    kind, level = (RowKind.TOTAL, 0) if row.id in TOTALS else (RowKind.LINE, 1)
+    return figures_row(end, row.id, row.label, kind, level, by_year(row.years), flow=row.flow)
 
 
 def _summary(end: YearEnd, rows: tuple[PlanRow, ...]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from breakeven.plan.priorities import PriorityTarget, Targets
 from breakeven.plan.shares import shared
 from breakeven.plan.solve import Solution
 from breakeven.report.compare import plan_files
-from breakeven.report.data import decimal_string
+from breakeven.report.data import decimal_string, unit_code
 from breakeven.report.figures import ILLUSTRATIVE, MISSING
 from breakeven.report.solution_words import solution_sentence, subject, typed, what_if_command
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
@@ -101,7 +101,7 @@ def solution_data(found: Sequence[Solution], body: Body) -> list[dict[str, Any]]
             "lever": each.lever.name,
             "outcome": each.outcome,
             "value": decimal_string(each.value, money=each.lever.unit == "£"),
-            "unit": "GBP" if each.lever.unit == "£" else each.lever.unit,
+            "unit": unit_code(each.lever.unit),
             "how": each.lever.how,
             "over": decimal_string(each.over),
             "runs_one_way": each.runs_one_way,

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from breakeven.ledger.provenance import Figure, Source
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.outturn import Flow
+from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.figures import ILLUSTRATIVE
 
@@ -154,6 +155,49 @@ def _read_for(figure: Figure, read: set[str], seen: set[int]) -> None:
             read.add(part.cells.workbook)
         else:
             _read_for(part, read, seen)
+
+
+def kind_at(level: int) -> RowKind:
+    """What a row is to a table whose levels are its totals, their parts, and the lines of those."""
+    return {0: RowKind.TOTAL, 1: RowKind.SUBTOTAL}.get(level, RowKind.LINE)
+
+
+def by_year(figures: Mapping[Year, Figure]) -> dict[str, Figure]:
+    """Figures by year, as the columns of a plan are called."""
+    return {str(year): figure for year, figure in figures.items()}
+
+
+def figures_row(  # noqa: PLR0913
+    end: YearEnd,
+    row_id: str,
+    label: str,
+    kind: RowKind,
+    level: int,
+    figures: Mapping[str, Figure] | Iterable[tuple[str, Figure]],
+    words: Mapping[str, Value] | None = None,
+    *,
+    flow: Flow = Flow.INCOME,
+    reading: Mapping[str, str] | None = None,
+    unit: str = "£",
+) -> Row:
+    """A row of figures, each marked where it is illustrative and traced where the book has it.
+
+    figures: by column; words: what else stands in a column; reading: A or F, by column, nothing where it is neither.
+    """
+    by_column = dict(figures)
+    values: dict[str, Value] = {column: figure.amount for column, figure in by_column.items()}
+    return Row(
+        id=row_id,
+        label=label,
+        kind=kind,
+        level=level,
+        flow=flow,
+        values=values | dict(words or {}),
+        reading={column: read for column, read in (reading or {}).items() if read},
+        figures={column: figure.id for column, figure in by_column.items() if figure.id in end.book},
+        illustrative=frozenset(column for column, figure in by_column.items() if end.marks.is_illustrative(figure)),
+        unit=unit,
+    )
 
 
 def starting_point(end: YearEnd) -> str:

@@ -10,14 +10,7 @@ from breakeven.monitoring.line_state import PLAN, LineState, Reason
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.figures import ILLUSTRATIVE, balance_words, percent_of
-from breakeven.report.statement import (
-    Column,
-    ColumnKind,
-    Row,
-    RowKind,
-    Statement,
-    files_behind,
-)
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, figures_row, files_behind
 
 HOW = (
     "Price is the old quantities at the new prices, volume more or fewer of them in the old mix, mix dearer or cheaper "
@@ -114,17 +107,15 @@ def _reasons(end: YearEnd, line: LineBridge, level: int) -> Iterator[Row]:
         shown = part.amount or (reason is Reason.UNEXPLAINED and line.change.amount)
         if part.amount is None or not shown:
             continue
-        reading = adverse_or_favourable(line.flow, part.amount)
-        yield Row(
-            id=f"{line.id}.{slug(reason)}",
-            label=reason.label,
-            kind=RowKind.LINE,
-            level=level,
+        yield figures_row(
+            end,
+            f"{line.id}.{slug(reason)}",
+            reason.label,
+            RowKind.LINE,
+            level,
+            {"change": part},
             flow=line.flow,
-            values={"change": part.amount},
-            reading={"change": reading} if reading else {},
-            figures={"change": part.id},
-            illustrative=frozenset({"change"} if end.marks.is_illustrative(part) else ()),
+            reading={"change": adverse_or_favourable(line.flow, part.amount)},
         )
 
 

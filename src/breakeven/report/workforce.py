@@ -9,7 +9,7 @@ from breakeven.monitoring.outturn import Flow
 from breakeven.periods import MONTHS
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.figures import ILLUSTRATIVE, amount_text, number_text, percent_text
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, workbooks_behind
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, figures_row, workbooks_behind
 
 _MONTHS = {
     "establishment": ("Needed", ColumnKind.NUMBER),
@@ -35,18 +35,9 @@ def workforce_statement(end: YearEnd) -> Statement:
     rows: list[Row] = []
     for month in months:
         figures = {c: end.book[f"workforce/{c}/{month.month:%Y-%m}"] for c in _MONTHS}
+        label = f"{month.month:%b %y}"
         rows.append(
-            Row(
-                id=f"{month.month:%Y-%m}",
-                label=f"{month.month:%b %y}",
-                kind=RowKind.LINE,
-                level=1,
-                flow=Flow.NET,
-                values={c: figure.amount for c, figure in figures.items()},
-                figures={c: figure.id for c, figure in figures.items()},
-                illustrative=frozenset(c for c, figure in figures.items() if figure.id in end.illustrative),
-                unit="number",
-            )
+            figures_row(end, f"{month.month:%Y-%m}", label, RowKind.LINE, 1, figures, flow=Flow.NET, unit="number")
         )
     return Statement(
         id="workforce",

@@ -15,9 +15,8 @@ from breakeven.report.excel.line_sheet import LineRows
 from breakeven.report.excel.scheme_years import SchemeYears
 from breakeven.report.excel.start_sheets import effects_of
 from breakeven.report.figures import MISSING
+from breakeven.report.plan import TOTALS
 from breakeven.report.statement import placed
-
-TOTALS = frozenset({"income", "expenditure", "position", "closing_balance", "still_to_find"})
 
 
 def known(cells: Sequence[str], formula: str) -> str:

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from breakeven.findings import visible
 from breakeven.report.charts.draw import IN_MILLIONS, draw_chart
 from breakeven.report.figures import Unit
-from breakeven.report.html.tables import READINGS, TableView, table_view
 from breakeven.report.pack import Pack
 from breakeven.report.section import Chart, Section
+from breakeven.report.table_view import READINGS, TableView, table_view
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from breakeven.ledger.year import InputFile
 from breakeven.pipeline.year_end import YearEnd
-from breakeven.report.html.tables import TableView
 from breakeven.report.outturn import outturn_statement
 from breakeven.report.pack import Pack
 from breakeven.report.paper.narrative import (
@@ -21,6 +20,7 @@ from breakeven.report.plan import plan_statement
 from breakeven.report.savings import savings_statement
 from breakeven.report.section import Chart, LeftOut, Message, Section
 from breakeven.report.statement import Statement
+from breakeven.report.table_view import TableView
 
 
 @dataclass(frozen=True, slots=True)

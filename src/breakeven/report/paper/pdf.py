@@ -5,10 +5,10 @@ from importlib.resources import files
 from typing import Any
 
 from breakeven.findings import visible
-from breakeven.report.html.tables import READINGS, TableView, table_view
 from breakeven.report.paper.paper import Paper, Part, about
 from breakeven.report.paper.pictures import svg_of
 from breakeven.report.paper.typeset import typeset
+from breakeven.report.table_view import READINGS, TableView, table_view
 
 
 def pdf_of(paper: Paper) -> bytes:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from breakeven.findings import visible
-from breakeven.report.html.tables import CellView, TableView, table_view
 from breakeven.report.paper.paper import Paper, Part, about
 from breakeven.report.paper.pictures import png_of
 from breakeven.report.section import Chart
+from breakeven.report.table_view import CellView, TableView, table_view
 from breakeven.report.template_error import TemplateError
 
 TEMPLATE = Path(__file__).with_name("paper.docx")

@@ -1,4 +1,4 @@
-"""A statement as the cells of a table, each text settled, for the template to set out."""
+"""A statement as the cells of a table, each text settled, for a page or a paper to set out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

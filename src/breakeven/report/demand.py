@@ -13,7 +13,16 @@ from breakeven.pipeline.questions import one_more
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.figures import ILLUSTRATIVE, amount_text, number_text, pence_text
 from breakeven.report.masked import CONFIDENTIAL, CONFIDENTIAL_NOTE, masked
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, mark_of, workbooks_behind
+from breakeven.report.statement import (
+    Column,
+    ColumnKind,
+    Row,
+    RowKind,
+    Statement,
+    mark_of,
+    plan_marks,
+    workbooks_behind,
+)
 
 SHOWN = 10
 """How many of the dearest placements, and of the next 18th birthdays, a page shows."""
@@ -211,11 +220,10 @@ def one_more_statement(end: YearEnd) -> Statement:
         change = found.changes[0]
         values = {str(year): effect for year, effect in zip(years, change.position, strict=True)}
         values["closing"] = change.closing[-1]
-        marked = frozenset(values) if end.plan_is_illustrative else frozenset[str]()
         words = "one more" if by > 0 else "one fewer"
         rows.append(
             Row(f"{line}.{words.replace(' ', '_')}", f"{labels[line]}: {words}", RowKind.LINE, 1, Flow.NET, values,
-                illustrative=marked)
+                illustrative=plan_marks(end, values))
         )  # fmt: skip
     return Statement(
         id="one_more",

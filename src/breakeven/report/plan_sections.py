@@ -68,7 +68,7 @@ def scenarios_section(end: YearEnd) -> Section | LeftOut:
         plans = scenario_balances(end)
     except OverlayError as error:
         return LeftOut("Scenarios", str(error))
-    found = scenarios_statement(plans, end, illustrative=end.plan_is_illustrative)
+    found = scenarios_statement(plans, end)
     return Section("scenarios", "Scenarios", found.summary, statements=(found,))
 
 
@@ -96,9 +96,9 @@ def sensitivity_section(end: YearEnd) -> Section | LeftOut:
     if not end.year.ledgers.assumptions:
         return LeftOut("Sensitivity", "the folder has no assumptions: the sheet Assumptions of plan.xlsx holds them")
     found = sensitivity(end)
-    first, marked = end.plan.years[0], end.plan_is_illustrative
+    first = end.plan.years[0]
     each_worth = worth(setting_of(end), first)
-    stated = sensitivity_statement(found, each_worth, first, end, illustrative=marked)
+    stated = sensitivity_statement(found, each_worth, first, end)
     shown = tuple(each for each in stated.columns if each.id not in only_in_data(end))
     bars = tornado_bars(found, None, BARS)
     return Section(
@@ -108,7 +108,7 @@ def sensitivity_section(end: YearEnd) -> Section | LeftOut:
         charts=(tornado_chart(end, bars),) if bars else (),
         statements=(
             replace(stated, columns=shown),
-            *([worth_statement(each_worth, first, end, illustrative=marked)] if each_worth else []),
+            *([worth_statement(each_worth, first, end)] if each_worth else []),
         ),
         asides=(stated.id,),
     )

@@ -207,6 +207,18 @@ def starting_point(end: YearEnd) -> str:
     return f"{end.year.body.state} outturn"
 
 
+def plan_marks(end: YearEnd, values: Mapping[str, Value]) -> frozenset[str]:
+    """The columns to mark of what is worked out of a plan anew and has no figure of its own."""
+    return frozenset(
+        column for column, value in values.items() if end.plan_is_illustrative and isinstance(value, Decimal)
+    )
+
+
+def plan_mark(end: YearEnd) -> str:
+    """The mark of such an amount in a sentence; nothing where the plan rests on no illustrative cells."""
+    return ILLUSTRATIVE if end.plan_is_illustrative else ""
+
+
 def mark_of(end: YearEnd, figure: Figure) -> str:
     """The mark of an illustrative figure in a sentence; nothing after any other."""
     return ILLUSTRATIVE if end.marks.is_illustrative(figure) else ""

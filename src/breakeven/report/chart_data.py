@@ -1,6 +1,7 @@
 """The figures that charts are drawn from, each as a statement of its own: what other statements hold, side by side."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from breakeven.ledger.chart import slug
 from breakeven.monitoring.bridge import Bridge, LineBridge
@@ -11,7 +12,7 @@ from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.simulation import Simulated
 from breakeven.report.section import Chart, ChartKind
 from breakeven.report.simulation import AS_FORECAST, draws_are_illustrative, whole_pounds
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, figures_row, plan_marks
+from breakeven.report.statement import Column, Row, RowKind, Statement, Value, figures_row, plan_marks
 from breakeven.report.tornado import Bar
 
 BANDS = (10, 25, 50, 75, 90)
@@ -105,7 +106,7 @@ def savings_chart(end: YearEnd, by_status: Statement) -> Chart:
     data = _data(end, ("savings-chart", f"{by_status.title} by status"), by_status.state, columns, rows)
     return Chart(
         ChartKind.BARS,
-        data,
+        replace(data, sign_note="Savings are positive."),
         "For each status, what its schemes are planned to save in the year and what that is weighted by confidence.",
         "The plain bar is what is planned, the hatched one what that is weighted by confidence.",
     )
@@ -127,7 +128,7 @@ def placements_chart(end: YearEnd, numbers: Statement) -> Chart | None:
     )
     return Chart(
         ChartKind.BARS,
-        data,
+        replace(data, sign_note="Numbers, not money."),
         "For each placement type with a budgeted number, that number and the average over the year.",
         "The plain bar is the number budgeted, the hatched one the average.",
     )
@@ -199,8 +200,6 @@ def tornado_chart(end: YearEnd, bars: Sequence[Bar]) -> Chart:
 def _data(
     end: YearEnd, heading: tuple[str, str], state: str, columns: tuple[Column, ...], rows: Sequence[Row]
 ) -> Statement:
-    is_money = any(column.kind is not ColumnKind.NUMBER for column in columns)
-    sign_note = "Deficits and what worsens the position are in brackets." if is_money else "Numbers, not money."
     return Statement(
         id=heading[0],
         body=end.year.body.name,
@@ -209,5 +208,5 @@ def _data(
         columns=columns,
         rows=tuple(rows),
         label="31 March" if heading[0] in {"deficit-chart", "fan-chart"} else "",
-        sign_note=sign_note,
+        sign_note="Deficits and what worsens the position are in brackets.",
     )

@@ -57,7 +57,7 @@ def demand_statement(end: YearEnd, found: Demand, *, publish: bool = False) -> S
             *end.year.body.notes,
         ),
         sources=workbooks_behind(rows, end),
-        sign_note="Costs are in brackets; A adverse, F favourable.",
+        sign_note="Costs are in brackets.",
     )
 
 
@@ -69,8 +69,16 @@ def parts_of(statement: Statement) -> tuple[Statement, ...]:
     )
     bought = tuple(row for row in statement.rows if row.level)
     return (
-        replace(numbers, rows=bought, notes=(), sources=()),
-        replace(costs, rows=bought, title="Weeks and weekly cost", summary=(), notes=(), sources=()),
+        replace(numbers, rows=bought, notes=(), sources=(), sign_note="Numbers, not money."),
+        replace(
+            costs,
+            rows=bought,
+            title="Weeks and weekly cost",
+            summary=(),
+            notes=(),
+            sources=(),
+            sign_note="Weeks are a number; prices and costs are pounds, without brackets.",
+        ),
         replace(money, rows=tuple(r for r in statement.rows if r.level < 2), title="Budget and outturn", summary=()),
     )
 

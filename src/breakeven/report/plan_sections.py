@@ -82,12 +82,19 @@ def certainty_section(end: YearEnd) -> Section | LeftOut:
     except ValueError as error:
         return LeftOut(title, str(error))
     stated = simulation_statement(end, found)
+    same = (
+        f"breakeven simulate --trials {TRIALS} shows the same. By itself the command draws 100,000 trials: its chances may "
+        "then be a point from these, and its ranges a little."
+    )
     return Section(
         "certainty",
         title,
         stated.summary,
         charts=(fan_chart(end, found),),
-        statements=(replace(stated, title="Chances and ranges"), spread_statement(end, found)),
+        statements=(
+            replace(stated, title="Chances and ranges", notes=(same, *stated.notes)),
+            spread_statement(end, found),
+        ),
     )
 
 

@@ -179,7 +179,7 @@ def spread_statement(end: YearEnd, found: Simulated) -> Statement:
         columns=(Column("share", "Share", ColumnKind.PERCENT),),
         rows=tuple(map(_marked, rows) if draws_are_illustrative(end) else rows),
         notes=(_RATE_AND_CHANCE,) if any(share.id.endswith(".chance") for share in ordered) else (),
-        sign_note="Deficits are in brackets.",
+        sign_note="Each share is a part of the variance, in per cent.",
     )
 
 

@@ -99,7 +99,7 @@ def table_view(statement: Statement, *, is_aside: bool = False) -> TableView:
 
 
 def _about(statement: Statement, cells: list[CellView]) -> Iterator[str]:
-    yield visible(statement.sign_note)
+    yield visible(statement.signs)
     if pence_are_cut(statement):
         yield f"Pence are not shown. {ROUNDING_NOTE}"
     if statement.has_illustrative:

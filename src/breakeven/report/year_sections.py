@@ -72,7 +72,14 @@ def other_tests_section(end: YearEnd) -> Section | LeftOut:
     if not end.count_checks:
         return LeftOut(title, "the folder has no figures but money to be tested")
     whole = reconciliation_statement(end)
-    found = replace(whole, id="reconciliation-counts", title=title, rows=whole.rows[len(end.checks) :])
+    found = replace(
+        whole,
+        id="reconciliation-counts",
+        title=title,
+        rows=whole.rows[len(end.checks) :],
+        unit="number",
+        sign_note="Numbers, and per cent where % stands beside them; below nil with a minus or in brackets.",
+    )
     return Section("other-tests", title, (count_of_results(end.count_checks),), statements=(without(found, "cause"),))
 
 

@@ -57,7 +57,7 @@ def demand_statement(end: YearEnd, found: Demand, *, publish: bool = False) -> S
             *end.year.body.notes,
         ),
         sources=workbooks_behind(rows, end),
-        sign_note="Costs are in brackets.",
+        sign_note="Budget and outturn are costs, in brackets.",
     )
 
 
@@ -69,7 +69,7 @@ def parts_of(statement: Statement) -> tuple[Statement, ...]:
     )
     bought = tuple(row for row in statement.rows if row.level)
     return (
-        replace(numbers, rows=bought, notes=(), sources=(), sign_note="Numbers, not money."),
+        replace(numbers, rows=bought, notes=(), sources=(), sign_note="Starters, leavers and who is there are numbers of placements."),
         replace(
             costs,
             rows=bought,
@@ -77,7 +77,7 @@ def parts_of(statement: Statement) -> tuple[Statement, ...]:
             summary=(),
             notes=(),
             sources=(),
-            sign_note="Weeks are a number; prices and costs are pounds, without brackets.",
+            sign_note="Weekly costs, and what the register comes to, are without brackets.",
         ),
         replace(money, rows=tuple(r for r in statement.rows if r.level < 2), title="Budget and outturn", summary=()),
     )

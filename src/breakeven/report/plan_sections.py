@@ -83,8 +83,8 @@ def certainty_section(end: YearEnd) -> Section | LeftOut:
         return LeftOut(title, str(error))
     stated = simulation_statement(end, found)
     same = (
-        f"breakeven simulate --trials {TRIALS} shows the same. By itself the command draws 100,000 trials: its chances may "
-        "then be a point from these, and its ranges a little."
+        f"breakeven simulate --trials {TRIALS} shows the same. By itself the command draws 100,000 trials: its chances "
+        "may then be a point from these, and its ranges a little."
     )
     return Section(
         "certainty",

@@ -38,6 +38,7 @@ def month_end_section(end: YearEnd, period: int) -> Section:
         f"Month end {period_name(period)}",
         found.summary,
         statements=(found,),
+        asides=(found.id,),
         figures=tuple(at.result.figures()),
     )
 

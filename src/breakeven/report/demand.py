@@ -69,7 +69,13 @@ def parts_of(statement: Statement) -> tuple[Statement, ...]:
     )
     bought = tuple(row for row in statement.rows if row.level)
     return (
-        replace(numbers, rows=bought, notes=(), sources=(), sign_note="Starters, leavers and who is there are numbers of placements."),
+        replace(
+            numbers,
+            rows=bought,
+            notes=(),
+            sources=(),
+            sign_note="Starters, leavers and who is there are numbers of placements.",
+        ),
         replace(
             costs,
             rows=bought,
@@ -194,7 +200,7 @@ def _children_statement(end: YearEnd, part: str, title: str, live: Sequence[Stay
         ),
         rows=tuple(_child(stay) for stay in live),
         notes=notes,
-        sign_note="Costs are in brackets.",
+        sign_note="What each placement costs is in brackets.",
     )
 
 

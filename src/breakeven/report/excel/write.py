@@ -241,7 +241,7 @@ def _runs(sheet: Sheet) -> Iterator[tuple[int, int, int, Input]]:
 def _validation(entered: Input) -> dict[str, object]:
     allowed = entered.allowed
     unit = "" if entered.unit in {"name", "day"} else f" In {entered.unit}."
-    words = f"{allowed.in_words}{unit}"
+    words = f"{allowed.in_words()}{unit}"
     common = {
         "ignore_blank": allowed.blank,
         "input_title": "Input",

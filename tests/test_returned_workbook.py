@@ -201,7 +201,8 @@ def test_compare_lists_each_input_and_what_it_does_and_all_adds_up(file: Path) -
         typed(("confidence", "at risk"), 50),
     )
     said = run("compare", file, EXAMPLE, "--json")
-    rows = {row["label"]: [Decimal(value) for value in row["values"].values()] for row in said.data["rows"]}
+    by_change = [row for row in said.data["rows"] if row["id"].startswith(("change", "together"))]
+    rows = {row["label"]: [Decimal(value) for value in row["values"].values()] for row in by_change}
     assert rows["Residential: inflation in 2025/26 3.5% → 6%"] == [0, -483_516, -503_002]
     assert rows["Social workers: step in 2024/25 blank → £100,000"] == [-100_000, -103_000, -105_575]
     assert rows["S24-05 Pre-proceedings work lowers legal cost: start 01/04/2024 → 01/10/2024"] == [-60_000, 0, 0]
@@ -214,6 +215,17 @@ def test_compare_lists_each_input_and_what_it_does_and_all_adds_up(file: Path) -
     assert "warning: Choices B8, Opening balance (£11,230,962) → (£10,000,000): contradicts" in " ".join(
         run("plan", EXAMPLE, "--from", file, width=200).err.split()
     )
+
+
+def test_a_forecast_moves_no_position_of_savings_as_planned_but_what_is_identified_and_still_to_find(
+    file: Path,
+) -> None:
+    said = run("compare", changed(file, typed(("saving", "16", "forecast"), 250_000)), EXAMPLE, "--json")
+    assert positions(said, "position_before") == positions(said, "position_after")
+    assert positions(said, "identified_change_1") == [-26_000, -31_200, -31_200]
+    assert positions(said, "still_to_find_before") == [1_115_700, 1_201_751, 1_456_045]
+    assert positions(said, "still_to_find_after") == [1_141_700, 1_232_951, 1_487_245]
+    assert not [row for row in said.data["rows"] if row["id"] == "change_1"]
 
 
 def test_a_scenario_row_that_is_typed_otherwise_counts_once_it_is_picked(file: Path) -> None:

@@ -151,6 +151,20 @@ def test_every_chart_says_in_words_what_it_shows() -> None:
     assert all("Figures: sheet Plan, row" in each for each in words)
 
 
+def test_the_chart_of_balances_starts_at_nil_and_at_the_year_the_plan_starts_from() -> None:
+    chart = dict(parts(example_bytes()))["xl/charts/chart1.xml"]
+    assert '<c:max val="0"/>' in chart
+    assert "<c:f>Plan!$D$36:$G$36</c:f>" in chart
+
+
+def test_a_person_reads_what_a_scenario_changes_by_its_label_and_what_is_saved_as_a_saving(shown: Any) -> None:
+    named = {row[1].value for row in shown["Scenarios"].iter_rows(min_row=6)}
+    assert {"Contract sum", "Pay", "Prices", "Savings", "Residential", "Agency social workers"} == named
+    parts_of = {row[0].value.strip(): row[1].value for row in shown["Plan"].iter_rows(min_row=6)}
+    saved = {"Savings, planned", "All savings needed to break even", "Savings identified, weighted", "Still to find"}
+    assert {parts_of[name] for name in saved} == {"saving"}
+
+
 def test_a_workbook_that_does_not_come_to_the_plan_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = example_pages()
     plan = pages.sheet("Plan")

@@ -148,5 +148,5 @@ def charts(frame: Frame) -> Sheet:
         "Charts", "outputs", "Charts of the plan", "In £. Source: sheet Plan, whose rows each chart names."
     )
     checked_line(sheet, "A deficit is below the line.")
-    sheet.put(5, 1, Entry("Each chart says in words, to a screen reader, what it shows and where its figures are."))
+    sheet.put(5, 1, Entry("The figures of each chart are on the sheet Plan; its alternative text names their rows."))
     return sheet

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from breakeven.monitoring.outturn import Flow, OutturnRow
 from breakeven.periods import MONTHS
-from breakeven.report.excel.cells import FIRST_ROW, Entry, Sheet, Value, letter
+from breakeven.report.excel.cells import BASE_COLUMN, FIRST_ROW, Entry, Sheet, Value, letter
 from breakeven.report.excel.frame import Frame
 from breakeven.report.excel.plan_sheet import checked_line, known
 from breakeven.report.figures import MISSING
@@ -94,6 +94,7 @@ def savings_summary(frame: Frame, savings: Sheet) -> Sheet:
     )
     checked_line(sheet, "Savings are positive; those whose first year is over count by their change since then.")
     frame.year_head(sheet, ("Priority", "View", "Unit"), (), (36, 14, 8))
+    sheet.widths = (*sheet.widths[: BASE_COLUMN - 1], 9, *sheet.widths[BASE_COLUMN:])  # which has no savings of its own
     row = FIRST_ROW
     priorities = frame.priorities
     views = ("planned", "forecast", "weighted")
@@ -134,7 +135,7 @@ def reconciliation_sheet(frame: Frame) -> Sheet:
     )
     checked_line(sheet, "A difference is side A less side B. The sides are of the folder, whatever is changed here.")
     frame.head(sheet, ["Test", "Side A is", "Side A", "Side B is", "Side B", "Unit", "Difference", "Result", "Cause"],
-               [44, 34, 17, 34, 17, 9, 15, 11, 60])  # fmt: skip
+               [40, 28, 17, 30, 17, 10, 13, 10, 40])  # fmt: skip
     for row, check in enumerate(frame.end.all_checks, start=FIRST_ROW):
         sheet.text(row, check.label, check.side_a.label, "", check.side_b.label, "", check.unit)
         for column, side in ((3, check.side_a), (5, check.side_b)):

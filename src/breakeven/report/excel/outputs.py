@@ -118,6 +118,7 @@ def savings_summary(frame: Frame, savings: Sheet) -> Sheet:
                 )
             row += 1
         sheet.text(row, f"All priorities{', illustrative' if made_up else ''}", view, "£", strong=True)
+        sheet.put(row, BASE_COLUMN, Entry(strong=True))
         total = f"SUM(@{first}:@{row - 1})" if priorities else "0"
         for column, _ in frame.year_columns:
             sheet.put(row, column, Entry(formula=total, style="pounds", strong=True, illustrative=made_up))

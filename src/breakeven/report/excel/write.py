@@ -56,6 +56,8 @@ _WIDEST = 210
 """Characters of a table's width that are printed on one page; a wider one is printed on several, beside one another."""
 _LINE = 13.5
 """Points of one line of text."""
+_NARROWER = 1.2
+"""How many letters of running text fit where a width, which is counted in digits, has room for one."""
 _TITLE = 21
 """Points of the row of a title."""
 
@@ -203,7 +205,7 @@ def _lines(sheet: Sheet) -> dict[int, int]:
         width = sheet.widths[column - 1] if column <= len(sheet.widths) else 0
         is_heading = row == HEADING_ROW and sheet.headings
         if isinstance(entry.value, str) and (is_heading or _is_wrapped(row, entry, width)):
-            lines = len(wrap(entry.value, max(1, width - 2 if is_heading else width)))
+            lines = len(wrap(entry.value, max(1, width - 2 if is_heading else int(width * _NARROWER))))
             found[row] = max(found.get(row, 1), lines)
     return {row: lines for row, lines in found.items() if lines > 1}
 

@@ -13,6 +13,7 @@ from breakeven.report.plan import plan_statement
 from breakeven.report.reconciliation import disagreements
 from breakeven.report.savings import tracked_year
 from breakeven.report.section import Message, Section
+from breakeven.report.simulation import draws_are_illustrative
 from breakeven.report.statement import Column, RowKind, Statement, figures_row, mark_of
 
 LARGEST = 3
@@ -64,7 +65,7 @@ def key_messages(end: YearEnd, sections: Mapping[str, Section]) -> Iterator[Mess
     if at_risk := at_risk_message(end):
         yield at_risk
     if "certainty" in sections:
-        made_up = " These chances rest on illustrative figures." if end.plan_is_illustrative else ""
+        made_up = " These chances rest on illustrative figures." if draws_are_illustrative(end) else ""
         yield Message(" ".join(sections["certainty"].lead[:2]) + made_up, ())
 
 
@@ -95,7 +96,7 @@ def _adds_up(end: YearEnd) -> Iterator[Message]:
     if len(differing) > LARGEST:
         yield Message(f"{len(differing)} of {len(end.checks)} tests of money do not agree: see Reconciliation.", ())
     else:
-        for check, sentence in zip(differing, disagreements(end.checks, Result.DIFFERS), strict=True):
+        for check, sentence in zip(differing, disagreements(end, end.checks, Result.DIFFERS), strict=True):
             ids = tuple(side.figure for side in (check.side_a, check.side_b) if side.figure)
             yield Message(f"One figure does not agree. {sentence}" if len(differing) == 1 else sentence, ids)
     if is_open := sum(check.result is Result.OPEN for check in end.checks):

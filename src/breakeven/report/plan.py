@@ -1,11 +1,14 @@
 """The medium-term financial plan as a statement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from breakeven.ledger.provenance import Figure
+from breakeven.ledger.assumptions import Assumption
+from breakeven.ledger.provenance import Figure, Source
 from breakeven.ledger.targets import FURTHER_SAVING, in_words
 from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
+from breakeven.plan.lines import Start
 from breakeven.plan.model import HELD_SAVINGS
 from breakeven.plan.mtfp import PlanRow
 from breakeven.plan.run_rate import RunRate, run_rates
@@ -144,12 +147,10 @@ def _numbers(end: YearEnd) -> Iterator[str]:
         planned = end.plan.basis.moves[start.id].numbers[0]
         if start.driver is None or planned is None:
             continue
-        counted = [each for each in start.driver.sources if each.unit == "number"] or start.driver.sources
-        made_up = any(each.illustrative for each in counted)
-        assumed = any(each.basis == "illustrative" for each in start.assumptions[end.plan.years[0]])
+        counted = _counted(start)
         was, will_be = (
-            f"{number_text(round(number, 1))}{ILLUSTRATIVE if is_marked else ''}"
-            for number, is_marked in ((start.driver.average, made_up), (planned, made_up or assumed))
+            _number(start.driver.average, counted),
+            _number(planned, counted, start.assumptions[end.plan.years[0]]),
         )
         found.append(f"{start.label} {was}, {will_be} {start.driver.unit}s")
         read |= dict.fromkeys(each.cells.workbook for each in counted)
@@ -161,18 +162,33 @@ def _numbers(end: YearEnd) -> Iterator[str]:
         )
 
 
+def _counted(start: Start) -> Sequence[Source]:
+    """The cells that the number of a line is read from; all that move it where none says how many."""
+    sources = start.driver.sources if start.driver else ()
+    return [each for each in sources if each.unit == "number"] or sources
+
+
+def _number(number: Decimal, counted: Sequence[Source], assumptions: Sequence[Assumption] = ()) -> str:
+    """How many a line has, marked where that is made up. counted: what says so; assumptions: what moves it since."""
+    made_up = any(each.illustrative for each in counted) or any(each.basis == "illustrative" for each in assumptions)
+    return f"{number_text(round(number, 1))}{ILLUSTRATIVE if made_up else ''}"
+
+
 def _run_rates(end: YearEnd) -> Iterator[str]:
     """Lines whose number at the year's end is far from the plan's, in one sentence."""
     if found := list(run_rates(end.plan.basis)):
         ended, first = end.year.body.year.on_screen, end.plan.years[0].on_screen
         yield (
             f"What was there at the end of {ended} is not what the plan of {first} has on average; as many all year "
-            f"would cost, before contributions: {'; '.join(map(_run_rate, found))}."
+            f"would cost, before contributions: {'; '.join(_run_rate(each, end.plan.years[0]) for each in found)}."
         )
 
 
-def _run_rate(found: RunRate) -> str:
-    there, planned = (number_text(round(number, 1)) for number in (found.latest, found.planned))
-    mark = ILLUSTRATIVE if found.illustrative else ""
+def _run_rate(found: RunRate, first: Year) -> str:
+    start, counted = found.start, _counted(found.start)
+    there, planned = _number(found.latest, counted[-1:]), _number(found.planned, counted, start.assumptions[first])
+    priced = start.driver.sources if start.driver else ()
+    made_up = any(each.illustrative for each in priced) or planned.endswith(ILLUSTRATIVE)
     word = "more" if found.cost > 0 else "less"
-    return f"{found.line} {there}, plan {planned}, £{amount_text(abs(found.cost))}{mark} {word}"
+    pounds = f"£{amount_text(abs(found.cost))}{ILLUSTRATIVE if made_up else ''}"
+    return f"{start.label} {there}, plan {planned}, {pounds} {word}"

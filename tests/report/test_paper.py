@@ -100,9 +100,26 @@ def test_every_paragraph_of_the_years_story_has_the_figures_that_it_says(paper: 
 
 def test_it_asks_for_what_is_to_be_decided(paper: Paper) -> None:
     asked = next(part for part in paper.parts if part.id == "recommendations").points
+    assert [point[-1] for point in asked] == [*";;;;."]
+    assert "set out in Reconciliation and Appendix C" in asked[1]
     assert "with savings of £2,500,000* in 2024/25" in " ".join(asked)
     assert "£1,115,700* that is still to find in 2024/25" in " ".join(asked)
     assert [part.title for part in paper.parts][:3] == ["Purpose", "Recommendations", "Key messages"]
+
+
+def test_what_the_plan_has_no_room_for_is_a_key_message_and_a_risk(paper: Paper) -> None:
+    told = {part.id: " ".join(message.text for message in part.paragraphs) for part in paper.parts}
+    for part in ("key_messages", "risks"):
+        assert "Residential had 68, where the plan of 2024/25 has 60.3* on average" in told[part]
+        assert "£2,566,855* more" in told[part]
+    assert "prints 51 in March 2023 and 62 in March 2024 too: see Appendix C" in told["outturn"]
+
+
+def test_savings_are_counted_on_at_risk_or_lost_and_come_to_what_is_planned(paper: Paper) -> None:
+    (said,) = [m.text for part in paper.parts if part.id == "key_messages" for m in part.paragraphs if "lost" in m.text]
+    planned, *parts = (int(each.replace(",", "")) for each in re.findall(r"£([\d,]+)", said))
+    assert (planned, parts) == (2_500_000, [1_384_300, 826_700, 289_000])
+    assert planned == sum(parts)
 
 
 @pytest.mark.parametrize(
@@ -325,7 +342,7 @@ def test_text_of_the_input_is_only_ever_text(paper: Paper) -> None:
 def test_a_paper_without_appendices_or_charts_can_be_made(end: YearEnd) -> None:
     pack = replace(make_pack(end), sections=(Section("reconciliation", "Reconciliation", ("All agree.",)),))
     small = make_paper(pack)
-    assert [part.id for part in small.parts][-1] == "plan"
+    assert [part.id for part in small.parts][-2:] == ["plan", "risks"]
     assert pdf_of(small).startswith(b"%PDF-1.7")
     assert opened(word_of(small)).paragraphs
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from breakeven.ledger.provenance import Figure
 from breakeven.ledger.rules import LineRules, Tolerance
 from breakeven.monitoring.explained import explanations_at
-from breakeven.monitoring.month_end import MonthEnd, MonthEndRow
+from breakeven.monitoring.month_end import MonthEndRow
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.monitoring.rag import Rag
 from breakeven.periods import MONTHS, period_name
 from breakeven.pipeline.at_period import AtPeriod
-from breakeven.report.figures import percent_of
+from breakeven.report.figures import ILLUSTRATIVE, percent_of
 from breakeven.report.statement import Column, ColumnKind, Row, Statement, files_behind, kind_at, placed
 
 COLUMNS = (
@@ -56,7 +57,7 @@ def month_end_statement(at: AtPeriod, by: Sequence[str] = ("category",)) -> Stat
         state=f"forecast ({name})" if result.period < MONTHS else body.state,
         columns=COLUMNS,
         rows=rows,
-        summary=tuple(_summary(result)),
+        summary=tuple(_summary(at)),
         notes=(*_notes(at), *body.notes),
         sources=files_behind((figure for row in shown for figure in row.figures.values()), result.year),
     )
@@ -91,7 +92,8 @@ def _row(row: MonthEndRow, at: AtPeriod) -> Row:
     )
 
 
-def _summary(result: MonthEnd) -> Iterator[str]:
+def _summary(at: AtPeriod) -> Iterator[str]:
+    result = at.result
     position, closing = result.row("position"), result.row("closing_balance")
     forecast, variance, balance = (
         position.figures["forecast"].amount,
@@ -103,18 +105,26 @@ def _summary(result: MonthEnd) -> Iterator[str]:
         yield f"The forecast at {name} is open: something it needs is missing."
         return
     against = (
-        f"£{abs(variance):,.0f} {'worse' if variance < 0 else 'better'} than budgeted" if variance else "as budgeted"
+        f"{_pounds(at, position.figures['variance'])} {'worse' if variance < 0 else 'better'} than budgeted"
+        if variance
+        else "as budgeted"
     )
-    yield f"At {name} the year is forecast to end with a {_word(forecast)} of £{abs(forecast):,.0f}, {against}."
+    ends = f"{_word(forecast)} of {_pounds(at, position.figures['forecast'])}"
+    yield f"At {name} the year is forecast to end with a {ends}, {against}."
     if balance is not None:
-        yield f"The cumulative {_word(balance)} at 31 March {year.start + 1} would be £{abs(balance):,.0f}."
-    moved = position.figures["movement"].amount
-    if moved:
-        word = "worse" if moved < 0 else "better"
-        yield f"The forecast is £{abs(moved):,.0f} {word} than when a period was last closed."
+        would = _pounds(at, closing.figures["forecast"])
+        yield f"The cumulative {_word(balance)} at 31 March {year.start + 1} would be {would}."
+    moved = position.figures["movement"]
+    if moved.amount:
+        word = "worse" if moved.amount < 0 else "better"
+        yield f"The forecast is {_pounds(at, moved)} {word} than when a period was last closed."
     red = [row.label for row in result.rows(("category", "line", "source")) if row.rag is Rag.RED and row.level == 2]
     if red:
         yield f"Red: {', '.join(red)}."
+
+
+def _pounds(at: AtPeriod, figure: Figure) -> str:
+    return f"£{abs(figure.amount or 0):,.0f}{ILLUSTRATIVE if at.is_illustrative(figure) else ''}"
 
 
 def _word(amount: Decimal) -> str:

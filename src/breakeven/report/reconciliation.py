@@ -4,10 +4,11 @@ from collections import Counter
 from decimal import Decimal
 
 from breakeven.ledger.year import WasRead
+from breakeven.money import PENNY
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.reconciliation.check import Check, Result
-from breakeven.report.figures import exact_text
+from breakeven.report.figures import ILLUSTRATIVE, bracketed
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement
 
 RESULT_WORDS = {
@@ -34,17 +35,17 @@ def reconciliation_statement(end: YearEnd) -> Statement:
             Column("result", "Result", ColumnKind.TEXT),
             Column("cause", "Likely cause", ColumnKind.TEXT),
         ),
-        rows=tuple(_row(check) for check in checks),
-        summary=(count_of_results(checks), *disagreements(checks, Result.DIFFERS)),
-        notes=tuple(disagreements(checks, Result.OPEN)),
+        rows=tuple(_row(check, end) for check in checks),
+        summary=(count_of_results(checks), *disagreements(end, checks, Result.DIFFERS)),
+        notes=tuple(disagreements(end, checks, Result.OPEN)),
         sign_note="Each side is signed as it stands: a deficit is in brackets, a cost is not.",
     )
 
 
-def disagreements(checks: tuple[Check, ...], *results: Result) -> list[str]:
+def disagreements(end: YearEnd, checks: tuple[Check, ...], *results: Result) -> list[str]:
     """Each test that differs or is open, or those with one of the results named, in a sentence."""
     wanted = results or (Result.DIFFERS, Result.OPEN)
-    return [_sentence(check) for check in checks if check.result in wanted]
+    return [_sentence(check, end) for check in checks if check.result in wanted]
 
 
 def count_of_results(checks: tuple[Check, ...]) -> str:
@@ -63,7 +64,13 @@ def _verb(result: Result, count: int) -> str:
     ]
 
 
-def _row(check: Check) -> Row:
+def _marked(check: Check, end: YearEnd) -> list[str]:
+    """The sides of a test that rest on illustrative cells; what they are apart does where either side does."""
+    sides = [name for name in ("side_a", "side_b") if getattr(check, name).figure in end.illustrative]
+    return [*sides, "difference"] if sides else []
+
+
+def _row(check: Check, end: YearEnd) -> Row:
     return Row(
         id=check.id,
         label=f"{check.label}; {check.where}" if check.where else check.label,
@@ -77,6 +84,7 @@ def _row(check: Check) -> Row:
             "result": check.result.value,
             "cause": check.cause,
         },
+        illustrative=frozenset(_marked(check, end)),
         unit=check.unit,
         figures={
             column: side.figure for column, side in (("side_a", check.side_a), ("side_b", check.side_b)) if side.figure
@@ -84,22 +92,27 @@ def _row(check: Check) -> Row:
     )
 
 
-def _sentence(check: Check) -> str:
+def _sentence(check: Check, end: YearEnd) -> str:
     """A test that does not agree, in words: how far apart, both sides, and the likely cause."""
     if check.difference is None:
         return f"{check.label}: open; {check.cause}."
+    marked = _marked(check, end)
     apart, a, b = (
-        _said(amount, check.unit) for amount in (abs(check.difference), check.side_a.amount, check.side_b.amount)
-    )
+        _said(amount or Decimal(0), check.unit) + (ILLUSTRATIVE if side in marked else "")
+        for side, amount in (
+            ("difference", abs(check.difference)), ("side_a", check.side_a.amount), ("side_b", check.side_b.amount),
+        )
+    )  # fmt: skip
     return (
         f"{check.label}: {apart} apart. {a} ({check.side_a.label}) against {b} ({check.side_b.label}). "
         f"{_capital(check.cause)}."
     )
 
 
-def _said(amount: Decimal | None, unit: str) -> str:
-    text = exact_text(amount or Decimal(0)).removesuffix(".00")
-    return f"£{text}".replace("£-", "-£") if unit == "£" else f"{text}{unit if unit == '%' else ''}"
+def _said(amount: Decimal, unit: str) -> str:
+    """A side as a sentence says it: a deficit is in brackets, and pence only where there are any."""
+    exact = amount.to_integral_value() if amount == amount.to_integral_value() else amount.quantize(PENNY)
+    return bracketed(exact, unit if unit == "%" else "", "£" if unit == "£" else "")
 
 
 def _capital(text: str) -> str:

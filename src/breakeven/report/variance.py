@@ -10,7 +10,7 @@ from breakeven.monitoring.line_state import PLAN, LineState, Reason
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.figures import ILLUSTRATIVE, balance_words, percent_of
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, figures_row, files_behind
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, figures_row, files_behind, mark_of
 
 HOW = (
     "Price is the old quantities at the new prices, volume more or fewer of them in the old mix, mix dearer or cheaper "
@@ -131,7 +131,12 @@ def _summary(end: YearEnd, found: Bridge) -> Iterator[str]:
     yield f"The position goes from {ends[0]} to {ends[1]}: {worse}."
     rest = position.parts[Reason.UNEXPLAINED].amount
     if rest:
-        yield f"Of this £{abs(rest):,.0f} {adverse_or_favourable(Flow.NET, rest)} is unexplained."
+        unexplained = f"£{abs(rest):,.0f}{mark_of(end, position.parts[Reason.UNEXPLAINED])}"
+        if (rest < 0) is (change < 0):
+            yield f"Of this {unexplained} is unexplained."
+        else:
+            word = "favourable" if rest > 0 else "adverse"
+            yield f"That is after {unexplained} {word} that is unexplained."
 
 
 def _notes(found: Bridge) -> Iterator[str]:

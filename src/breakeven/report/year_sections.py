@@ -5,7 +5,7 @@ from dataclasses import replace
 from breakeven.monitoring.bridge import bridges
 from breakeven.monitoring.demand import demand
 from breakeven.periods import MONTHS, period_name
-from breakeven.pipeline.at_period import at_period, variance_sides
+from breakeven.pipeline.at_period import AtPeriod, at_period, variance_sides
 from breakeven.pipeline.year_end import YearEnd, performance, with_figures
 from breakeven.reconciliation.check import Result
 from breakeven.report import demand as demand_pages
@@ -30,13 +30,12 @@ def without(statement: Statement, *columns: str) -> Statement:
     return replace(statement, columns=tuple(each for each in statement.columns if each.id not in columns))
 
 
-def month_end_section(end: YearEnd, period: int) -> Section:
+def month_end_section(at: AtPeriod) -> Section:
     """The year as it stands at the end of one period, with the forecast of the rest of it."""
-    at = at_period(end, period)
     found = without(month_end_statement(at, ("category", "line")), *IN_DETAIL)
     return Section(
         "month-end",
-        f"Month end {period_name(period)}",
+        f"Month end {period_name(at.result.period)}",
         found.summary,
         statements=(found,),
         figures=tuple(at.result.figures()),
@@ -60,8 +59,8 @@ def reconciliation_section(end: YearEnd) -> Section:
         "reconciliation",
         "Reconciliation",
         tuple(lead),
-        called_out=tuple(disagreements(end.checks, Result.DIFFERS)),
-        points=tuple(disagreements(end.count_checks, Result.DIFFERS)),
+        called_out=tuple(disagreements(end, end.checks, Result.DIFFERS)),
+        points=tuple(disagreements(end, end.count_checks, Result.DIFFERS)),
         points_title="Other figures that do not agree",
         statements=(without(of_money, "cause"),),
     )

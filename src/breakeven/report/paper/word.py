@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from breakeven.findings import visible
-from breakeven.report.paper.paper import Paper, Part, about
+from breakeven.report.paper.paper import Paper, Part, about, appendix_name
 from breakeven.report.paper.pictures import png_of
 from breakeven.report.section import Chart
 from breakeven.report.table_view import CellView, TableView, table_view
@@ -62,9 +62,7 @@ def _views(part: Part) -> dict[str, TableView]:
 def _told(paper: Paper, document: Any) -> dict[str, Any]:
     """What a template can ask for: the whole paper in order, and each part by its own name."""
     parts = [_part(part, str(place), document) for place, part in enumerate(paper.parts, 1)]
-    appendices = [
-        _part(part, f"Appendix {chr(ord('A') + place)}", document) for place, part in enumerate(paper.appendices)
-    ]
+    appendices = [_part(part, appendix_name(place), document) for place, part in enumerate(paper.appendices)]
     return {
         "body": visible(paper.body),
         "title": visible(paper.title),

@@ -227,6 +227,25 @@ def test_heading_rows_repeat_and_headings_are_headings(docx: bytes) -> None:
     assert styles.count("Heading 1") > 12
 
 
+def test_a_table_in_word_has_room_for_its_words_and_none_beyond_its_page(docx: bytes, paper: Paper) -> None:
+    book = opened(docx)
+    pages = [section.page_width - section.left_margin - section.right_margin for section in book.sections]
+    assert len(set(pages)) == 2, "upright pages, and wide ones for wide tables"
+    for table in book.tables:
+        texts = [[cell.text for cell in column.cells] for column in table.columns]
+        widths = [column.width for column in table.columns]
+        assert sum(widths) <= max(pages)
+        if described(table) != "inputs":
+            for column, width in zip(texts, widths, strict=True):
+                letters = max(len(word) for text in column for word in text.split(" "))
+                assert width >= letters * 5 * 12_700, column[0]  # 5 points a letter
+    (assumed,) = (table for table in book.tables if described(table) == "appendix_assumptions.assumptions")
+    assert str(assumed.rows[1].cells[-1].paragraphs[0].alignment).startswith("LEFT"), "words begin at the left"
+    text = [paragraph.text for paragraph in book.paragraphs]
+    assert f"Appendix {chr(ord('A') + len(paper.appendices))}  What this paper rests on" in text
+    assert any(each.startswith("b)\tnote one figure that does not reconcile") for each in text)
+
+
 def test_the_template_that_ships_is_the_one_that_is_made(tmp_path: Path) -> None:
     kept = TEMPLATE.read_bytes()
     try:
@@ -258,10 +277,19 @@ def test_a_house_template_takes_the_parts_that_it_names(paper: Paper, tmp_path: 
     assert len(text) == 1 + len(next(part for part in paper.parts if part.id == "outturn").paragraphs)
 
 
+def test_a_chart_is_no_wider_than_the_text_of_a_house_template(paper: Paper, tmp_path: Path) -> None:
+    made = opened(word_of(paper, house(tmp_path, "{{ part.plan.charts[0].picture }}")))
+    (section,), (chart,) = made.sections, made.inline_shapes
+    assert chart.width == section.page_width - section.left_margin - section.right_margin
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ("{{ outcome }}", "'outcome' is undefined"),
+        ("{{ outcome }}", "asks for 'outcome', which there is not"),
+        ("{{ part.outurn.title }}", "asks for 'outurn', which there is not; did you mean outturn?"),
+        ("{%p for each in parts %}", "a field or a loop that is not whole: Unexpected end of template"),
+        ("Words of our own", "has no field, so nothing of the report would be in it"),
         ("{{ part.outturn.tables[99].title }}", "has no element 99"),
         ("{{ body.__class__.__mro__ }}", "unsafe"),
         ("{% for %}", "Expected"),

@@ -112,7 +112,7 @@ def _parts(pack: Pack, end: YearEnd, sections: dict[str, Section], appendices: d
         charts=() if pack.at else _charts(sections, "variance"),
         tables=(outturn_statement(end),),
     )
-    listed_in = (f"{len(found.points)} of other figures that differ are listed in {listing}.",) if found.points else ()
+    listed_in = (f"Other figures that differ are listed in {listing}.",) if found.points else ()
     yield Part("reconciliation", "Reconciliation", _told((*found.lead, *listed_in)), found.called_out)
     if "savings" in sections:
         tracked = savings_statement(end, schemes=False)
@@ -152,7 +152,7 @@ def _month_end(at: AtPeriod, sections: dict[str, Section]) -> Part:
     """The period that is stated beside the year end: what a committee asks for first, by category."""
     found = sections["month-end"]
     shown = month_end_statement(at)
-    wanted = {"budget", "budget_to_date", "actual", "forecast", "variance", "variance_pct", "rag"}
+    wanted = {"budget", "actual", "forecast", "variance", "rag"}
     shown = replace(shown, columns=tuple(each for each in shown.columns if each.id in wanted), notes=())
     return Part(
         "month_end", found.title, _told(found.lead), charts=_charts(sections, "variance"), tables=(shown,),

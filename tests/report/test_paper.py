@@ -86,7 +86,7 @@ def test_the_49_pounds_are_called_out(paper: Paper) -> None:
     assert "£49 apart. £84,678,218" in found.called_out[0]
     assert "£84,678,267" in found.called_out[0]
     asked = next(part for part in paper.parts if part.id == "recommendations")
-    assert any("one figure that does not reconcile" in point for point in asked.points)
+    assert any("one figure of money that does not reconcile" in point for point in asked.points)
 
 
 def test_every_paragraph_of_the_years_story_has_the_figures_that_it_says(paper: Paper, end: YearEnd) -> None:
@@ -101,7 +101,7 @@ def test_every_paragraph_of_the_years_story_has_the_figures_that_it_says(paper: 
 def test_it_asks_for_what_is_to_be_decided(paper: Paper) -> None:
     asked = next(part for part in paper.parts if part.id == "recommendations").points
     assert [point[-1] for point in asked] == [*";;;;."]
-    assert "set out in Reconciliation and Appendix C" in asked[1]
+    assert "and 24 other figures that differ, listed in Appendix C, and have them put right" in asked[1]
     assert "with savings of £2,500,000* in 2024/25" in " ".join(asked)
     assert "£1,115,700* that is still to find in 2024/25" in " ".join(asked)
     assert [part.title for part in paper.parts][:3] == ["Purpose", "Recommendations", "Key messages"]
@@ -243,7 +243,7 @@ def test_a_table_in_word_has_room_for_its_words_and_none_beyond_its_page(docx: b
     assert str(assumed.rows[1].cells[-1].paragraphs[0].alignment).startswith("LEFT"), "words begin at the left"
     text = [paragraph.text for paragraph in book.paragraphs]
     assert f"Appendix {chr(ord('A') + len(paper.appendices))}  What this paper rests on" in text
-    assert any(each.startswith("b)\tnote one figure that does not reconcile") for each in text)
+    assert any(each.startswith("b)\tnote one figure of money that does not reconcile") for each in text)
 
 
 def test_the_template_that_ships_is_the_one_that_is_made(tmp_path: Path) -> None:

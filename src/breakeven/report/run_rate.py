@@ -29,9 +29,10 @@ def run_rate_message(end: YearEnd) -> Message | None:
         return None
     largest, *others = found
     when, has = _when(end), "has" if end.year.months_known < MONTHS else "had"
+    before = " before the scenario" if end.plan.overlays else ""
     text = (
         f"{when[:1].upper()}{when[1:]}, {largest.line} {has} {_latest(end, largest)}, where the plan of {_first(end)} "
-        f"has {_planned(largest)} on average: as many all year would cost {_cost(largest.cost, found[:1])}"
+        f"has {_planned(largest)} on average{before}: as many all year would cost {_cost(largest.cost, found[:1])}"
     )
     if others:
         names = [each.line for each in others]

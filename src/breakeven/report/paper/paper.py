@@ -96,11 +96,9 @@ def _parts(pack: Pack, end: YearEnd, sections: dict[str, Section], appendices: d
     year, plan = end.year.body.year, end.plan
     listing = appendices["appendix_reconciliation"]
     found = sections["reconciliation"]
-    where = "Reconciliation" + (f" and {listing}" if found.points else "")
+    differing = (len(found.called_out), len(found.points))
     yield Part("purpose", "Purpose", tuple(purpose(pack)))
-    yield Part(
-        "recommendations", "Recommendations", (ASKED,), points=recommendations(pack, len(found.called_out), where)
-    )
+    yield Part("recommendations", "Recommendations", (ASKED,), points=recommendations(pack, differing, listing))
     yield Part("key_messages", "Key messages", pack.messages)
     if pack.at:
         yield _month_end(pack.at, sections)

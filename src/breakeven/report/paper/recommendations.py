@@ -32,25 +32,33 @@ def purpose(pack: Pack) -> Iterator[Message]:
         )
 
 
-def recommendations(pack: Pack, differing: int, where: str) -> tuple[str, ...]:
+def recommendations(pack: Pack, differing: tuple[int, int], listing: str) -> tuple[str, ...]:
     """What is to be noted and decided, as one sentence in points.
 
-    differing: how many tests of money differ. where: the part and the appendix that list what does not reconcile.
+    differing: how many tests of money differ, and how many of other figures. listing: the appendix that lists these.
     """
-    *most, last = _points(pack, differing, where)
+    *most, last = _points(pack, differing, listing)
     return (*(f"{each};" for each in most), f"{last}.")
 
 
-def _points(pack: Pack, differing: int, where: str) -> Iterator[str]:
+def _points(pack: Pack, differing: tuple[int, int], listing: str) -> Iterator[str]:
     """A year that is not over, or a plan that needs no saving, asks for less; a scenario is only noted."""
     end = pack.end
     if pack.at and pack.at.is_beside_year_end:
         yield f"note that {_as_forecast(end, pack.at)}"
     yield f"note that {_as_ended(end)}"
-    if differing:
-        figures, them = ("one figure that does", "it") if differing == 1 else (f"{differing} figures that do", "them")
-        yield f"note {figures} not reconcile, set out in {where}, and have {them} put right"
+    if any(differing):
+        yield _to_put_right(*differing, listing)
     yield from _of_scenario(end) if laid_over(end) else _of_plan(end)
+
+
+def _to_put_right(of_money: int, others: int, listing: str) -> str:
+    figures = "one figure of money that does" if of_money == 1 else f"{of_money} figures of money that do"
+    said = [
+        *([f"{figures} not reconcile, set out under Reconciliation"] if of_money else []),
+        *([f"{others} other figure{'s' if others > 1 else ''} that differ, listed in {listing}"] if others else []),
+    ]
+    return f"note {', and '.join(said)}, and have {'it' if of_money + others == 1 else 'them'} put right"
 
 
 def _as_forecast(end: YearEnd, at: AtPeriod) -> str:

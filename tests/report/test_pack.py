@@ -1,5 +1,6 @@
 """The pack: what is in it and in what order, how its messages are traced, and what is left out where it must be."""
 
+import re
 import shutil
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +13,8 @@ from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline import year_end
 from breakeven.pipeline.year_end import YearEnd, work_out
 from breakeven.reconciliation.check import Result
-from breakeven.report.cells import shown_amount
+from breakeven.report.cells import cell_text, shown_amount
+from breakeven.report.figures import Unit
 from breakeven.report.html.page import html_page
 from breakeven.report.pack import Pack, make_pack
 from breakeven.report.paper.paper import make_paper
@@ -72,6 +74,49 @@ def test_nothing_that_differs_is_left_out() -> None:
         assert sentence.startswith(f"{check.label}: ")
     tests = [*found.statements, *section(pack, "other-tests").statements]
     assert sum(len(each.rows) for each in tests) == len(pack.end.all_checks)
+
+
+def marks(pack: Pack) -> dict[str, set[bool]]:
+    """Whether each figure of the tables is marked there, by its id."""
+    found: dict[str, set[bool]] = {}
+    for row in (row for statement in pack.statements() for row in statement.rows):
+        for column, figure in row.figures.items():
+            if row.values.get(column) is not None:
+                found.setdefault(figure, set()).add(column in row.illustrative)
+    return found
+
+
+def marked_otherwise_in_words(pack: Pack) -> list[str]:
+    """Pounds in a sentence whose mark is not that which the tables have for the amount."""
+    found: dict[str, set[bool]] = {}
+    for statement in pack.statements():
+        for row in statement.rows:
+            for column in statement.columns:
+                text = cell_text(row, column, Unit.POUNDS)
+                found.setdefault(text.strip("()*"), set()).add(text.endswith("*"))
+    said = [message.text for message in pack.messages]
+    for part in pack.sections:
+        said += [*part.lead, *part.called_out, *part.points, *(n for each in part.statements for n in each.notes)]
+    pounds = [(each, n, mark) for each in said for n, mark in re.findall(r"£(\d[\d,]*\d)(\*?)", each)]
+    return [each for each, amount, mark in pounds if len(found.get(amount, ())) == 1 and {bool(mark)} != found[amount]]
+
+
+def test_a_figure_is_marked_in_every_table_and_sentence_or_in_none() -> None:
+    pack = example_pack()
+    assert [figure for figure, found in marks(pack).items() if len(found) > 1] == []
+    assert marks(pack)["outturn/supported_accommodation/variance"] == {True}
+    assert marks(pack)["outturn/closing_balance/variance"] == {False}  # a published position, and a published opening
+    assert marked_otherwise_in_words(pack) == []
+
+
+def test_a_number_of_placements_that_a_published_one_confirms_is_marked_nowhere() -> None:
+    numbers = {row.id: row for row in section(example_pack(), "demand").statements[0].rows}
+    assert numbers["residential"].values["closing"] == 68
+    assert "closing" not in numbers["residential"].illustrative
+    assert "closing" in numbers["supported_accommodation"].illustrative
+    (note,) = [each for each in section(example_pack(), "plan").statements[0].notes if "as many all year" in each]
+    assert "Residential 68, plan 60.3*" in note
+    assert "Supported accommodation 72*, plan 60.9*" in note
 
 
 def test_a_note_of_the_whole_folder_is_said_once() -> None:
@@ -216,6 +261,8 @@ def test_at_a_period_the_month_end_comes_first_and_demand_is_as_it_was_then() ->
     assert pack.title == "Finance report 2023/24 at P09"
     assert section(pack, "demand").statements[0].title == "Placements to P09"
     assert [row.label for row in section(pack, "variance").charts[0].data.rows][-1] == "P09 forecast"
+    assert [figure for figure, found in marks(pack).items() if len(found) > 1] == []
+    assert [each for each in marked_otherwise_in_words(pack) if "Amber" not in each] == []  # £25,000 is a limit there
 
 
 def test_at_a_period_its_forecast_is_told_first_and_the_year_end_is_said_to_be_that() -> None:

@@ -123,7 +123,7 @@ def _opened(file: Path) -> "Returned":
     from breakeven.report.excel.returned import ReturnedRefusedError, read_returned
 
     if not is_file(file):
-        usage(f"there is no file {file}")
+        usage(f"{file} is a folder: name the workbook" if file.is_dir() else f"there is no file {file}")
     try:
         return read_returned(file)
     except ReturnedRefusedError as error:

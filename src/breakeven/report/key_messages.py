@@ -18,6 +18,7 @@ from breakeven.report.reconciliation import disagreements
 from breakeven.report.run_rate import run_rate_message
 from breakeven.report.savings import tracked_year
 from breakeven.report.section import Message, Section
+from breakeven.report.simulation import draws_are_illustrative
 from breakeven.report.statement import Column, RowKind, Statement, figures_row, mark_of
 
 LARGEST = 3
@@ -83,7 +84,7 @@ def key_messages(end: YearEnd, sections: Mapping[str, Section], at: AtPeriod | N
     yield Message(" ".join(plan_statement(end).summary), (*ids, end.plan.row("yearly_saving_to_clear").years[last].id))
     yield from filter(None, (run_rate_message(end), at_risk_message(end)))
     if "certainty" in sections:
-        made_up = " These chances rest on illustrative figures." if end.plan_is_illustrative else ""
+        made_up = " These chances rest on illustrative figures." if draws_are_illustrative(end) else ""
         yield Message(" ".join(sections["certainty"].lead[:2]) + made_up, ())
 
 

@@ -94,37 +94,33 @@ def _row(row: MonthEndRow, at: AtPeriod) -> Row:
 
 def _summary(at: AtPeriod) -> Iterator[str]:
     result = at.result
-    position, closing = result.row("position"), result.row("closing_balance")
-    forecast, variance, balance = (
-        position.figures["forecast"].amount,
-        position.figures["variance"].amount,
-        closing.figures["forecast"].amount,
-    )
-    year, name = result.year.body.year, period_name(result.period)
+    position, closing = result.row("position").figures, result.row("closing_balance").figures
+    forecast, variance, balance = position["forecast"].amount, position["variance"].amount, closing["forecast"].amount
+    year, name, is_over = result.year.body.year, period_name(result.period), result.period >= MONTHS
     if forecast is None or variance is None:
-        yield f"The forecast at {name} is open: something it needs is missing."
+        yield f"The {'outturn' if is_over else 'forecast'} at {name} is open: something it needs is missing."
         return
-    against = (
-        f"{_pounds(at, position.figures['variance'])} {'worse' if variance < 0 else 'better'} than budgeted"
-        if variance
-        else "as budgeted"
-    )
-    ends = f"{_word(forecast)} of {_pounds(at, position.figures['forecast'])}"
-    yield f"At {name} the year is forecast to end with a {ends}, {against}."
+
+    def said(amount: Decimal, figure: Figure) -> str:
+        return f"£{abs(amount):,.0f}{ILLUSTRATIVE if at.is_illustrative(figure) else ''}"
+
+    way = "worse" if variance < 0 else "better"
+    against = f"{said(variance, position['variance'])} {way} than budgeted" if variance else "as budgeted"
+    ends = "ended" if is_over else "is forecast to end"
+    ended = f"a {_word(forecast)} of {said(forecast, position['forecast'])}" if forecast else "break-even"
+    yield f"At {name} the year {ends} with {ended}, {against}."
     if balance is not None:
-        would = _pounds(at, closing.figures["forecast"])
-        yield f"The cumulative {_word(balance)} at 31 March {year.start + 1} would be {would}."
-    moved = position.figures["movement"]
+        would_be = "is" if is_over else "would be"
+        cumulative = f"The cumulative {_word(balance)} at 31 March {year.start + 1}"
+        yield f"{cumulative} {would_be} {said(balance, closing['forecast'])}."
+    moved = position["movement"]
     if moved.amount:
-        word = "worse" if moved.amount < 0 else "better"
-        yield f"The forecast is {_pounds(at, moved)} {word} than when a period was last closed."
+        word, what = "worse" if moved.amount < 0 else "better", "outturn" if is_over else "forecast"
+        before = "forecast when" if is_over else "when"
+        yield f"The {what} is {said(moved.amount, moved)} {word} than {before} a period was last closed."
     red = [row.label for row in result.rows(("category", "line", "source")) if row.rag is Rag.RED and row.level == 2]
     if red:
         yield f"Red: {', '.join(red)}."
-
-
-def _pounds(at: AtPeriod, figure: Figure) -> str:
-    return f"£{abs(figure.amount or 0):,.0f}{ILLUSTRATIVE if at.is_illustrative(figure) else ''}"
 
 
 def _word(amount: Decimal) -> str:

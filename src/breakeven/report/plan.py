@@ -8,8 +8,8 @@ from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.model import HELD_SAVINGS
 from breakeven.plan.mtfp import PlanRow
-from breakeven.report.figures import ILLUSTRATIVE, amount_text, number_text
-from breakeven.report.run_rate import run_rate_note
+from breakeven.report.figures import amount_text
+from breakeven.report.run_rate import counted_in, number_words, run_rate_note
 from breakeven.report.statement import (
     Column,
     Row,
@@ -149,12 +149,10 @@ def _numbers(end: YearEnd) -> Iterator[str]:
         planned = end.plan.basis.moves[start.id].numbers[0]
         if start.driver is None or planned is None:
             continue
-        counted = [each for each in start.driver.sources if each.unit == "number"] or start.driver.sources
-        made_up = any(each.illustrative for each in counted)
-        assumed = any(each.basis == "illustrative" for each in start.assumptions[end.plan.years[0]])
+        counted = counted_in(start)
         was, will_be = (
-            f"{number_text(round(number, 1))}{ILLUSTRATIVE if is_marked else ''}"
-            for number, is_marked in ((start.driver.average, made_up), (planned, made_up or assumed))
+            number_words(start.driver.average, counted),
+            number_words(planned, counted, start.assumptions[end.plan.years[0]]),
         )
         found.append(f"{start.label} {was}, {will_be} {start.driver.unit}s")
         read |= dict.fromkeys(each.cells.workbook for each in counted)

@@ -35,7 +35,7 @@ def reconciliation_statement(end: YearEnd) -> Statement:
             Column("result", "Result", ColumnKind.TEXT),
             Column("cause", "Likely cause", ColumnKind.TEXT),
         ),
-        rows=tuple(_row(check, end) for check in checks),
+        rows=tuple(_row(end, check) for check in checks),
         summary=(count_of_results(checks), *disagreements(end, checks, Result.DIFFERS)),
         notes=tuple(disagreements(end, checks, Result.OPEN)),
         sign_note="Each side is signed as it stands: a deficit is in brackets, a cost is not.",
@@ -45,7 +45,7 @@ def reconciliation_statement(end: YearEnd) -> Statement:
 def disagreements(end: YearEnd, checks: tuple[Check, ...], *results: Result) -> list[str]:
     """Each test that differs or is open, or those with one of the results named, in a sentence."""
     wanted = results or (Result.DIFFERS, Result.OPEN)
-    return [_sentence(check, end) for check in checks if check.result in wanted]
+    return [_sentence(end, check) for check in checks if check.result in wanted]
 
 
 def count_of_results(checks: tuple[Check, ...]) -> str:
@@ -64,13 +64,25 @@ def _verb(result: Result, count: int) -> str:
     ]
 
 
-def _marked(check: Check, end: YearEnd) -> list[str]:
-    """The sides of a test that rest on illustrative cells; what they are apart does where either side does."""
-    sides = [name for name in ("side_a", "side_b") if getattr(check, name).figure in end.illustrative]
-    return [*sides, "difference"] if sides else []
+def _made_up(end: YearEnd, check: Check) -> frozenset[str]:
+    """The sides of a test that rest on illustrative cells, by column, and the difference where either does.
+
+    A side that is no figure of ours is what the other is where they agree, and so is a published one.
+    """
+    sides = {"side_a": check.side_a, "side_b": check.side_b}
+    figures = {column: figure for column, side in sides.items() if (figure := end.book.get(side.figure))}
+    found = {
+        column: end.marks.is_illustrative(figures[column]) if column in figures else side.illustrative
+        for column, side in sides.items()
+    }
+    if check.difference == 0 and len(figures) < len(sides):
+        confirmed = all(found[column] for column in figures or sides)
+        found |= {column: confirmed for column in sides if column not in figures}
+    marked = [column for column, made_up in found.items() if made_up and sides[column].amount is not None]
+    return frozenset([*marked, *(["difference"] if marked and check.difference is not None else [])])
 
 
-def _row(check: Check, end: YearEnd) -> Row:
+def _row(end: YearEnd, check: Check) -> Row:
     return Row(
         id=check.id,
         label=f"{check.label}; {check.where}" if check.where else check.label,
@@ -84,25 +96,26 @@ def _row(check: Check, end: YearEnd) -> Row:
             "result": check.result.value,
             "cause": check.cause,
         },
-        illustrative=frozenset(_marked(check, end)),
         unit=check.unit,
         figures={
             column: side.figure for column, side in (("side_a", check.side_a), ("side_b", check.side_b)) if side.figure
         },
+        illustrative=_made_up(end, check),
     )
 
 
-def _sentence(check: Check, end: YearEnd) -> str:
+def _sentence(end: YearEnd, check: Check) -> str:
     """A test that does not agree, in words: how far apart, both sides, and the likely cause."""
     if check.difference is None:
         return f"{check.label}: open; {check.cause}."
-    marked = _marked(check, end)
+    made_up = _made_up(end, check)
+    amounts = {
+        "difference": abs(check.difference), "side_a": check.side_a.amount, "side_b": check.side_b.amount,
+    }  # fmt: skip
     apart, a, b = (
-        _said(amount or Decimal(0), check.unit) + (ILLUSTRATIVE if side in marked else "")
-        for side, amount in (
-            ("difference", abs(check.difference)), ("side_a", check.side_a.amount), ("side_b", check.side_b.amount),
-        )
-    )  # fmt: skip
+        f"{_said(amount or Decimal(0), check.unit)}{ILLUSTRATIVE if column in made_up else ''}"
+        for column, amount in amounts.items()
+    )
     return (
         f"{check.label}: {apart} apart. {a} ({check.side_a.label}) against {b} ({check.side_b.label}). "
         f"{_capital(check.cause)}."

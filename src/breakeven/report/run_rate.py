@@ -1,16 +1,17 @@
 """Whether the plan has room for what was there at the year's end, in words: a note of the plan, and a message."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from breakeven.ledger.chart import slug
+from breakeven.ledger.assumptions import Assumption
+from breakeven.ledger.provenance import Source
 from breakeven.money import NIL
 from breakeven.periods import MONTHS, period_name
 from breakeven.pipeline.year_end import YearEnd
+from breakeven.plan.lines import Start
 from breakeven.plan.run_rate import RunRate, run_rates
 from breakeven.report.figures import ILLUSTRATIVE, amount_text, number_text
 from breakeven.report.section import Message
-from breakeven.report.statement import mark_of
 
 
 def run_rate_note(end: YearEnd) -> Iterator[str]:
@@ -31,13 +32,14 @@ def run_rate_message(end: YearEnd) -> Message | None:
     when, has = _when(end), "has" if end.year.months_known < MONTHS else "had"
     before = " before the scenario" if end.plan.overlays else ""
     text = (
-        f"{when[:1].upper()}{when[1:]}, {largest.line} {has} {_latest(end, largest)}, where the plan of {_first(end)} "
-        f"has {_planned(largest)} on average{before}: as many all year would cost {_cost(largest.cost, found[:1])}"
+        f"{when[:1].upper()}{when[1:]}, {largest.start.label} {has} {_latest(largest)}, where the plan of "
+        f"{_first(end)} has {_planned(end, largest)} on average{before}: as many all year would "
+        f"cost {_cost(end, found[:1])}"
     )
     if others:
-        names = [each.line for each in others]
+        names = [each.start.label for each in others]
         with_others = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-        text += f", and with {with_others} {_cost(sum((each.cost for each in found), NIL), found)} in all"
+        text += f", and with {with_others} {_cost(end, found)} in all"
     return Message(f"{text}, before contributions.", ())
 
 
@@ -54,23 +56,39 @@ def _first(end: YearEnd) -> str:
 
 
 def _each(end: YearEnd, found: RunRate) -> str:
-    return f"{found.line} {_latest(end, found)}, plan {_planned(found)}, {_cost(found.cost, [found])}"
+    return f"{found.start.label} {_latest(found)}, plan {_planned(end, found)}, {_cost(end, [found])}"
 
 
-def _latest(end: YearEnd, found: RunRate) -> str:
-    """How many there were, marked as the month's own figure is where the book has it."""
-    months = sorted(each for each in end.book if each.startswith(f"demand/{slug(found.line)}/20"))
-    mark = mark_of(end, end.book[months[-1]]) if months else _mark([found])
-    return f"{number_text(round(found.latest, 1))}{mark}"
+def _latest(found: RunRate) -> str:
+    return number_words(found.latest, counted_in(found.start)[-1:])
 
 
-def _planned(found: RunRate) -> str:
-    return f"{number_text(round(found.planned, 1))}{_mark([found])}"
+def _planned(end: YearEnd, found: RunRate) -> str:
+    return number_words(found.planned, counted_in(found.start), found.start.assumptions[end.plan.years[0]])
 
 
-def _cost(amount: Decimal, of: list[RunRate]) -> str:
-    return f"£{amount_text(abs(amount))}{_mark(of)} {'more' if amount > 0 else 'less'}"
+def _cost(end: YearEnd, of: Sequence[RunRate]) -> str:
+    """What some lines would cost together, marked where a number or a price of any is made up."""
+    cost = sum((each.cost for each in of), NIL)
+    made_up = any(
+        _planned(end, each).endswith(ILLUSTRATIVE) or (each.start.driver and any_made_up(each.start.driver.sources))
+        for each in of
+    )
+    return f"£{amount_text(abs(cost))}{ILLUSTRATIVE if made_up else ''} {'more' if cost > 0 else 'less'}"
 
 
-def _mark(of: list[RunRate]) -> str:
-    return ILLUSTRATIVE if any(each.illustrative for each in of) else ""
+def counted_in(start: Start) -> Sequence[Source]:
+    """The cells that the number of a line is read from; all that move it where none says how many."""
+    sources = start.driver.sources if start.driver else ()
+    return [each for each in sources if each.unit == "number"] or sources
+
+
+def number_words(number: Decimal, counted: Sequence[Source], assumptions: Sequence[Assumption] = ()) -> str:
+    """How many a line has, marked where that is made up. counted: what says so; assumptions: what moves it since."""
+    made_up = any_made_up(counted) or any(each.basis == "illustrative" for each in assumptions)
+    return f"{number_text(round(number, 1))}{ILLUSTRATIVE if made_up else ''}"
+
+
+def any_made_up(sources: Sequence[Source]) -> bool:
+    """Whether any cell was made up to show the tool."""
+    return any(each.illustrative for each in sources)

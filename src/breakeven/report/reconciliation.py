@@ -4,10 +4,11 @@ from collections import Counter
 from decimal import Decimal
 
 from breakeven.ledger.year import WasRead
+from breakeven.money import PENNY
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.reconciliation.check import Check, Result
-from breakeven.report.figures import ILLUSTRATIVE, exact_text
+from breakeven.report.figures import ILLUSTRATIVE, bracketed
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement
 
 RESULT_WORDS = {
@@ -121,7 +122,8 @@ def _sentence(end: YearEnd, check: Check) -> str:
         "difference": abs(check.difference), "side_a": check.side_a.amount, "side_b": check.side_b.amount,
     }  # fmt: skip
     apart, a, b = (
-        f"{_said(amount, check.unit)}{ILLUSTRATIVE if column in made_up else ''}" for column, amount in amounts.items()
+        f"{_said(amount or Decimal(0), check.unit)}{ILLUSTRATIVE if column in made_up else ''}"
+        for column, amount in amounts.items()
     )
     return (
         f"{check.label}: {apart} apart. {a} ({check.side_a.label}) against {b} ({check.side_b.label}). "
@@ -129,9 +131,10 @@ def _sentence(end: YearEnd, check: Check) -> str:
     )
 
 
-def _said(amount: Decimal | None, unit: str) -> str:
-    text = exact_text(amount or Decimal(0)).removesuffix(".00")
-    return f"£{text}".replace("£-", "-£") if unit == "£" else f"{text}{unit if unit == '%' else ''}"
+def _said(amount: Decimal, unit: str) -> str:
+    """A side as a sentence says it: a deficit is in brackets, and pence only where there are any."""
+    exact = amount.to_integral_value() if amount == amount.to_integral_value() else amount.quantize(PENNY)
+    return bracketed(exact, unit if unit == "%" else "", "£" if unit == "£" else "")
 
 
 def _capital(text: str) -> str:

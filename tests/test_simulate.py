@@ -68,7 +68,8 @@ def test_the_plan_is_not_marked_where_only_what_is_uncertain_is_illustrative() -
 
 def test_the_largest_part_of_the_spread_is_named_and_is_not_called_most_of_it() -> None:
     said = " ".join(run("simulate", *QUICK).out.split())
-    assert "The largest part of the spread comes from U04 Residential number: rate, 4" in said
+    assert "The largest part of the spread, 4" in said
+    assert "comes from U04 Residential number (how many are to be expected)." in said
     assert "Of a number, its rate is how many are to be expected" in said
 
 

@@ -4,6 +4,7 @@ import re
 import shutil
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from breakeven.report.cells import cell_text, shown_amount
 from breakeven.report.figures import Unit
 from breakeven.report.html.page import html_page
 from breakeven.report.pack import Pack, make_pack
+from breakeven.report.paper.paper import make_paper
 from breakeven.report.section import Section
 from breakeven.report.statement import RowKind
 from commands import EXAMPLE, copied, run
@@ -233,6 +235,10 @@ def test_a_year_that_is_not_over_is_reported_by_its_forecast() -> None:
 def test_a_year_in_which_nothing_is_posted_has_no_variance_and_no_outturn_in_short() -> None:
     pack = make_pack(small(spent=False))
     assert [row.id for row in pack.headlines.rows] == ["still_to_find"]
+    told = {part.id: part for part in make_paper(pack).parts}
+    assert told["outturn"].paragraphs[0].text.startswith("Nothing is posted yet. The budget is for break-even")
+    assert told["recommendations"].points[0].startswith("note that the budget of 2023/24 is for break-even")
+    assert told["recommendations"].points[-1].endswith(".")
     assert ("Variance", "nothing is posted yet") in [(each.title, each.why) for each in pack.left_out]
     html_page(pack)
 
@@ -243,8 +249,13 @@ def test_a_year_with_nothing_in_it_is_open_and_still_makes_a_page() -> None:
     assert any("are open: something they need is missing" in message.text for message in pack.messages)
 
 
+@lru_cache(maxsize=1)
+def at_p09() -> Pack:
+    return make_pack(example_pack().end, 9)
+
+
 def test_at_a_period_the_month_end_comes_first_and_demand_is_as_it_was_then() -> None:
-    pack = make_pack(example_pack().end, 9)
+    pack = at_p09()
     assert ids(pack) == ["month-end", *EVERY]
     assert pack.name == "breakeven-2023-24-P09"
     assert pack.title == "Finance report 2023/24 at P09"
@@ -255,11 +266,32 @@ def test_at_a_period_the_month_end_comes_first_and_demand_is_as_it_was_then() ->
     assert [each for each in marked_otherwise_in_words(pack) if "Amber" not in each] == []  # £25,000 is a limit there
 
 
+def test_at_a_period_its_forecast_is_told_first_and_the_year_end_is_said_to_be_that() -> None:
+    pack = at_p09()
+    assert [(row.id, row.values["amount"]) for row in pack.headlines.rows][:2] == [
+        ("forecast_position", Decimal("-3815086.06")), ("forecast_closing_balance", Decimal("-10792378.06")),
+    ]  # fmt: skip
+    assert set(pack.headlines.rows[0].figures.values()) <= set(pack.book)
+    first, second, third, *_ = (message.text for message in pack.messages)
+    assert first.startswith("At P09 the year is forecast to end with a deficit of £3,815,086*, £4,557,572* worse than")
+    assert "Every other figure is of the year end (provisional)" in second
+    assert third.startswith("The year ended with a deficit of £4,253,670")
+    parts = {part.id: part for part in make_paper(pack).parts}
+    assert parts["recommendations"].points[0].startswith("note that at P09 the position of 2023/24 was forecast to be")
+    assert [table.id for table in parts["month_end"].tables] == ["outturn-P09"]
+    assert parts["month_end"].charts[0].data.title == "Position, from revised budget to P09 forecast"
+    assert parts["outturn"].charts == ()
+
+
 def test_under_a_scenario_the_pack_is_called_after_it(tmp_path: Path) -> None:
     year = example_pack().end.year
     pack = make_pack(work_out(year, overlays=year_end.scenario(year, "worst")))
     assert pack.name == "breakeven-2023-24-worst"
     assert pack.title == "Finance report 2023/24, scenario worst"
+    asked = next(part for part in make_paper(pack).parts if part.id == "recommendations").points
+    assert not [point for point in asked if "agree" in point], "what may come about is not to be agreed"
+    assert any("in the scenario worst the savings counted in 2024/25 come to £1,581,200*" in point for point in asked)
+    assert any("those under the scenario worst, and not the plan as it stands" in said.text for said in pack.messages)
 
 
 def test_savings_counted_otherwise_are_in_the_packs_name_so_that_no_report_takes_anothers_place() -> None:

@@ -134,13 +134,17 @@ def _income_rows(year: ContractYear) -> list[OutturnRow]:
         for read in [[source_of(r, "amount", f"{r.ref} {r.purpose}")]]
     ]
     third_parties = [
-        _leaf(
-            f"third_party_income.{slug(r.source)}",
-            r.source,
-            Flow.INCOME,
-            2,
-            [source_of(r, "agreed", f"{r.source}: agreed")],
-            [source_of(r, field, f"{r.source}: {field}") for field in ("received", "accrued")],
+        _opened(
+            _leaf(
+                f"third_party_income.{slug(r.source)}",
+                r.source,
+                Flow.INCOME,
+                2,
+                [source_of(r, "agreed", f"{r.source}: agreed")],
+                [source_of(r, field, f"{r.source}: {field}") for field in ("received", "accrued")],
+            ),
+            no_budget=False,
+            no_actual=year.starts_from_budget and not r.actual,
         )
         for r in ledgers.third_party_income
     ]

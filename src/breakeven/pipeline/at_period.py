@@ -74,6 +74,11 @@ class AtPeriod:
     """The last period that is closed before it; None where none is."""
     marks: Marks
 
+    @property
+    def is_beside_year_end(self) -> bool:
+        """Whether the year's own figures are others than these: more is posted since."""
+        return self.result.period < MONTHS and self.result.period != self.result.year.forecast_at
+
     def is_illustrative(self, figure: Figure) -> bool:
         """Whether a page must mark a figure of it."""
         return self.marks.is_illustrative(figure)

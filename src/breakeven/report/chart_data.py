@@ -40,7 +40,7 @@ def bridge_chart(end: YearEnd, found: Bridge) -> Chart | None:
     steps.append(_end_of(end, found.position, "after", found.end.label))
     data = _data(
         end,
-        ("bridge-chart", f"Position, from {found.start.label.lower()} to {found.end.label.lower()}"),
+        ("bridge-chart", f"Position, from {_mid(found.start.label)} to {_mid(found.end.label)}"),
         end.year.body.state,
         (Column("amount", "Amount"),),
         steps,
@@ -48,9 +48,14 @@ def bridge_chart(end: YearEnd, found: Bridge) -> Chart | None:
     return Chart(
         ChartKind.WATERFALL,
         data,
-        f"Each step from the position of the {found.start.label.lower()} to that of the {found.end.label.lower()}.",
+        f"Each step from the position of the {_mid(found.start.label)} to that of the {_mid(found.end.label)}.",
         "Solid bars are positions; a step that improves the position (F) is plain, one that worsens it (A) is hatched.",
     )
+
+
+def _mid(label: str) -> str:
+    """A label within a sentence: a period keeps its capital."""
+    return label if label[1:2].isdigit() else label[:1].lower() + label[1:]
 
 
 def _categories(found: Bridge) -> list[LineBridge]:

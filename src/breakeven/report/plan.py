@@ -1,18 +1,15 @@
 """The medium-term financial plan as a statement."""
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
 
-from breakeven.ledger.assumptions import Assumption
-from breakeven.ledger.provenance import Figure, Source
+from breakeven.ledger.provenance import Figure
 from breakeven.ledger.targets import FURTHER_SAVING, in_words
 from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
-from breakeven.plan.lines import Start
 from breakeven.plan.model import HELD_SAVINGS
 from breakeven.plan.mtfp import PlanRow
-from breakeven.plan.run_rate import RunRate, run_rates
-from breakeven.report.figures import ILLUSTRATIVE, amount_text, number_text
+from breakeven.report.figures import amount_text
+from breakeven.report.run_rate import counted_in, number_words, run_rate_note
 from breakeven.report.statement import (
     Column,
     Row,
@@ -55,8 +52,13 @@ def plan_state(end: YearEnd) -> str:
 
 def _scenario(end: YearEnd) -> str:
     """Whose overlays the plan has, if any."""
-    names = dict.fromkeys(overlay.scenario for overlay in end.plan.overlays)
+    names = laid_over(end)
     return f", scenario {' and '.join(names)}" if names else ""
+
+
+def laid_over(end: YearEnd) -> tuple[str, ...]:
+    """The scenarios that a plan is laid over with, by name; none where it is as it is planned."""
+    return tuple(dict.fromkeys(overlay.scenario for overlay in end.plan.overlays))
 
 
 def _row(row: PlanRow, end: YearEnd) -> Row:
@@ -69,7 +71,7 @@ def _summary(end: YearEnd) -> Iterator[str]:
 
     if end.plan.open_lines:
         yield f"Open, because no assumption says how they move: {end.plan.model.open_in_words}."
-    yield from _break_even(end, first)
+    yield from break_even(end, first)
     yearly = end.plan.row("yearly_saving_to_clear").years[last]
     by = f"31 March {last.start + 1}"
     if yearly.amount:
@@ -80,8 +82,8 @@ def _summary(end: YearEnd) -> Iterator[str]:
         yield f"With {_COUNTED[end.plan.view]}, no more is needed to be out of deficit by {by}."
 
 
-def _break_even(end: YearEnd, year: Year) -> Iterator[str]:
-    """What it takes to break even in one year; nothing where that year is open."""
+def break_even(end: YearEnd, year: Year) -> Iterator[str]:
+    """What it takes to break even in one year, and what of it is identified; nothing where that year is open."""
     needed, missing = (
         end.plan.row(row_id).years[year].amount for row_id in ("break_even_requirement", "still_to_find")
     )
@@ -134,7 +136,7 @@ def _notes(end: YearEnd) -> Iterator[str]:
         "still to find is against those weighted by confidence."
     )
     yield from _numbers(end)
-    yield from _run_rates(end)
+    yield from run_rate_note(end)
     if end.plan.overlays:
         yield f"The scenario changes: {'; '.join(in_words(each, end.year.body) for each in end.plan.overlays)}."
 
@@ -147,48 +149,27 @@ def _numbers(end: YearEnd) -> Iterator[str]:
         planned = end.plan.basis.moves[start.id].numbers[0]
         if start.driver is None or planned is None:
             continue
-        counted = _counted(start)
+        counted = counted_in(start)
         was, will_be = (
-            _number(start.driver.average, counted),
-            _number(planned, counted, start.assumptions[end.plan.years[0]]),
+            number_words(start.driver.average, counted),
+            number_words(planned, counted, start.assumptions[end.plan.years[0]]),
         )
         found.append(f"{start.label} {was}, {will_be} {start.driver.unit}s")
         read |= dict.fromkeys(each.cells.workbook for each in counted)
     if found:
         base, first = end.year.body.year.on_screen, end.plan.years[0].on_screen
+        how = "budgeted for" if end.year.starts_from_budget else "on average in"
+        counted_by = ", ".join(read) + _how_counted(end)
+        before = ", before the scenario changes them" if end.plan.overlays else ""
         yield (
-            f"Numbers stand behind these lines, on average in {base} ({', '.join(read)}; placements at month ends) "
-            f"and as the plan of {first} has them: {'; '.join(found)}. breakeven bridge says what one more does."
+            f"Numbers stand behind these lines, {how} {base} ({counted_by}) and as the plan of {first} has "
+            f"them{before}: {'; '.join(found)}. breakeven bridge says what one more does."
         )
 
 
-def _counted(start: Start) -> Sequence[Source]:
-    """The cells that the number of a line is read from; all that move it where none says how many."""
-    sources = start.driver.sources if start.driver else ()
-    return [each for each in sources if each.unit == "number"] or sources
-
-
-def _number(number: Decimal, counted: Sequence[Source], assumptions: Sequence[Assumption] = ()) -> str:
-    """How many a line has, marked where that is made up. counted: what says so; assumptions: what moves it since."""
-    made_up = any(each.illustrative for each in counted) or any(each.basis == "illustrative" for each in assumptions)
-    return f"{number_text(round(number, 1))}{ILLUSTRATIVE if made_up else ''}"
-
-
-def _run_rates(end: YearEnd) -> Iterator[str]:
-    """Lines whose number at the year's end is far from the plan's, in one sentence."""
-    if found := list(run_rates(end.plan.basis)):
-        ended, first = end.year.body.year.on_screen, end.plan.years[0].on_screen
-        yield (
-            f"What was there at the end of {ended} is not what the plan of {first} has on average; as many all year "
-            f"would cost, before contributions: {'; '.join(_run_rate(each, end.plan.years[0]) for each in found)}."
-        )
-
-
-def _run_rate(found: RunRate, first: Year) -> str:
-    start, counted = found.start, _counted(found.start)
-    there, planned = _number(found.latest, counted[-1:]), _number(found.planned, counted, start.assumptions[first])
-    priced = start.driver.sources if start.driver else ()
-    made_up = any(each.illustrative for each in priced) or planned.endswith(ILLUSTRATIVE)
-    word = "more" if found.cost > 0 else "less"
-    pounds = f"£{amount_text(abs(found.cost))}{ILLUSTRATIVE if made_up else ''}"
-    return f"{start.label} {there}, plan {planned}, {pounds} {word}"
+def _how_counted(end: YearEnd) -> str:
+    """What a number of placements is the average of, where demand may be said by another measure."""
+    if end.year.starts_from_budget or not end.year.ledgers.placements:
+        return ""
+    nights = ", where Demand has that of every night" if end.year.ledgers.placement_register else ""
+    return f"; placements are the average of month ends{nights}"

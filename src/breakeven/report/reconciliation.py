@@ -4,10 +4,11 @@ from collections import Counter
 from decimal import Decimal
 
 from breakeven.ledger.year import WasRead
+from breakeven.money import PENNY
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.reconciliation.check import Check, Result
-from breakeven.report.figures import ILLUSTRATIVE, exact_text
+from breakeven.report.figures import ILLUSTRATIVE, bracketed
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement
 
 RESULT_WORDS = {
@@ -36,9 +37,18 @@ def reconciliation_statement(end: YearEnd) -> Statement:
         ),
         rows=tuple(_row(end, check) for check in checks),
         summary=(count_of_results(checks), *disagreements(end, checks, Result.DIFFERS)),
-        notes=tuple(disagreements(end, checks, Result.OPEN)),
+        notes=(*disagreements(end, checks, Result.OPEN), *_of_which_plan(end)),
         sign_note="Each side is signed as it stands: a deficit is in brackets, a cost is not.",
     )
+
+
+def _of_which_plan(end: YearEnd) -> tuple[str, ...]:
+    """That the tests are not of the plan shown, where a scenario or another view of the savings is."""
+    if end.plan.overlays:
+        return ("The tests are of the plan as it stands, not of the scenario: what it changes is no slip.",)
+    if end.plan.view != "planned":
+        return (f"The tests are of the plan with its savings as planned, not as {end.plan.view}.",)
+    return ()
 
 
 def disagreements(end: YearEnd, checks: tuple[Check, ...], *results: Result) -> list[str]:
@@ -112,7 +122,8 @@ def _sentence(end: YearEnd, check: Check) -> str:
         "difference": abs(check.difference), "side_a": check.side_a.amount, "side_b": check.side_b.amount,
     }  # fmt: skip
     apart, a, b = (
-        f"{_said(amount, check.unit)}{ILLUSTRATIVE if column in made_up else ''}" for column, amount in amounts.items()
+        f"{_said(amount or Decimal(0), check.unit)}{ILLUSTRATIVE if column in made_up else ''}"
+        for column, amount in amounts.items()
     )
     return (
         f"{check.label}: {apart} apart. {a} ({check.side_a.label}) against {b} ({check.side_b.label}). "
@@ -120,9 +131,10 @@ def _sentence(end: YearEnd, check: Check) -> str:
     )
 
 
-def _said(amount: Decimal | None, unit: str) -> str:
-    text = exact_text(amount or Decimal(0)).removesuffix(".00")
-    return f"£{text}".replace("£-", "-£") if unit == "£" else f"{text}{unit if unit == '%' else ''}"
+def _said(amount: Decimal, unit: str) -> str:
+    """A side as a sentence says it: a deficit is in brackets, and pence only where there are any."""
+    exact = amount.to_integral_value() if amount == amount.to_integral_value() else amount.quantize(PENNY)
+    return bracketed(exact, unit if unit == "%" else "", "£" if unit == "£" else "")
 
 
 def _capital(text: str) -> str:

@@ -8,7 +8,7 @@ from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.sensitivity import Tested, Worth
 from breakeven.report.compare import plan_files
-from breakeven.report.figures import amount_text
+from breakeven.report.figures import amount_text, number_text
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, plan_mark, plan_marks
 from breakeven.report.tornado import Bar
 
@@ -92,7 +92,7 @@ def _worth_sentence(found: Worth, year: Year, mark: str) -> str:
     pounds = f"£{amount_text(abs(found.position))}{mark} {_way(found.position)} in {year.on_screen}"
     if found.on_pay is None:
         return f"{one} {pounds}."
-    return f"{one} {abs(found.on_pay):f}%{mark} {'on' if found.on_pay >= 0 else 'less on'} pay: {pounds}."
+    return f"{one} {number_text(abs(found.on_pay))}%{mark} {'on' if found.on_pay >= 0 else 'less on'} pay: {pounds}."
 
 
 def _way(amount: Decimal) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.simulation import Chance, Fan, Simulated
+from breakeven.plan.spread import Share
 from breakeven.report import data
 from breakeven.report.compare import plan_files
 from breakeven.report.figures import ILLUSTRATIVE, amount_text, percent_text
@@ -150,7 +151,16 @@ def _summary(end: YearEnd, found: Simulated, mark: str) -> Iterator[str]:
         f"8 times in 10 it is between {low} and {high}."
     )
     if found.shares and (largest := max(found.shares, key=lambda share: share.share)).share > 0:
-        yield f"The largest part of the spread comes from {largest.label}, {_percent_of(largest.share)}{mark} of it."
+        yield f"The largest part of the spread, {_percent_of(largest.share)}{mark}, comes from {_named(largest)}."
+
+
+def _named(share: Share) -> str:
+    """What a share is of, in words: ``U04 Residential number (how many are to be expected)``."""
+    name, _, part = share.label.rpartition(": ")
+    return f"{name} ({_PARTS[part]})" if name and part in _PARTS else share.label
+
+
+_PARTS = {"rate": "how many are to be expected", "chance": "how many more or fewer than expected there are"}
 
 
 def _balance(amount: float) -> str:

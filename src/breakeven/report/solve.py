@@ -15,6 +15,7 @@ from breakeven.plan.solve import Solution
 from breakeven.report.compare import plan_files
 from breakeven.report.data import decimal_string, unit_code
 from breakeven.report.figures import MISSING
+from breakeven.report.plan import laid_over
 from breakeven.report.solution_words import solution_sentence, subject, typed, what_if_command
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, plan_mark, plan_marks
 
@@ -77,14 +78,13 @@ def _columns(end: YearEnd) -> tuple[Column, ...]:
 
 def _scenario(end: YearEnd) -> str:
     """Which plan is solved: as it stands, or under a scenario."""
-    names = " and ".join(dict.fromkeys(overlay.scenario for overlay in end.plan.overlays))
+    names = " and ".join(laid_over(end))
     return f"scenario {names}" if names else "the plan as it stands"
 
 
 def _options(end: YearEnd) -> str:
     """What a command must be told to start from the same plan."""
-    names = dict.fromkeys(overlay.scenario for overlay in end.plan.overlays)
-    scenarios = [f"--scenario {typed(name)}" for name in names]
+    scenarios = [f"--scenario {typed(name)}" for name in laid_over(end)]
     return " ".join([*scenarios, *([] if end.plan.view == "planned" else [f"--savings {end.plan.view}"])])
 
 

@@ -129,8 +129,12 @@ def _summary(end: YearEnd, found: Bridge) -> Iterator[str]:
     yield f"The position goes from {' to '.join(ends)}: {moved}."
     rest = position.parts[Reason.UNEXPLAINED]
     if rest.amount:
-        reading = adverse_or_favourable(Flow.NET, rest.amount)
-        yield f"Of this £{abs(rest.amount):,.0f}{mark_of(end, rest)} {reading} is unexplained."
+        unexplained = f"£{abs(rest.amount):,.0f}{mark_of(end, rest)}"
+        if (rest.amount < 0) is (change < 0):
+            yield f"Of this {unexplained} is unexplained."
+        else:
+            word = "favourable" if rest.amount > 0 else "adverse"
+            yield f"That is after {unexplained} {word} that is unexplained."
 
 
 def _notes(found: Bridge) -> Iterator[str]:

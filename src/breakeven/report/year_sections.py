@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from breakeven.monitoring.bridge import bridges
 from breakeven.periods import MONTHS, period_name
-from breakeven.pipeline.at_period import at_period, variance_sides, with_demand
+from breakeven.pipeline.at_period import AtPeriod, at_period, variance_sides, with_demand
 from breakeven.pipeline.year_end import YearEnd, performance
 from breakeven.reconciliation.check import Result
 from breakeven.report import demand as demand_pages
@@ -29,13 +29,12 @@ def without(statement: Statement, *columns: str) -> Statement:
     return replace(statement, columns=tuple(each for each in statement.columns if each.id not in columns))
 
 
-def month_end_section(end: YearEnd, period: int) -> Section:
+def month_end_section(at: AtPeriod) -> Section:
     """The year as it stands at the end of one period, with the forecast of the rest of it."""
-    at = at_period(end, period)
     found = without(month_end_statement(at, ("category", "line")), *IN_DETAIL)
     return Section(
         "month-end",
-        f"Month end {period_name(period)}",
+        f"Month end {period_name(at.result.period)}",
         found.summary,
         statements=(found,),
         asides=(found.id,),

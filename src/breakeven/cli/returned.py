@@ -153,7 +153,7 @@ def _opened(file: Path, end: "YearEnd") -> "tuple[Returned, Pages]":
     from breakeven.report.excel.returned import read_returned
 
     if not is_file(file):
-        usage(f"there is no file {file}")
+        usage(f"{file} is a folder: name the workbook" if file.is_dir() else f"there is no file {file}")
     try:
         returned, pages = read_returned(file), pages_of(end)
         must_be_of(returned, pages, end.year)

@@ -48,7 +48,7 @@ def bridge_statement(end: YearEnd, found: Bridge) -> Statement:
         summary=tuple(_summary(end, found)),
         notes=tuple(_notes(end, found)),
         sources=workbooks_behind(rows, end),
-        sign_note="What worsens the position is in brackets; A adverse, F favourable.",
+        sign_note="What worsens the position is in brackets.",
     )
 
 

@@ -12,7 +12,7 @@ from breakeven.plan.compare import Amounts, Comparison, left_of, less_each
 from breakeven.plan.deficit import requirement
 from breakeven.plan.model import NIL, Balances
 from breakeven.report.figures import ILLUSTRATIVE, amount_text
-from breakeven.report.statement import Column, Row, RowKind, Statement, files_behind
+from breakeven.report.statement import Column, Row, RowKind, Statement, files_behind, plan_marks
 
 
 def comparison_statement(
@@ -20,7 +20,7 @@ def comparison_statement(
     names: tuple[str, str],
     heading: tuple[str, str, str, str],
     *,
-    illustrative: bool = False,
+    illustrative: bool,
     notes: Sequence[str] = (),
     sources: Sequence[str] = (),
 ) -> Statement:
@@ -156,19 +156,17 @@ def plan_files(end: YearEnd) -> tuple[str, ...]:
     return files_behind(end.plan.figures(), end.year, counted)
 
 
-def scenarios_statement(plans: Mapping[str, Balances], end: YearEnd, *, illustrative: bool = False) -> Statement:
+def scenarios_statement(plans: Mapping[str, Balances], end: YearEnd) -> Statement:
     """The plan and its scenarios side by side, measure by measure. plans: what each comes to, by its name."""
     years = end.plan.years
     columns = tuple(Column(str(year), year.on_screen) for year in years)
-    marks = frozenset(column.id for column in columns) if illustrative else frozenset[str]()
     rows: list[Row] = []
     for measure, label, flow in _MEASURES:
         rows.append(Row(measure, label, RowKind.SUBTOTAL, 1, flow, {}))
         for name, balances in plans.items():
             values = {str(year): a for year, a in zip(years, _measured(measure, balances), strict=True)}
-            shown = frozenset(column for column, amount in values.items() if amount is not None)
             row_id = f"{measure}.{slug(name)}"
-            rows.append(Row(row_id, name, RowKind.LINE, 2, flow, values, illustrative=marks & shown))
+            rows.append(Row(row_id, name, RowKind.LINE, 2, flow, values, illustrative=plan_marks(end, values)))
     body = end.year.body
     changes = {name: [each for each in end.year.ledgers.scenarios if each.scenario == name] for name in plans}
     return Statement(

@@ -40,7 +40,7 @@ def contents(frame: Frame, sheets: Sequence[Sheet]) -> Sheet:
 def _differences(frame: Frame) -> Iterator[str]:
     """What of the folder's own figures does not agree: each test of money by itself, and the rest by their number."""
     end = frame.end
-    yield from disagreements(end.checks, Result.DIFFERS)
+    yield from disagreements(end, end.checks, Result.DIFFERS)
     others = sum(each.result is Result.DIFFERS for each in end.count_checks)
     if others:
         yield f"Of figures that are no money {others} test{'s differ' if others > 1 else ' differs'}."

@@ -262,6 +262,7 @@ def test_at_a_period_the_month_end_comes_first_and_demand_is_as_it_was_then() ->
     assert section(pack, "demand").statements[0].title == "Placements to P09"
     assert [row.label for row in section(pack, "variance").charts[0].data.rows][-1] == "P09 forecast"
     assert [figure for figure, found in marks(pack).items() if len(found) > 1] == []
+    assert marks(pack)["P09/outturn/contract_sum/forecast"] == {False}  # it comes to the published budget
     assert [each for each in marked_otherwise_in_words(pack) if "Amber" not in each] == []  # £25,000 is a limit there
 
 

@@ -100,22 +100,21 @@ def as_of(year: ContractYear, period: int) -> AtPeriod | None:
 
 
 def _published_at(end: YearEnd, result: MonthEnd) -> frozenset[str]:
-    """At the year's end a row that comes to its published outturn, actual and forecast, is published too."""
-    if result.period < MONTHS:
-        return end.published
-    stated = {figure_id: end.book[figure_id].amount for figure_id in end.published if figure_id in end.book}
+    """What a month end has that comes to a figure of the year, in the same row, that rests on no illustrative cells."""
     return end.published | {
         row.figures[column].id
         for row in result.all_rows
-        for column, of_year in _ENDS.items()
+        for column, of_year in (_UNDER_WAY if result.period < MONTHS else _ENDED).items()
         if column in row.figures
-        and (same := f"outturn/{row.id}/{of_year}") in stated
-        and row.figures[column].amount == stated[same]
+        and (same := end.book.get(f"outturn/{row.id}/{of_year}"))
+        and row.figures[column].amount == same.amount
+        and not end.marks.is_illustrative(same)
     }
 
 
-_ENDS = {"actual": "actual", "forecast": "actual", "variance": "variance"}
-"""The columns of a month end that are the outturn's at the year's end, and what they are called there."""
+_UNDER_WAY = {"forecast": "budget"}
+_ENDED = {"actual": "actual", "forecast": "actual", "variance": "variance"}
+"""The columns of a month end that come to one of the outturn's before the year's end, and at it."""
 
 
 STATES = ("budget", "revised", "last-year", "outturn", "plan")
@@ -168,10 +167,14 @@ def with_bridged(end: YearEnd, found: Bridge) -> YearEnd:
 
 
 def _is_stated(end: YearEnd, row_id: str, figure: Figure) -> bool:
-    """Whether the outturn has the same amount in the same row, and it rests on no illustrative cells there."""
-    stated = (end.book.get(f"outturn/{row_id}/{column}") for column in ("budget", "actual", "variance"))
+    """Whether the outturn has the same amount in the same row, and it rests on no illustrative cells there.
+
+    A forecast is held against the budget alone, as a month end holds it.
+    """
+    columns = ("budget", "actual", "variance") if figure.id.startswith("variance/") else _UNDER_WAY.values()
+    stated = (end.book.get(f"outturn/{row_id}/{column}") for column in columns)
     same = next((each for each in stated if each and each.amount == figure.amount), None)
-    return figure.id.startswith("variance/") and same is not None and not end.marks.is_illustrative(same)
+    return same is not None and not end.marks.is_illustrative(same)
 
 
 def closed_forecasts_moved(end: YearEnd) -> list[str]:

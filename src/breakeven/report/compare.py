@@ -39,10 +39,17 @@ def comparison_statement(
         summary=answer_in_words(found, names, illustrative=illustrative),
         notes=(
             "Each change is taken alone; what they do together beyond that has a row of its own, so that all adds up.",
+            *_without_effect(found),
             *notes,
         ),
         sources=tuple(sources),
     )
+
+
+def _without_effect(found: Comparison) -> Iterator[str]:
+    """That a change does nothing to the plan, where one does not."""
+    if any(not change.moves_position and not change.moves_elsewhere for change in found.changes):
+        yield "A change that shows 0 in every year moves neither a position nor the savings identified."
 
 
 def what_if_statement(found: Comparison, end: YearEnd, words: Sequence[str], scenario: str | None = None) -> Statement:
@@ -74,8 +81,7 @@ def _rows(found: Comparison, names: tuple[str, str], marks: frozenset[str]) -> I
     yield row("position_before", f"Position, {first}", found.before.position, RowKind.SUBTOTAL, 1)
     for number, change in enumerate(changes, start=1):
         change_id = "together" if change is found.together else f"change_{number}"
-        moves_only_the_balance = not any(change.position) and any(change.closing)  # it has a row below
-        if not moves_only_the_balance:
+        if not change.moves_elsewhere:
             yield row(change_id, change.label, change.position, RowKind.LINE, 2, moves=True)
     yield row("position_after", f"Position, {second}", found.after.position, RowKind.TOTAL, 0)
     yield row("closing_before", f"Closing balance, {first}", found.before.closing, RowKind.SUBTOTAL, 1)
@@ -88,6 +94,20 @@ def _rows(found: Comparison, names: tuple[str, str], marks: frozenset[str]) -> I
         yield row(
             f"break_even_{which}", f"All savings needed to break even, {name}", _needed(balances), RowKind.SUBTOTAL, 1
         )
+    if all(change.identified == (NIL,) * len(found.years) for change in changes):
+        return
+    yield row(
+        "identified_before", f"Savings identified, weighted, {first}", found.before.identified, RowKind.SUBTOTAL, 1
+    )
+    for number, change in enumerate(changes, start=1):
+        change_id = "together" if change is found.together else f"change_{number}"
+        if any(change.identified):
+            yield row(f"identified_{change_id}", change.label, change.identified, RowKind.LINE, 2, moves=True)
+    yield row(
+        "identified_after", f"Savings identified, weighted, {second}", found.after.identified, RowKind.SUBTOTAL, 1
+    )
+    for which, name, balances in (("before", first, found.before), ("after", second, found.after)):
+        yield row(f"still_to_find_{which}", f"Still to find, {name}", balances.still_to_find, RowKind.SUBTOTAL, 1)
 
 
 def _balance_changes(found: Comparison) -> tuple[Amounts, Amounts]:

@@ -200,7 +200,7 @@ def _children_statement(end: YearEnd, part: str, title: str, live: Sequence[Stay
         ),
         rows=tuple(_child(stay) for stay in live),
         notes=notes,
-        sign_note="Costs are in brackets.",
+        sign_note="What each placement costs is in brackets.",
     )
 
 

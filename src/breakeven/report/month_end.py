@@ -11,7 +11,7 @@ from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.monitoring.rag import Rag
 from breakeven.periods import MONTHS, period_name
 from breakeven.pipeline.at_period import AtPeriod
-from breakeven.report.figures import ILLUSTRATIVE, percent_of
+from breakeven.report.figures import ILLUSTRATIVE, balance_words, percent_of
 from breakeven.report.statement import Column, ColumnKind, Row, Statement, files_behind, kind_at, placed
 
 COLUMNS = (
@@ -101,23 +101,22 @@ def _summary(at: AtPeriod) -> Iterator[str]:
         yield f"The {'outturn' if is_over else 'forecast'} at {name} is open: something it needs is missing."
         return
 
-    def said(amount: Decimal, figure: Figure) -> str:
-        return f"£{abs(amount):,.0f}{ILLUSTRATIVE if at.is_illustrative(figure) else ''}"
+    def mark(figure: Figure) -> str:
+        return ILLUSTRATIVE if at.is_illustrative(figure) else ""
 
     way = "worse" if variance < 0 else "better"
-    against = f"{said(variance, position['variance'])} {way} than budgeted" if variance else "as budgeted"
+    against = f"£{abs(variance):,.0f}{mark(position['variance'])} {way} than budgeted" if variance else "as budgeted"
     ends = "ended" if is_over else "is forecast to end"
-    ended = f"a {_word(forecast)} of {said(forecast, position['forecast'])}" if forecast else "break-even"
-    yield f"At {name} the year {ends} with {ended}, {against}."
+    yield f"At {name} the year {ends} with {balance_words(forecast)}{mark(position['forecast'])}, {against}."
     if balance is not None:
         would_be = "is" if is_over else "would be"
         cumulative = f"The cumulative {_word(balance)} at 31 March {year.start + 1}"
-        yield f"{cumulative} {would_be} {said(balance, closing['forecast'])}."
+        yield f"{cumulative} {would_be} £{abs(balance):,.0f}{mark(closing['forecast'])}."
     moved = position["movement"]
     if moved.amount:
         word, what = "worse" if moved.amount < 0 else "better", "outturn" if is_over else "forecast"
         before = "forecast when" if is_over else "when"
-        yield f"The {what} is {said(moved.amount, moved)} {word} than {before} a period was last closed."
+        yield f"The {what} is £{abs(moved.amount):,.0f}{mark(moved)} {word} than {before} a period was last closed."
     red = [row.label for row in result.rows(("category", "line", "source")) if row.rag is Rag.RED and row.level == 2]
     if red:
         yield f"Red: {', '.join(red)}."

@@ -37,9 +37,18 @@ def reconciliation_statement(end: YearEnd) -> Statement:
         ),
         rows=tuple(_row(end, check) for check in checks),
         summary=(count_of_results(checks), *disagreements(end, checks, Result.DIFFERS)),
-        notes=tuple(disagreements(end, checks, Result.OPEN)),
+        notes=(*disagreements(end, checks, Result.OPEN), *_of_which_plan(end)),
         sign_note="Each side is signed as it stands: a deficit is in brackets, a cost is not.",
     )
+
+
+def _of_which_plan(end: YearEnd) -> tuple[str, ...]:
+    """That the tests are not of the plan shown, where a scenario or another view of the savings is."""
+    if end.plan.overlays:
+        return ("The tests are of the plan as it stands, not of the scenario: what it changes is no slip.",)
+    if end.plan.view != "planned":
+        return (f"The tests are of the plan with its savings as planned, not as {end.plan.view}.",)
+    return ()
 
 
 def disagreements(end: YearEnd, checks: tuple[Check, ...], *results: Result) -> list[str]:

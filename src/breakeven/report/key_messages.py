@@ -46,7 +46,8 @@ def headlines(end: YearEnd, at: AtPeriod | None = None) -> Statement:
             ("closing_balance", f"Cumulative balance at {close}"),
         ):
             row = end.expected.row(row_id)
-            shown.append((row_id, label, row.flow, row.actual))
+            which = ", year end" if at and at.is_beside_year_end else ""
+            shown.append((row_id, f"{label}{which}", row.flow, row.actual))
     needed = end.plan.row("still_to_find")
     shown.append(("still_to_find", f"Still to find in {first.on_screen}", needed.flow, needed.years[first]))
     return Statement(

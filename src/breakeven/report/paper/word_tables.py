@@ -11,6 +11,9 @@ LETTER, PADDING, LEVEL = 112, 230, 170
 TEXT = 9638
 """The text of an upright A4 page with margins of 20 mm, in the same measure."""
 
+SIZE, SMALLEST = 9, 0.72
+"""Points of a table's letters, and what part of that they may be made where it is too wide for its page."""
+
 LABEL_LETTERS, WORDS_LETTERS = 26, 22
 """How many letters of a label, and of a column of long words, a line should hold where there is room."""
 
@@ -32,7 +35,7 @@ def set_tables(document: Any, views: Mapping[str, TableView]) -> None:
         if view is None or len(columns) != len(view.columns) + 1:
             continue
         whole = min(sum(int(each.get(qn("w:w"))) for each in columns) * text // least, text)
-        widths = _widths(view, whole)
+        widths, letters = _widths(view, whole)
         for column, width in zip(columns, widths, strict=True):
             column.set(qn("w:w"), str(width))
         for row in table.iter(qn("w:tr")):
@@ -41,6 +44,9 @@ def set_tables(document: Any, views: Mapping[str, TableView]) -> None:
                 if place and view.columns[place - 1].is_words:
                     for alignment in cell.iter(qn("w:jc")):
                         alignment.set(qn("w:val"), "left")
+                if letters < 1:
+                    for run in cell.iter(qn("w:r")):
+                        run.get_or_add_rPr().sz_val = round(SIZE * letters * 2) * 6350  # half points
 
 
 def least_width(document: Any) -> int:
@@ -72,22 +78,27 @@ def _tables(document: Any) -> Iterator[tuple[Any, int]]:
     yield from ((table, least_width(document)) for table in waiting)
 
 
-def _widths(view: TableView, whole: int) -> list[int]:
-    """Twips by column, the label's first. Each has room for its longest word; what is left goes to long words.
+def _widths(view: TableView, whole: int) -> tuple[list[int], float]:
+    """Twips by column, the label's first, and how large its letters are then, of 1.
 
-    Where even that is more than the table, all give way alike.
+    Each has room for its longest word; what is left goes to long words. Where all that is more than the table, the
+    letters are smaller; where they would be too small to read, columns give way alike.
     """
     columns = list(_columns(view))
-    least = [word * LETTER + PADDING for _, word, _ in columns]
+    (label, _, most), *others = columns
+    asked = (min(label, most) + sum(word for _, word, _ in others)) * LETTER
+    letters = min(max((whole - PADDING * len(columns)) / asked, SMALLEST), 1)
+
+    def width(count: int) -> int:
+        return round(count * LETTER * letters) + PADDING
+
+    least = [width(word) for _, word, _ in columns]
     if (needed := sum(least)) >= whole:
-        return [width * whole // needed for width in least]
-    wanted = [
-        max(min(letters, 60) * LETTER + PADDING - width, 0)
-        for (letters, _, _), width in zip(columns, least, strict=True)
-    ]
-    left = min(whole - needed, sum(wanted)) if any(wanted) else 0
-    widths = [width + left * more // max(sum(wanted), 1) for width, more in zip(least, wanted, strict=True)]
-    return [widths[0] + whole - sum(widths), *widths[1:]]
+        return [each * whole // needed for each in least], letters
+    wanted = [max(width(min(longest, 60)) - at, 0) for (longest, _, _), at in zip(columns, least, strict=True)]
+    left = min(whole - needed, sum(wanted))
+    widths = [at + left * more // max(sum(wanted), 1) for at, more in zip(least, wanted, strict=True)]
+    return [widths[0] + whole - sum(widths), *widths[1:]], letters
 
 
 def _columns(view: TableView) -> Iterator[tuple[int, int, int]]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from breakeven.findings import visible
 from breakeven.monitoring.outturn import Flow
@@ -28,7 +29,28 @@ SHORT = {
 }  # fmt: skip
 """What a row is called where there is little room."""
 
+BESIDE = 3
+"""Lines beside these rows: the chance of break-even, and two of headings."""
+
 STRONG = frozenset({"position", "closing_balance", "still_to_find", CHANCE, "income", "expenditure"})
+
+
+MEANS = {
+    "position": "income less expenditure, after savings and investments: in brackets a deficit of the year",
+    "opening_balance": "what all the years before come to, at 1 April: in brackets a deficit",
+    "closing_balance": "the opening balance and the position: the deficit that is carried forward at 31 March",
+    "still_to_find": "what the year would lack without savings, less the savings identified, each as far as it is sure",
+    "chance": "of 100,000 trials of what the folder says is uncertain, those that break even; savings as forecast",
+    "income": "the contract sum and third-party income",
+    "expenditure": "what the lines come to, before any saving is taken off",
+    "savings": "what the programme takes off, counted as the title says",
+    "investments": "what is spent once, to save later",
+    "gap_before_savings": "the position as it would be without any saving",
+    "break_even_requirement": "the savings that bring the year to nil, whatever is identified",
+    "savings_identified": "the programme, each saving counted only as far as it is sure",
+    "yearly_saving_to_clear": "more to save each year, the same each time, to be out of deficit when the plan ends",
+}
+"""What each row of the plan is, in a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +81,13 @@ class PlanTable(FiguresTable):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("shift+tab", "app.go_to('levers')", "Levers", show=False),
-        Binding("escape", "app.go_to('levers')", "Levers", show=False),
+        Binding("escape", "app.go_to('ask')", "Box", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__("plan")
         self.laid: _Laid | None = None
+        self._labels: dict[str, str] = {}
         self.hides_years = False
         """Whether there are years that do not fit."""
 
@@ -77,7 +100,7 @@ class PlanTable(FiguresTable):
         width: int,
     ) -> None:
         """Show the rows. chances: of the plan as it stands, and changed; None where one is not there yet."""
-        listed = _listed(rows, lines=shown.lines)
+        listed = _listed(rows, lines=shown.lines, height=self.size.height)
         laid = _laid(listed, len(years), shown, width)
         headings = ["" if laid.unit is Unit.POUNDS else laid.unit.words]
         headings[0] = f"\n{laid.unit.words}"
@@ -86,9 +109,23 @@ class PlanTable(FiguresTable):
         short = laid.label_width < 34
         lines = [_line(row, laid, short=short) for row in listed]
         lines.insert(len(ANSWER), _chance_line(chances, laid))
-        self.laid = laid
+        self.laid, self._labels = laid, {row.id: visible(row.label) for row in listed}
         self.hides_years = len(laid.places) < len(years)
         self.show(headings, lines, laid.label_width)
+
+    @property
+    def meaning(self) -> str:
+        """What the row at the cursor is."""
+        row_id = self.keys[self.cursor_row] if self.keys else ""
+        label = "Break-even chance" if row_id == CHANCE else self._labels.get(row_id, "")
+        means = MEANS.get(row_id, "")
+        return f"{label}{f': {means}' if means else ''}   Enter: where it comes from"
+
+    def on_data_table_cell_highlighted(self) -> None:
+        self.post_message(self.Moved())
+
+    class Moved(Message):
+        """Another figure is looked at."""
 
     def figure_at_cursor(self) -> tuple[str, int, bool] | None:
         """Which figure the cursor is on: its row, the place of its year, and whether it is that of the base."""
@@ -99,15 +136,19 @@ class PlanTable(FiguresTable):
         return self.keys[y], self.laid.places[which // 3], x > 0 and which % 3 == 0
 
 
-def _listed(rows: Sequence[SideRow], *, lines: bool) -> list[SideRow]:
+def _listed(rows: Sequence[SideRow], *, lines: bool, height: int) -> list[SideRow]:
+    """The answer, and the rows that say how it comes about; where not all of those fit, the ones that move first."""
     by_id = {row.id: row for row in rows}
     answer = [by_id[row_id] for row_id in ANSWER]
-    return [*answer, *(row for row in rows if row.id not in ANSWER and (lines or row.level < 2))]
+    others = [row for row in rows if row.id not in ANSWER and (lines or row.level < 2)]
+    if len(answer) + len(others) + BESIDE > height and not lines:
+        others.sort(key=lambda row: not any(row.difference))
+    return [*answer, *others]
 
 
 def _laid(rows: Sequence[SideRow], years: int, shown: Shown, width: int) -> _Laid:
     """All the years in pounds, or else in thousands; or as many as there is room for, from the first that is asked."""
-    label_width = 17 if width < 62 else 20 if width < 100 else 34
+    label_width = 17 if width < 62 else 20 if width < 100 else 34 if width < 140 else 46
     units = [shown.unit] if shown.unit else [Unit.POUNDS, Unit.THOUSANDS]
     for unit in units:
         if label_width + sum(_width(rows, place, unit) for place in range(years)) <= width:
@@ -120,6 +161,8 @@ def _laid(rows: Sequence[SideRow], years: int, shown: Shown, width: int) -> _Lai
         if room < 0 and places:
             break
         places.append(place)
+    while places[0] > 0 and (room := room - _width(rows, places[0] - 1, unit)) >= 0:  # rather than an empty half
+        places.insert(0, places[0] - 1)
     return _Laid(unit, tuple(places), label_width)
 
 

@@ -343,6 +343,11 @@ def test_while_a_window_is_open_nothing_changes_behind_it(end: YearEnd) -> None:
             assert app.state.texts == ("residential.number=+5",), key
             assert (app.query_one(AskBox).value, app.focused) == ("pay", app.query_one(AskBox)), key
             assert not app.query_one("#say").has_class("-wrong"), key
+        app.query_one("#plan").focus()
+        app.trace()
+        app.trace()
+        assert len(app.screen_stack) == 2
+        await pilot.press("escape")
         names = " ".join(command.title for command in app.get_system_commands(app.screen)).lower()
         assert all(word.lower() in names for key, word, _ in IN_ORDER if key != "^P"), names
 

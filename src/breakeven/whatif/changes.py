@@ -126,6 +126,6 @@ def _bar(amount: Decimal | None, axis: int, scale: Decimal, room: int, block: st
     if amount is not None:
         end = axis + round(-amount * scale)
         for at in range(min(axis, end), max(axis, end) + 1):
-            cells[min(at, room - 1)] = block
+            cells[min(max(at, 0), room - 1)] = block
     cells[axis] = "│" if cells[axis] == " " else cells[axis]
     return Text("".join(cells), style="" if amount is None or amount >= 0 else "red")

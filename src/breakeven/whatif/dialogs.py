@@ -127,7 +127,7 @@ class Keep(ModalScreen[tuple[str, str] | None]):
         elif not by and event.input.id == "name":
             self.query_one("#by", Input).focus()
         elif not by:
-            self._refuse("who asks is kept with what is asked: give a name", "#by")
+            self._refuse("Say who asks: it is kept with what is asked.", "#by")
         else:
             self.dismiss((name, by))
 

@@ -77,9 +77,11 @@ class LeverSide(Windows):
     def say_now(self) -> None:
         """Say what is wrong; or what was done; or else of where one is, so that nothing said outlives its cause."""
         say = self.query_one("#say", Static)
-        is_of_more_lines = say.has_class("-wrong") or bool(self._wrong)
+        words = self._wrong or self._news or self._said_here()
+        was_long = say.has_class("-long")
         say.set_class(bool(self._wrong), "-wrong")
-        say.update(self._wrong or self._news or self._said_here(), layout=is_of_more_lines)
+        say.set_class(len(words) > self.size.width - 2, "-long")
+        say.update(words, layout=was_long or say.has_class("-long"))
 
     def _said_here(self) -> str:
         """What a lever is, or what a row of the plan means; in the box what was understood of the question."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from breakeven.findings import visible
 from breakeven.ledger.changes import Span, name_and_what
 from breakeven.ledger.chart import slug
 from breakeven.ledger.savings import Saving
@@ -98,6 +99,8 @@ def understood(state: State, levers: Mapping[str, Lever], plans: tuple[Setting, 
     parts = [_moved(lever_called(lever_id, levers), said, plans, span) for lever_id, said in state.changes]
     if any(name_and_what(lever_id)[1] not in OF_THE_WHOLE for lever_id, _ in state.changes):
         parts.append(f"from {month_of(*span[:2])}")
+    if state.scenario and any(said[:1] not in "+-−x×" for _, said in state.changes):
+        parts.append(f"what is set takes the place of what {visible(state.scenario)} has")
     found = "; ".join(parts)
     return found[:1].upper() + found[1:]
 

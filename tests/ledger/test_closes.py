@@ -1,8 +1,9 @@
 """What a seal keeps of a record, and of a part of the page."""
 
+from datetime import date
 from decimal import Decimal
 
-from breakeven.ledger.closes import SealedFigure, SealedLeaf, plain_rows
+from breakeven.ledger.closes import Close, SealedFigure, SealedLeaf, plain_rows
 from made import budget, virement
 
 
@@ -19,6 +20,12 @@ def leaf(**amounts: str | None) -> SealedLeaf:
 def test_the_forecast_is_posted_accrued_and_the_rest_and_open_where_one_is() -> None:
     assert leaf(posted="10", accruals="2", rest="-3").forecast == 9
     assert leaf(posted="10", accruals=None, rest="-3").forecast is None
+
+
+def test_what_each_part_was_forecast_to_come_to_is_found_by_its_code() -> None:
+    leaves = (leaf(posted="10", accruals="2", rest="-3"),)
+    closed = Close(9, date(2024, 1, 10), "A. Clerk", "seal", "", leaves, (), None, {})
+    assert closed.forecasts == {("P1", "6010"): 9}
 
 
 def test_a_part_is_known_by_its_code_whatever_line_it_is_on_and_income_by_its_row() -> None:

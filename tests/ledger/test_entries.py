@@ -7,11 +7,22 @@ import pytest
 
 from breakeven.ledger.chart import slug
 from breakeven.ledger.contract import borne, payer_shares
-from breakeven.ledger.entries import MONTHS, counts_at, month_of, moved_budget, next_ref, virement_sides
+from breakeven.ledger.entries import (
+    COUNTS_FROM,
+    MONTHS,
+    counts_at,
+    is_undone_twice,
+    month_of,
+    moved_budget,
+    next_ref,
+    virement_sides,
+    why_far,
+    why_not_undone,
+)
 from breakeven.ledger.registers import name_for, rows_by_name
 from breakeven.ledger.rules import MonthEndRules
 from breakeven.periods import Year
-from made import budget, chart, day, line, pounds
+from made import accrual, budget, chart, day, line, pounds
 
 
 @pytest.mark.parametrize(
@@ -191,3 +202,43 @@ def test_a_virement_or_a_variation_counts_from_its_date_on_and_at_the_year_end(o
 @pytest.mark.parametrize("table", ["overrides", "explanations"])
 def test_a_forecast_by_hand_or_an_explanation_is_part_of_what_was_said_from_its_period_on(table: str) -> None:
     assert [n for n in range(1, 14) if counts_at(table, {"period": 9}, Year(2023), n)] == [9, 10, 11, 12, 13]
+
+
+@pytest.mark.parametrize(
+    ("table", "on", "why"),
+    [
+        ("virements", "2023-04-01", ""),
+        ("virements", "2024-05-01", ""),
+        ("virements", "2024-05-02", "02/05/2024 is more than 31 days after the year 01/04/2023 to 31/03/2024"),
+        ("virements", "2023-03-31", "31/03/2023 is before the year 01/04/2023 to 31/03/2024"),
+        ("variations", "2022-04-01", ""),
+        ("variations", "2022-03-31", "31/03/2022 is more than a year before the year 01/04/2023 to 31/03/2024"),
+    ],
+)
+def test_a_date_far_from_the_year_is_told_with_the_year(table: str, on: str, why: str) -> None:
+    assert why_far(COUNTS_FROM[table], day(on), Year(2023)) == why
+
+
+def test_an_entry_is_undone_after_its_own_period() -> None:
+    assert [why_not_undone(when, 6, Year(2023)) for when in ("2023-24 P07", "2024-25 P01")] == ["", ""]
+    assert why_not_undone("2022-23 P12", 6, Year(2023)) == "2022/23 is before 2023/24, the year of the entry"
+    assert why_not_undone("2023-24 P06", 6, Year(2023)).startswith("P06 is not after P06, the entry's own period")
+
+
+@pytest.mark.parametrize(
+    ("ref", "coding", "amount", "period", "twice"),
+    [
+        ("ac1", "S1 5010", "-5", 8, True),
+        ("X", "P1 6010", "-100", 8, True),
+        ("X", "P1 6010", "-99", 8, False),
+        ("AC1", "P1 6010", "-100", 6, True),
+        ("AC1", "P1 6010", "-99", 6, False),
+        ("AC1", "P1 6010", "-100", 5, False),
+    ],
+)
+def test_a_reversal_undoes_an_accrual_twice_by_its_reference_or_its_code_and_amount_and_in_its_own_period_by_both(
+    ref: str, coding: str, amount: str, period: int, *, twice: bool
+) -> None:
+    undoes = accrual(coding, amount, "reversal", period=period).model_copy(update={"ref": ref})
+    assert is_undone_twice(accrual("P1 6010", "100", period=6), undoes, Year(2023)) is twice
+    assert not is_undone_twice(accrual("P1 6010", "100", period=6, reverses="2024-25 P01"), undoes, Year(2023))

@@ -14,6 +14,7 @@ from breakeven.plan.basis import Basis, model
 from breakeven.plan.demand import Demand, Numbers, Range, cost, line_of, overlays, to_number, totalled
 from breakeven.plan.distributions import LogNormal
 from breakeven.plan.projected_demand import Asked, project_counts, project_returns, weekly_costs
+from breakeven.plan.projected_figures import projected_figures
 from breakeven.plan.uncertain_demand import uncertain_numbers, with_numbers
 from breakeven.plan.uncertainty import Demand as Uncertain
 from breakeven.plan.uncertainty import Uncertainty
@@ -124,6 +125,38 @@ def test_posts_have_no_weekly_cost() -> None:
     assert weekly_costs(made(*counted("10", "10", "10"))) == {"Residential": 700}
 
 
+def test_each_number_is_traced_to_the_months_of_its_window_and_each_cost_to_the_number_and_the_price() -> None:
+    """18.5 on average at £700 a week, dearer by 10%: 18.5 × 770 × 365 / 7 is £742,775."""
+    dearer_each_year = [assumed("residential", "10", "inflation", year) for year in (2024, 2025)]
+    basis = made(*counted("8", "9", "10", "11", "12"), *dearer_each_year, years=2)
+    figures = {each.id: each for each in projected_figures(project_counts(basis, Asked(window=3)), basis)}
+    now, number = figures["projection/number.residential/now"], figures["projection/number.residential/2024-25"]
+    assert [part.label for part in now.parts] == ["Residential, March 2024"]
+    assert [part.label for part in number.parts] == [f"Residential, {m} 2024" for m in ("January", "February", "March")]
+    costs = figures["projection/cost.residential/2024-25"]
+    assert (number.amount, costs.amount) == (D("18.50"), 742_775)
+    assert costs.parts[0] is number
+    assert [getattr(part, "unit", "") for part in costs.parts[1:]] == ["£", "%"]
+    later = figures["projection/cost.residential/2025-26"]
+    assert [getattr(part, "unit", "") for part in later.parts[1:]] == ["£", "%", "%"]
+    assert figures["projection/number.all_placements/2024-25"].amount == D("18.50")
+    assert figures["projection/cost.total/2024-25"].amount == costs.amount
+
+
+def test_a_projection_is_the_usual_one_where_nothing_is_asked_of_how() -> None:
+    basis = made(*counted("5", "6", "7", "8", "9", "10", "11"))
+    assert project_counts(basis, Asked()).is_usual
+    assert project_counts(basis, Asked(rewind=2)).is_usual
+    assert not project_counts(basis, Asked(window=3)).is_usual
+
+
+def test_a_type_that_no_line_goes_by_has_a_number_and_no_cost() -> None:
+    basis = made(*counted("8", "9", "10"), placements("Somewhere", "2024-03-31", "7", "300"))
+    figures = {each.id: each for each in projected_figures(project_counts(basis, Asked()), basis)}
+    assert figures["projection/number.somewhere/now"].amount == 7
+    assert "projection/cost.somewhere/2024-25" not in figures
+
+
 # From returns ----------------------------------------------------------------------------------------------------
 
 
@@ -151,6 +184,17 @@ def test_children_of_the_returns_are_projected_with_their_ranges(folder: Path) -
             assert at.low < expected < at.high
             assert at.sd == (at.chance_sd**2 + at.rate_sd**2).sqrt()
     assert demand.total.now == sum(row.now for row in demand.rows)
+
+
+def test_a_number_from_returns_is_traced_to_the_rows_of_the_episodes_files(folder: Path) -> None:
+    found = made(*counted("10", "10", "10"), years=1)
+    found = replace(found, year=replace(found.year, body=replace(found.year.body, demand=Ssda903Settings().rules())))
+    projected = project_returns(found, [folder], Asked(trials=5))
+    assert projected.returns is not None
+    assert all(tally.is_conserved for tally in projected.returns.tallies)
+    number = next(each for each in projected_figures(projected, found) if each.id.endswith("/2024-25"))
+    said = [part.label for part in number.parts]
+    assert said == [f"{tally.rows:,} rows of {tally.file}" for tally in projected.returns.tallies]
 
 
 def test_returns_are_back_tested_where_it_is_asked(folder: Path) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from breakeven.ledger.record import Record
-from breakeven.plan.double_counts import double_counts
+from breakeven.plan.double_counts import double_counts, with_double_counts
 from made import assumed, budget, contract_year, overlay, saving
 
 
@@ -87,3 +87,9 @@ def test_a_fall_before_the_saving_starts_is_not_its_own() -> None:
     assert len(messages(late, overlay("residential number -3"))) == 1
     (_, (_, said)) = messages(late, TWO[1], assumed("residential", "-2", "growth", 2024))
     assert said.startswith("S2 saves on Residential")
+
+
+def test_they_stand_after_what_reading_found() -> None:
+    year = contract_year(budget("P1 6010", "1000"), *TWO)
+    assert with_double_counts(year).findings == (*year.findings, *double_counts(year))
+    assert double_counts(year)

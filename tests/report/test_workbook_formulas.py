@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from breakeven.ledger.record import Record
-from breakeven.ledger.savings import STATUSES
+from breakeven.ledger.savings import STATUSES, Status
 from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.targets import OverlayError
 from breakeven.pipeline.year_end import scenario, scenario_names, work_out
@@ -76,6 +76,20 @@ def test_numbers_and_prices_steps_flat_awards_uplifts_and_sums(
         end = under(year, overlays)
     except OverlayError:
         return
+    assert wrong(end) == []
+
+
+@pytest.mark.parametrize(("status", "starts_in"), [("delivered", 2024), ("on track", 2025)])
+def test_a_change_of_every_start_leaves_a_delivered_saving_alone_though_it_is_yet_to_begin(
+    status: Status, starts_in: int
+) -> None:
+    year = contract_year(
+        contract_sum("500"), balance("opening", "-20"), budget("P1 6010", "480"), *ALL_STEADY,
+        saving("100.50", "2025-01-01", "one-off", ref="S0", status=status),
+        extract=posted("P1 6010 480", "P1 6010 0", periods=[1, 7]), confidence={"on track": "90"},
+    )  # fmt: skip
+    end = under(replace(year, body=replace(year.body, state="provisional")), [overlay("savings start +3")])
+    assert [each.start for each, figure in end.plan.row("savings").years.items() if figure.amount] == [starts_in]
     assert wrong(end) == []
 
 

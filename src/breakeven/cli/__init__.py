@@ -2,6 +2,7 @@
 
 import gc
 import io
+import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -67,6 +68,7 @@ SELDOM = 200_000
 def main() -> None:
     """Run the command line; the bare command is the main job."""
     gc.set_threshold(SELDOM, 20, 20)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the matrices are small: threads only wait for each other
     sys.stdout, sys.stderr = _Pipe.around(sys.stdout), _Pipe.around(sys.stderr)
     names = [command.name for command in app.registered_commands if command.name]
     app(args=with_default_command(sys.argv[1:], names), prog_name="breakeven")

@@ -129,7 +129,7 @@ class SchemeSheet:
         part = f"{at['amount_1']}*{at['share']}/100"
         yield "amount", _if_any(any_share, _pence(part), at["amount_1"])
         yield "forecast_2", _changed_alike(at["forecast_1"], at["amount_1"], part, any_share)
-        begun = f"{at['first']}<={self.frame.base.start}"
+        begun = f"OR({is_delivered},{at['first']}<={self.frame.base.start})"
         months, any_start = _changed("0", terms, "start", begun)
         yield "moved_by", months
         moved = f"DATE(YEAR({own['start']}),MONTH({own['start']})+{at['moved_by']},1)"

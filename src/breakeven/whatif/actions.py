@@ -115,7 +115,7 @@ class Actions(App[None]):
 
     def action_lines(self) -> None:
         """Show or hide the lines beneath each category."""
-        self.shown = replace(self.shown, lines=not self.shown.lines)
+        self.shown = replace(self.shown, lines=not self.query_one(PlanTable).shows_lines)
         self.show_answer()
 
     def action_unit(self) -> None:

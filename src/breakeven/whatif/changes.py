@@ -95,7 +95,7 @@ def _bars(balance: SideRow, years: Sequence[Year], base: str, width: int, height
     """
     known = [-each for each in (*balance.before, *balance.after) if each is not None]
     low, high = min([*known, Decimal(0)]), max([*known, Decimal(0)])
-    deep = max(1, (height + 1) // len(years) // 2 - 1) if height >= 3 * len(years) - 1 else 0
+    deep = ((height + 1) // len(years) - 1) // 2 if height >= 3 * len(years) - 1 else 0
     room = width - (22 if deep else 24)
     scale = Decimal(room - 1) / ((high - low) or Decimal(1))
     axis = int(-low * scale)

@@ -55,10 +55,10 @@ MEANS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How the plan is shown. first: the first of the years that fit. unit: as asked; None for what fits."""
+    """How the plan is shown. first: the first of the years that fit. lines, unit: as asked; None for what fits."""
 
     first: int = 0
-    lines: bool = False
+    lines: bool | None = None
     unit: Unit | None = None
 
 
@@ -88,6 +88,8 @@ class PlanTable(FiguresTable):
         super().__init__("plan")
         self.laid: _Laid | None = None
         self._labels: dict[str, str] = {}
+        self.shows_lines = False
+        """Whether the lines beneath each category are shown."""
         self.hides_years = False
         """Whether there are years that do not fit."""
 
@@ -100,14 +102,15 @@ class PlanTable(FiguresTable):
         width: int,
     ) -> None:
         """Show the rows. chances: of the plan as it stands, and changed; None where one is not there yet."""
-        listed = _listed(rows, lines=shown.lines, height=self.size.height)
+        fits = len(rows) + BESIDE <= self.size.height
+        self.shows_lines = fits if shown.lines is None else shown.lines
+        listed = _listed(rows, lines=self.shows_lines, height=self.size.height)
         laid = _laid(listed, len(years), shown, width)
         headings = ["" if laid.unit is Unit.POUNDS else laid.unit.words]
         headings[0] = f"\n{laid.unit.words}"
         for place in laid.places:
             headings += [f"{years[place].on_screen}\nbase", "\nchanged", f"\n{laid.difference}"]
-        short = laid.label_width < 34
-        lines = [_line(row, laid, short=short) for row in listed]
+        lines = [_line(row, laid) for row in listed]
         lines.insert(len(ANSWER), _chance_line(chances, laid))
         self.laid, self._labels = laid, {row.id: visible(row.label) for row in listed}
         self.hides_years = len(laid.places) < len(years)
@@ -148,7 +151,7 @@ def _listed(rows: Sequence[SideRow], *, lines: bool, height: int) -> list[SideRo
 
 def _laid(rows: Sequence[SideRow], years: int, shown: Shown, width: int) -> _Laid:
     """All the years in pounds, or else in thousands; or as many as there is room for, from the first that is asked."""
-    label_width = 17 if width < 62 else 20 if width < 100 else 34 if width < 140 else 46
+    label_width = 17 if width < 62 else 20 if width < 100 else 34
     units = [shown.unit] if shown.unit else [Unit.POUNDS, Unit.THOUSANDS]
     for unit in units:
         if label_width + sum(_width(rows, place, unit) for place in range(years)) <= width:
@@ -182,7 +185,7 @@ def _shown(amount: Decimal | None, row: SideRow) -> Decimal | None:
     return -amount if amount is not None and row.flow is Flow.EXPENDITURE else amount
 
 
-def _line(row: SideRow, laid: _Laid, *, short: bool) -> Line:
+def _line(row: SideRow, laid: _Laid) -> Line:
     strong = row.id in STRONG
     cells: list[Text] = []
     for place in laid.places:
@@ -190,8 +193,9 @@ def _line(row: SideRow, laid: _Laid, *, short: bool) -> Line:
         cells.append(figure_text(aligned(amount_text(before, laid.unit))))
         cells.append(figure_text(aligned(amount_text(after, laid.unit)), strong=strong))
         cells.append(moved_text(moved, laid.unit, row.reading(place), strong=strong))
-    label = SHORT.get(row.id, visible(row.label)) if short else visible(row.label)
-    return Line(row.id, f"{'  ' if row.level == 2 else ''}{label}", tuple(cells), is_strong=strong)
+    label = f"{'  ' if row.level == 2 else ''}{visible(row.label)}"
+    label = SHORT.get(row.id, label) if laid.label_width < 34 or len(label) > laid.label_width else label
+    return Line(row.id, label, tuple(cells), is_strong=strong)
 
 
 def _chance_line(chances: tuple[Chances | None, Chances | None], laid: _Laid) -> Line:

@@ -238,9 +238,10 @@ class LeverRow(Horizontal):
     def show(self, said: str, planned: str, now: str, steps: int) -> None:
         """Show what the lever says, what it is as planned and now, and its handle some steps from the middle."""
         self.query_one(LeverInput).placeholder = planned
-        if self.now != (now if now != said else ""):  # each time that it is written, all is laid out again
-            self.now = now if now != said else ""
-            self.query_one(".now", Label).update(self.now)
+        now = "" if now == said else now
+        if now != self.now:  # another width lays all out again
+            self.query_one(".now", Label).update(now, layout=len(now) != len(self.now))
+            self.now = now
         self.query_one(LeverInput).show(said)
         self.set_class(bool(said), "-changed")
         handle = self.query_one(Handle)

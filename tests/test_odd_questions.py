@@ -24,7 +24,10 @@ from commands import run
         (["residential=73", "residential=74"], "Residential has its number set twice"),
         (["contract_sum=0"], "'contract_sum' is income, which has no number; its amount is in pounds"),
         (["2025-26"], "'2025-26' is no change, as residential=+5 is, and no ledger folder"),
-        (["premises=5"], "Premises has no number of placements or posts that anybody has given"),
+        (
+            ["premises=5"],
+            "Premises has no number of placements or posts that anybody has given: did you mean premises=5%",
+        ),
         (["unmapped=+£5k"], "the plan has no line 'unmapped'"),
         (
             ["premises=£2m", "--from", "P07"],

@@ -47,6 +47,8 @@ def test_a_scenario_is_kept_with_who_asked_when_and_the_hash_of_each_input_and_c
         app.screen.query_one("#name", Input).value = "five more"
         await pilot.pause()
         assert str(note.render()).startswith(f"Writes {folder / 'plans' / 'five_more.json'}: the changes")
+        await pilot.press("enter", "enter")
+        assert str(note.render()) == "Say who asks: it is kept with what is asked."
         app.screen.query_one("#by", Input).value = "Cllr Shah"
         await pilot.press("enter")
         await pilot.pause()
@@ -80,6 +82,7 @@ def test_up_to_four_scenarios_stand_side_by_side_and_a_fifth_is_refused_in_words
         choices.select_all()
         await pilot.pause()
         assert "Only 4 at a time" in str(view.query_one(".note").render())
+        assert list(choices.selected) == ["on the screen", "as planned", "best", "central"]
         assert [row.label for row in view.statement(["on the screen", "best"]).rows[:3]] == [
             "Position for the year", "on the screen", "best",
         ]  # fmt: skip
@@ -106,10 +109,17 @@ def test_what_it_takes_starts_from_what_is_on_the_screen_and_lines_can_be_held(f
         view.query_one(Input).value = "nonsense"
         await pilot.pause()
         assert "expected break-even" in str(view.query_one(".note").render())
+        assert "no answer" in page(view)
         view.query_one(Input).value = "balance=-5m in 2026-27"
         await pilot.pause()
         await worked(view, pilot)
         assert "£5,000,000" in page(view)
+        view.query_one(Input).value = "balance=1e999"
+        await worked(view, pilot)
+        assert "no answer" in page(view)
+        view.query_one(Input).value = ""
+        await worked(view, pilot)
+        assert "would break even in 2024/25" in page(view)
         await pilot.press("escape")
 
     opened(folder, driven)

@@ -5,7 +5,6 @@ import shlex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from breakeven.whatif.levers import changes_in
 from breakeven.whatif.state import History, State
 
 CHANGES = st.lists(
@@ -63,18 +62,3 @@ def test_what_is_asked_after_an_undo_puts_an_end_to_what_was_undone() -> None:
     history = after([("pay.inflation", "4%"), ("pay.inflation", "")]).undo()
     assert history.undone
     assert not history.asking(history.now.with_change("residential.number", "+5")).undone
-
-
-def test_several_changes_are_typed_at_once_as_people_do() -> None:
-    assert changes_in("residential=+5 pay=4%") == ["residential=+5", "pay=4%"]
-    assert changes_in("residential = +5, pay = 4%") == ["residential=+5", "pay=4%"]
-    assert changes_in("S24-03=+3 months 'premises=+£250k'") == ["S24-03=+3 months", "premises=+£250k"]
-    assert changes_in("residential +5") == ["residential=+5"]
-    assert changes_in("children's homes=+5") == ["children's homes=+5"]
-    assert changes_in("Special guardianship=+5 pay=to -2% S24-03=+3 months") == [
-        "Special guardianship=+5", "pay=to -2%", "S24-03=+3 months",
-    ]  # fmt: skip
-    assert changes_in("=+5") == ["=+5"]
-    assert changes_in("residential=") == ["residential="]
-    assert changes_in("residential") == []
-    assert changes_in("") == []

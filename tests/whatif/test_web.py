@@ -61,6 +61,7 @@ def test_the_page_fetches_nothing_from_elsewhere() -> None:
     assert len(server.token) >= 32
     assert server.token != LocalServer(["breakeven"], 8000, "what-if").token
     assert "screen reader" in server.page()
+    assert "where that was stopped, start it again" in server.page()
 
 
 def test_only_the_address_that_was_said_answers_and_ctrl_c_ends_it() -> None:

@@ -89,7 +89,7 @@ def compare_returned(
 
     end = worked_out(folder)
     returned, pages = _opened(file, end)
-    changes = _changes(returned, pages)
+    changes = _changes(returned, pages, end)
     try:
         found, after = compared(end, changes)
     except ValueError as error:
@@ -123,7 +123,7 @@ def under_returned(end: "YearEnd", file: Path | None) -> "YearEnd":
     if file is None:
         return end
     returned, pages = _opened(file, end)
-    changes = _changes(returned, pages)
+    changes = _changes(returned, pages, end)
     for note in _other_files(end, returned):
         say(note)
     if broken := _not_whole(returned, pages, end):
@@ -162,7 +162,8 @@ def _opened(file: Path, end: "YearEnd") -> "tuple[Returned, Pages]":
     return returned, pages
 
 
-def _changes(returned: "Returned", pages: "Pages") -> "Sequence[Change]":
+def _changes(returned: "Returned", pages: "Pages", end: "YearEnd") -> "Sequence[Change]":
+    """Every input that was changed; where one cannot be read, why, and exit 3."""
     from breakeven.report.excel.changes import changes_in
     from breakeven.report.excel.returned import ReturnedRefusedError
 
@@ -171,7 +172,8 @@ def _changes(returned: "Returned", pages: "Pages") -> "Sequence[Change]":
     except ReturnedRefusedError as error:
         for reason in error.reasons:
             say(str(reason))
-        say(f"breakeven verify {returned.name} lists all that was changed")
+        for note in _other_files(end, returned) or [f"breakeven verify {returned.name} lists all that was changed"]:
+            say(note)
         raise typer.Exit(ExitCode.REFUSED) from None
 
 

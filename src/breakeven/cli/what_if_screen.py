@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from breakeven.whatif.state import State
 
 
+BROWSER = "TEXTUAL_DRIVER"
+"""What is set where a browser shows the screen."""
+
+
 def wants_screen(changes: Sequence[str]) -> bool:
     """Whether there is a person to show a screen to: a browser that has asked for one, or a terminal and no changes."""
-    return "TEXTUAL_DRIVER" in os.environ or (not changes and sys.stdin.isatty() and sys.stdout.isatty())
+    return BROWSER in os.environ or (not changes and sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def open_screen(
@@ -42,6 +46,8 @@ def open_screen(
 
     screen = WhatIf(end, folder, state)
     screen.run()
+    if BROWSER in os.environ:  # the officer's terminal is not told what each viewer does
+        return
     say_findings(end.year.findings)
     if screen.state.changes:
         say(f"the same answer: {screen.state.command(str(folder))}")
@@ -49,12 +55,14 @@ def open_screen(
 
 def _state(end: "YearEnd", changes: Sequence[str], since: str | None, scenario: str | None, savings_as: Any) -> "State":
     """What is asked, as the screen keeps it; a usage error where it cannot be asked."""
-    from breakeven.whatif.levers import with_texts
+    from breakeven.whatif.levers import all_levers
     from breakeven.whatif.question import Questions
     from breakeven.whatif.state import State
+    from breakeven.whatif.words import Said, asked_in
 
     try:
-        state = with_texts(State((), since or "", scenario or "", savings_as), changes, end)
+        state = State((), since or "", scenario or "", savings_as)
+        state = asked_in(Said(tuple(changes)), state, all_levers(end), end)
         Questions.of(end, state).answer(state)
     except KeyError:
         usage(f"--scenario: the folder has no scenario {scenario!r}")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from breakeven.ledger.changes import WHERE
 from breakeven.ledger.scenarios import MOST, Overlay, What
 from breakeven.ledger.targets import OverlayError
 from breakeven.money import nearest_pound
@@ -185,6 +186,15 @@ def _units(assumed: Assumed, before: tuple[Units, Units], rates: tuple[Decimal, 
     return Units(number, price)
 
 
+def _instead_of_a_number(change: Overlay) -> str:
+    """What a number may be changed for where there is none; of what was typed, what was meant: ``pay=4%`` for ``4``."""
+    if change.at.workbook != WHERE:
+        return "; 4% is of its inflation, +£250k of its pounds"
+    rate = change.value if abs(change.value) >= 1 else 100 * change.value
+    sign = "+" if change.how == "add" and rate > 0 else ""
+    return f": did you mean {change.line}={sign}{rate.normalize():f}%, of inflation? +£250k is of its pounds"
+
+
 def _beside(start: Start, year: Year, units: Units, borne: Sequence[Borne]) -> tuple[Decimal, Decimal]:
     """What other numbers and prices cost beyond the plan's in a whole year, and what others pay towards them.
 
@@ -196,7 +206,7 @@ def _beside(start: Start, year: Year, units: Units, borne: Sequence[Borne]) -> t
     number, price, driver = units.number, units.price, start.driver
     if number is None or price is None:
         missing = "number" if number is None else "price"
-        instead = "; 4% is of its inflation, +£250k of its pounds" if missing == "number" else ""
+        instead = _instead_of_a_number(numbers[0]) if missing == "number" and numbers else ""
         raise OverlayError(f"{start.label} has no {missing} of placements or posts that anybody has given{instead}")
     number_after = _reached(start, year, number, numbers)
     price_after = replace(price, amount=_reached(start, year, price.amount, prices))

@@ -92,6 +92,14 @@ def named_lever(text: str, setting: Setting, span: Span, step: Decimal | None = 
     )
 
 
+def values_held(text: str, setting: Setting) -> tuple[Values, ...]:
+    """What a plan has of each line or saving that ``NAME.WHAT`` names, by year. ValueError where one has none."""
+    name, what = name_and_what(text)
+    body, savings = setting.basis.year.body, setting.basis.year.ledgers.savings
+    names = schemes_named(name, savings) or lines_named(name, body)
+    return tuple(_held(each, what or "inflation", setting) for each in names)
+
+
 def _of(lines: Sequence[str], what: What, setting: Setting) -> str:
     """What a number is of, or what a price is for: a placement or a post, a week or a year; blank if nobody says."""
     for line in lines:

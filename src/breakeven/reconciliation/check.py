@@ -68,7 +68,14 @@ def compare(
         return Check(check_id, label, side_a, side_b, unit, difference, Result.AGREES, "")
     if abs(difference) <= precision / 2:
         return Check(
-            check_id, label, side_a, side_b, unit, difference, Result.ROUNDING, f"to the nearest {precision:,f}"
+            check_id,
+            label,
+            side_a,
+            side_b,
+            unit,
+            difference,
+            Result.ROUNDING,
+            f"to the nearest {precision.normalize() + 0:,f}",
         )
     return Check(
         check_id, label, side_a, side_b, unit, difference, Result.DIFFERS, cause or "no single slip explains it"

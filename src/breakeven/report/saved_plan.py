@@ -43,7 +43,7 @@ def why_not_named(said: str, end: YearEnd, folder: Path) -> str:
     """Why a plan or a scenario cannot be kept under a name: ``compare`` would take it for another; blank if it can."""
     name, key = said.strip(), slug(said)
     if not key:
-        return "a name is needed, such as 'February budget'"
+        return f"a name is needed, such as 'February budget'{f': {name!r} has no letter or digit' if name else ''}"
     taken = "the folder's own plan" if key == "plan" else ""
     with suppress(ValueError):
         taken = f"the period P{parse_period(name):02d}"

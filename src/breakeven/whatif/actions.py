@@ -52,6 +52,10 @@ class Actions(App[None]):
         """Say why something cannot be; as the screen does."""
         raise NotImplementedError
 
+    def tell(self, news: str) -> None:
+        """Say what was done; as the screen does."""
+        raise NotImplementedError
+
     # Changes --------------------------------------------------------------------------------------------------
 
     def action_undo(self) -> None:
@@ -63,7 +67,8 @@ class Actions(App[None]):
         self.go(self.history.redo())
 
     def action_reset(self) -> None:
-        """Take every change away; it can be undone."""
+        """Take every change away, and what is typed; it can be undone."""
+        self.query_one(AskBox).value = ""
         self.go(self.history.asking(self.state.without_changes()))
 
     def action_reset_one(self) -> None:
@@ -110,7 +115,7 @@ class Actions(App[None]):
 
     def action_lines(self) -> None:
         """Show or hide the lines beneath each category."""
-        self.shown = replace(self.shown, lines=not self.shown.lines)
+        self.shown = replace(self.shown, lines=not self.query_one(PlanTable).shows_lines)
         self.show_answer()
 
     def action_unit(self) -> None:
@@ -125,7 +130,6 @@ class Actions(App[None]):
         self.theme = CYCLE[(at + 1) % len(CYCLE)]
 
     def action_copy_command(self) -> None:
-        """The command that gives the same answer, to the clipboard and on the screen."""
-        command = self.state.command(str(self.folder))
-        self.copy_to_clipboard(command)
-        self.notify(command, title="Copied", markup=False)
+        """The command that gives the same answer, to the clipboard."""
+        self.copy_to_clipboard(self.state.command(str(self.folder)))
+        self.tell("The command is copied; it is the last line but one of this screen")

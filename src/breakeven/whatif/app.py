@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from breakeven.findings import visible
 from breakeven.pipeline.questions import AS_PLANNED
@@ -16,19 +16,12 @@ from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.compare import Comparison
 from breakeven.report.figures import ILLUSTRATIVE
 from breakeven.whatif import lever_rows
+from breakeven.whatif.asking import Asking
 from breakeven.whatif.background import Background, Worked
 from breakeven.whatif.changes import ChangesTable, DeficitChart
-from breakeven.whatif.keys import KEYS, THEMES, KeyBar
+from breakeven.whatif.keys import KEYS, ON_DARK, ON_LIGHT, THEMES, KeyBar
 from breakeven.whatif.lever_rows import AskBox, LeverInput, LeverPane
-from breakeven.whatif.lever_side import LeverSide
-from breakeven.whatif.levers import (
-    Lever,
-    all_levers,
-    changes_in,
-    lever_of,
-    levers_that_matter,
-    stepped,
-)
+from breakeven.whatif.levers import Lever, all_levers, levers_that_matter, stepped
 from breakeven.whatif.plan_table import PlanTable, Shown
 from breakeven.whatif.question import Answer, Chances, Questions
 from breakeven.whatif.state import History, State
@@ -43,14 +36,14 @@ _BEGUN = re.compile(r"[\s+\-−£x×.to]*", re.IGNORECASE)
 """What may be typed before the first digit: no change yet, and no mistake either."""
 
 
-class WhatIf(LeverSide):
+class WhatIf(Asking):
     """The screen. Every figure on it is an answer of ``Questions`` to the state that stands."""
 
     TITLE = "breakeven what-if"
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012  (as inherited)
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012  (as inherited)
+    HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (80, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012  (as inherited)
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (24, "-short"), (34, "-tall"), (52, "-high")]  # noqa: RUF012  (as inherited)
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, planned: YearEnd, folder: Path, state: State | None = None) -> None:
@@ -61,6 +54,7 @@ class WhatIf(LeverSide):
         self.questions = Questions.of(planned, self.state)
         self.answer: Answer = self.questions.answer(self.state)
         self.levers = all_levers(planned)
+        self._by_id = {each.id: each for each in self.levers}
         self.shown_levers = levers_that_matter(planned, self.levers)
         self.shown = Shown()
         self.known_chances: dict[State, Chances] = {}
@@ -95,10 +89,12 @@ class WhatIf(LeverSide):
             yield DeficitChart()
         yield Static(id="command", markup=False)
         yield KeyBar()
+        yield Static("This window is too small: the screen needs 80 columns and 24 lines.", id="small", markup=False)
 
     async def on_mount(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
+        self.ansi_theme_dark, self.ansi_theme_light = ON_DARK, ON_LIGHT
         self.query_one(LeverPane).border_title = "Levers"
         self.query_one(AskBox).focus()
         await self.show_levers("")
@@ -123,6 +119,7 @@ class WhatIf(LeverSide):
         self._changes.wait, self._chance.wait = max(AFTER_PAINTING, 3 * taken), max(BEFORE_CHANCE, 6 * taken)
         self.history = self.history.asking(state, going_on=going_on)
         self.questions, self.answer = questions, answer
+        self._news = ""
         self.complain("")
         self.show_answer()
         return ""
@@ -132,7 +129,7 @@ class WhatIf(LeverSide):
         self._typing = ""
         self.questions = Questions.of(self.planned, history.now)
         self.answer = self.questions.answer(history.now)
-        self.history = history
+        self.history, self._news = history, ""
         self.complain("")
         self.show_answer()
         self.show_levers_again()
@@ -140,6 +137,10 @@ class WhatIf(LeverSide):
     def on_typed(self, event: lever_rows.Typed) -> None:
         """A figure is being typed: the plan follows each key."""
         lever, said = event.lever, event.said.strip()
+        if lever_rows.is_question(said):
+            self.complain("")
+            self.tell("Enter asks this of the whole plan")
+            return
         if said and _BEGUN.fullmatch(said):
             return
         state = self.state.with_change(lever.id, lever.said(said) if said else "")
@@ -150,12 +151,13 @@ class WhatIf(LeverSide):
             self.complain(why, lever)
         else:
             self._typing = lever.id
-            self.say_of(lever)
 
     def on_entered(self, event: lever_rows.Entered) -> None:
         """What was typed is meant: the next figure is a change of its own."""
         self._typing = ""
-        if row := self.row_of(event.lever):
+        if lever_rows.is_question(event.said):
+            self.put(event.said)
+        elif row := self.row_of(event.lever):
             if row.query_one(LeverInput).has_class("-wrong"):
                 return
             self.show_row(row)
@@ -185,40 +187,6 @@ class WhatIf(LeverSide):
         self._typing = lever.id if is_dragged else ""
         if row := self.row_of(lever):
             self.show_row(row)
-        self.say_of(lever)
-
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """What is asked in the box: changes, or the first lever that was found."""
-        said = event.value.strip()
-        if not said:
-            self.action_lever(1)
-            return
-        texts = changes_in(said)
-        if not texts:
-            if self.query_one(LeverPane).inputs:
-                self.query_one(LeverPane).inputs[0].focus()
-            return
-        try:
-            state, span = self.state, self.questions.span(self.state)
-            for text in texts:
-                lever, value = lever_of(text, self.levers, self.questions.end, span)
-                state = state.with_change(lever.id, value)
-                if lever.id not in {each.id for each in self.shown_levers}:
-                    self.shown_levers = [*self.shown_levers, lever]
-        except ValueError as error:
-            self.complain(str(error))
-            return
-        if why := self.ask(state):
-            self.complain(why)
-            return
-        event.input.value = ""
-        await self.show_levers("")
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """A word in the box finds levers."""
-        if event.input.id == "ask":
-            self.complain("")
-            self.find("" if changes_in(event.value) or "=" in event.value else event.value)
 
     # Showing --------------------------------------------------------------------------------------------------
 
@@ -226,6 +194,7 @@ class WhatIf(LeverSide):
         """Show what the plan comes to; what takes longer follows, and until then is marked."""
         end, state, rows = self.questions.end, self.state, self.answer.rows
         self.query_one("#title", Static).update(self._heading(), layout=False)
+        self.say_now()
         self.query_one("#command", Static).update(f"$ {state.command(str(self.folder))}", layout=False)
         table = self.query_one(PlanTable)
         untouched = state.without_changes()
@@ -238,7 +207,7 @@ class WhatIf(LeverSide):
         self.query_one(ChangesTable).border_title = f"What each change does{mark}"
         self.query_one(DeficitChart).border_title = f"Deficit at 31 March, £m{mark}"
         closing = next(row for row in rows if row.id == "closing_balance")
-        self.query_one(DeficitChart).show(closing, end.plan.years)
+        self.query_one(DeficitChart).show(closing, end.plan.years, state.scenario)
         if self._told != state:
             self._mark_waiting(waiting=True)
             questions = self.questions

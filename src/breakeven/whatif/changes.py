@@ -72,11 +72,11 @@ class DeficitChart(Static):
 
     def __init__(self) -> None:
         super().__init__(id="chart", markup=False)
-        self._shown: tuple[SideRow, Sequence[Year]] | None = None
+        self._shown: tuple[SideRow, Sequence[Year], str] | None = None
 
-    def show(self, balance: SideRow, years: Sequence[Year]) -> None:
-        """Draw the closing balances."""
-        self._shown = balance, years
+    def show(self, balance: SideRow, years: Sequence[Year], scenario: str) -> None:
+        """Draw the closing balances. scenario: what the changes are laid over; blank for the plan as it stands."""
+        self._shown = balance, years, f"in {visible(scenario)}" if scenario else "planned"
         self.draw()
 
     def on_resize(self) -> None:
@@ -85,37 +85,47 @@ class DeficitChart(Static):
     def draw(self) -> None:
         """Draw again, as wide as there is room."""
         if self._shown:
-            balance, years = self._shown
-            self.update(_bars(balance, years, max(self.size.width, 20)), layout=False)
+            self.update(_bars(*self._shown, max(self.size.width, 20), self.size.height), layout=False)
 
 
-def _bars(balance: SideRow, years: Sequence[Year], width: int) -> Text:
-    """A line for each year: the bar goes right for a deficit, and left of the axis for a surplus."""
+def _bars(balance: SideRow, years: Sequence[Year], base: str, width: int, height: int) -> Text:
+    """Two bars for each year, as changed and as in the base, each with its amount; or one where few lines fit.
+
+    A bar goes right for a deficit, and left of the axis for a surplus.
+    """
     known = [-each for each in (*balance.before, *balance.after) if each is not None]
     low, high = min([*known, Decimal(0)]), max([*known, Decimal(0)])
-    room = width - 14
+    deep = ((height + 1) // len(years) - 1) // 2 if height >= 3 * len(years) - 1 else 0
+    room = width - (22 if deep else 24)
     scale = Decimal(room - 1) / ((high - low) or Decimal(1))
     axis = int(-low * scale)
-    found = Text(no_wrap=True)
-    for year, before, after in zip(years, balance.before, balance.after, strict=True):
-        found.append(f"{year.start + 1} {amount_text(after, Unit.MILLIONS):>8} ")
-        found.append_text(_bar(before, after, axis, scale, room))
-        found.append("\n")
-    found.append("█ changed  ┃ as planned")
+    found = Text(no_wrap=True, overflow="crop")
+    if not deep:
+        found.append(f"{'changed':>13}{base[-9:]:>10}\n", style="bold")
+    for n, (year, before, after) in enumerate(zip(years, balance.before, balance.after, strict=True)):
+        was, now = (amount_text(each, Unit.MILLIONS) for each in (before, after))
+        if deep:
+            for label, said, amount, block in (
+                (f"{year.start + 1} changed", now, after, "█"), (f"     {base[:8]}", was, before, "░"),
+            ):  # fmt: skip
+                bar = _bar(amount, axis, scale, room, block)
+                found.append(f"{label:<13}{said:>8} ").append_text(bar).append("\n")
+                for _ in range(deep - 1):
+                    found.append(" " * 22).append_text(bar).append("\n")
+            found.append("\n" if n < len(years) - 1 else "")
+        else:
+            found.append(f"{year.start + 1} {now:>8}{was:>10} ").append_text(_bar(after, axis, scale, room, "▄"))
+            found.append("\n")
     if not known:
-        found.append(f"  {MISSING} open")
+        found.append(f"{MISSING} open")
     return found
 
 
-def _bar(before: Decimal | None, after: Decimal | None, axis: int, scale: Decimal, room: int) -> Text:
+def _bar(amount: Decimal | None, axis: int, scale: Decimal, room: int, block: str) -> Text:
     cells = [" "] * room
-    if after is not None:
-        end = axis + round(-after * scale)
+    if amount is not None:
+        end = axis + round(-amount * scale)
         for at in range(min(axis, end), max(axis, end) + 1):
-            cells[min(at, room - 1)] = "█"
+            cells[min(max(at, 0), room - 1)] = block
     cells[axis] = "│" if cells[axis] == " " else cells[axis]
-    bar = Text("".join(cells), style="" if after is None or after >= 0 else "red")
-    if before is not None:
-        at = min(axis + round(-before * scale), room - 1)
-        bar = Text.assemble(bar[:at], Text("┃", style="bold"), bar[at + 1 :])
-    return bar
+    return Text("".join(cells), style="" if amount is None or amount >= 0 else "red")

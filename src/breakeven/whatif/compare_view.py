@@ -17,6 +17,7 @@ from breakeven.report import terminal
 from breakeven.report.compare import scenarios_statement
 from breakeven.report.statement import Statement
 from breakeven.whatif.page import Page
+from breakeven.whatif.ticks import TickList
 
 MOST = 4
 """How many scenarios are shown side by side."""
@@ -38,28 +39,33 @@ class CompareView(ModalScreen[None]):
             window.border_subtitle = "Space chooses, Tab to the table, Esc closes"
             with Horizontal():
                 with Vertical(classes="choices"):
-                    yield SelectionList[str](
-                        *((visible(name), name, name in self._chosen) for name in self._plans), compact=True
-                    )
+                    yield TickList(*((visible(name), name, name in self._chosen) for name in self._plans), compact=True)
                     yield Label("", classes="note", markup=False)
                 yield Page()
 
     def on_mount(self) -> None:
-        self.query_one(SelectionList).focus()
+        self.query_one(TickList).focus()
         self._show()
 
     def on_selection_list_selected_changed(self) -> None:
         self._show()
 
     def _show(self) -> None:
-        chosen = [name for name in self._plans if name in self.query_one(SelectionList[str]).selected]
+        choices = self.query_one(TickList)
+        ticked = [name for name in self._plans if name in choices.selected]
+        chosen = [
+            *(each for each in self._chosen if each in ticked),
+            *(each for each in ticked if each not in self._chosen),
+        ]
+        with choices.prevent(SelectionList.SelectedChanged):
+            for name in chosen[MOST:]:
+                choices.deselect(name)
         note = self.query_one(".note", Label)
         note.set_class(len(chosen) > MOST, "-wrong")
-        if len(chosen) > MOST:
-            note.update(f"Only {MOST} at a time: the first {MOST} are shown.")
-        else:
-            note.update(f"{len(chosen)} of {MOST} chosen")
-        statement = self.statement(chosen[:MOST])
+        is_over = f"Only {MOST} at a time: take one out first."
+        note.update(is_over if len(chosen) > MOST else f"{len(chosen)} of {MOST} chosen")
+        self._chosen = chosen[:MOST]
+        statement = self.statement([name for name in self._plans if name in self._chosen])
         if not chosen:
             self.query_one(Page).say("Choose a scenario: Space takes it in and out.")
             return

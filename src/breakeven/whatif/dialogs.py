@@ -13,7 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+from breakeven.findings import visible
 from breakeven.whatif.page import Page
+from breakeven.whatif.plan_table import MEANS, SHORT
 
 
 class Window(ModalScreen[object]):
@@ -44,8 +46,7 @@ class Pick(ModalScreen[str | None]):
             window.border_subtitle = "Enter picks, Esc closes"
             yield Input(placeholder="Type to narrow down", compact=True)
             yield OptionList(*self._options(""), compact=True, markup=False)
-            if self._note:
-                yield Label(self._note, markup=False, classes="note")
+            yield Label(self._note, markup=False, classes="note")
 
     def on_mount(self) -> None:
         keys = [key for key, _ in self._choices]
@@ -65,8 +66,11 @@ class Pick(ModalScreen[str | None]):
         choices.clear_options()
         choices.add_options(self._options(event.value))
         choices.highlighted = 0 if choices.option_count else None
+        nothing = "" if choices.option_count else f"Nothing is found with {visible(event.value)!r} in it. "
+        self.query_one(".note", Label).update(nothing or self._note)
 
-    def on_input_submitted(self) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
         choices = self.query_one(OptionList)
         if choices.highlighted is not None:
             self._pick(choices.get_option_at_index(choices.highlighted).id)
@@ -115,17 +119,23 @@ class Keep(ModalScreen[tuple[str, str] | None]):
         note.set_class(bool(why_not), "-wrong")
         note.update(why_not or self._what(name))
 
-    def on_input_submitted(self) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
         name, by = (self.query_one(f"#{each}", Input).value.strip() for each in ("name", "by"))
         if why_not := self._why_not(name):
-            note = self.query_one(".note", Label)
-            note.set_class(True, "-wrong")
-            note.update(why_not)
-            self.query_one("#name", Input).focus()
-        elif not by and not self.query_one("#by", Input).has_focus:
+            self._refuse(why_not, "#name")
+        elif not by and event.input.id == "name":
             self.query_one("#by", Input).focus()
+        elif not by:
+            self._refuse("Say who asks: it is kept with what is asked.", "#by")
         else:
             self.dismiss((name, by))
+
+    def _refuse(self, why: str, where: str) -> None:
+        note = self.query_one(".note", Label)
+        note.set_class(True, "-wrong")
+        note.update(why)
+        self.query_one(where, Input).focus()
 
 
 class Help(Window):
@@ -159,8 +169,9 @@ HELP = (
     (
         "Ask, in the box at the top",
         (
-            ("residential=+5", "five more placements; pay=4% sets a rate; several at once, with spaces, then Enter"),
-            ("agency", "any word finds what has it in its name; Esc goes back"),
+            ("residential=+5", "five more placements; pay 4% sets a rate; several at once, with spaces, then Enter"),
+            ("from October", "at the end: from when the changes count; a month, P07, or 2025-26"),
+            ("agency", "any word finds what has it in its name; Esc takes it away"),
         ),
     ),
     (
@@ -173,7 +184,7 @@ HELP = (
             ("↑ ↓", "the next lever, or the one before"),
             ("Tab", "to the plan, to what each change does, and round again"),
             ("Backspace", "takes the change away"),
-            ("Esc", "gives up what is being typed"),
+            ("Esc", "gives up what is being typed; again, and you are back in the box"),
         ),
     ),
     (
@@ -184,7 +195,7 @@ HELP = (
             ("F6  F7  F8", "the other years; save as a named scenario; export"),
             ("Ctrl+Z  Ctrl+Y", "undo, redo"),
             ("F9  Ctrl+R", "reset this lever; reset all"),
-            ("Ctrl+T", "colours: dark, light, high contrast"),
+            ("F10  Ctrl+T", "colours: dark, light, high contrast (a browser may keep Ctrl+T)"),
             ("Ctrl+L", "the lines beneath each category"),
             ("Ctrl+P", "everything that can be done, by name"),
             ("Ctrl+Q", "leave; nothing is written to the workbooks"),
@@ -197,6 +208,10 @@ HELP = (
             ("(1,234) A", "costs and deficits are in brackets; A adverse, F favourable"),
             ("...", "is being worked out; [x] is not known"),
         ),
+    ),
+    (
+        "Rows of the plan",
+        tuple((SHORT.get(row, row.replace("_", " ").capitalize()), means) for row, means in MEANS.items()),
     ),
     (
         "With a screen reader",

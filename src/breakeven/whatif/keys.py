@@ -1,5 +1,6 @@
 """The keys, which work while something is typed too; the line that names them; and the colours."""
 
+from rich.terminal_theme import TerminalTheme
 from textual.binding import Binding
 from textual.theme import Theme
 from textual.widgets import Static
@@ -17,16 +18,18 @@ KEYS = [
     Binding("ctrl+z", "undo", "Undo", priority=True),
     Binding("ctrl+y", "redo", "Redo", priority=True),
     Binding("ctrl+r", "reset", "Reset all", priority=True),
-    Binding("ctrl+t", "colours", "Colours", priority=True),
+    Binding("ctrl+t,f10", "colours", "Colours", priority=True),
     Binding("ctrl+l", "lines", "Lines", priority=True),
 ]
 """What every key does, whatever has the focus."""
 
 IN_ORDER = (
-    ("F1", "Help", "help"), ("^P", "All", "command_palette"), ("^Z", "Undo", "undo"), ("F2", "Scenario", "scenario"),
+    ("F1", "Help", "help"), ("^P", "All", "command_palette"), ("Esc", "Box", "go_to('ask')"), ("^Z", "Undo", "undo"),
+    ("F2", "Scenario", "scenario"),
     ("F3", "From", "since"), ("F4", "Compare", "compare"), ("F5", "Target", "target"), ("F7", "Save", "save"),
     ("F6", "Years", "years"), ("F8", "Export", "export"), ("^R", "Reset", "reset"), ("^Y", "Redo", "redo"),
-    ("F9", "Reset lever", "reset_one"), ("^L", "Lines", "lines"), ("^T", "Colours", "colours"), ("^Q", "Leave", "quit"),
+    ("F9", "Reset lever", "reset_one"), ("^L", "Lines", "lines"), ("F10", "Colours", "colours"),
+    ("^Q", "Leave", "quit"),
 )  # fmt: skip
 """The keys as the line names them: where there is little room, the last are left to the help."""
 
@@ -37,6 +40,16 @@ HIGH_CONTRAST = Theme(
     variables={"text-muted": "#ffffff", "block-cursor-text-style": "bold reverse"},
 )  # fmt: skip
 THEMES = (HIGH_CONTRAST,)
+
+ON_DARK = TerminalTheme((0, 0, 0), (255, 255, 255), [
+    (90, 90, 90), (255, 120, 120), (110, 220, 130), (240, 200, 90),
+    (130, 170, 255), (220, 160, 250), (110, 210, 230), (230, 230, 230),
+])  # fmt: skip
+ON_LIGHT = TerminalTheme((255, 255, 255), (0, 0, 0), [
+    (0, 0, 0), (176, 0, 32), (0, 100, 30), (125, 85, 0), (0, 60, 170), (120, 0, 120), (0, 90, 110), (70, 70, 70),
+])  # fmt: skip
+"""The red of what is adverse, the green of what is favourable and the rest, to be read on either ground."""
+
 CYCLE = ("textual-dark", "textual-light", "high-contrast")
 
 

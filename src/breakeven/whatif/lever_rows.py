@@ -1,5 +1,6 @@
 """The levers on the left: each a name, a figure to type, and a handle to drag."""
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -14,6 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from breakeven.whatif.levers import Lever
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class LeverMessage(Message):
@@ -33,7 +36,11 @@ class Typed(LeverMessage):
 
 
 class Entered(LeverMessage):
-    """What was typed is meant."""
+    """What was typed is meant. said: what that is."""
+
+    def __init__(self, lever: Lever, said: str = "") -> None:
+        super().__init__(lever)
+        self.said = said
 
 
 class Left(LeverMessage):
@@ -49,8 +56,30 @@ class Stepped(LeverMessage):
         self.dragged_from = dragged_from
 
 
+class GoneBack(Message):
+    """Back to the box."""
+
+
 class Looked(LeverMessage):
     """A lever is looked at."""
+
+
+class Asked(Message):
+    """A question is put, in the box at the top."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__()
+        self.typed = typed
+
+
+class Sought(Asked):
+    """Something is being typed in the box: part of a question, or words that find a lever."""
+
+
+def is_question(said: str) -> bool:
+    """Whether what is typed at a lever is meant for the box: words, that a value never begins with."""
+    letters = _LETTERS.match(said.strip())
+    return bool(letters) and letters[0].lower() not in {"x", "t", "to"}
 
 
 class LeverInput(Input):
@@ -65,7 +94,7 @@ class LeverInput(Input):
     ]
 
     def __init__(self, lever: Lever) -> None:
-        super().__init__(compact=True, select_on_focus=True, max_length=40)
+        super().__init__(compact=True, select_on_focus=True, max_length=400)
         self.lever = lever
         self.is_typing = False
 
@@ -86,7 +115,7 @@ class LeverInput(Input):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(Entered(self.lever))
+        self.post_message(Entered(self.lever, event.value))
 
     def on_focus(self) -> None:
         self.post_message(Looked(self.lever))
@@ -95,8 +124,11 @@ class LeverInput(Input):
         self.post_message(Left(self.lever))
 
     def action_give_up(self) -> None:
-        """Let what was typed go."""
-        self.post_message(Left(self.lever))
+        """Let what was typed go; where nothing was, back to the box."""
+        if self.is_typing:
+            self.post_message(Left(self.lever))
+        else:
+            self.post_message(GoneBack())
 
     def action_cursor_left(self, select: bool = False) -> None:  # noqa: FBT001, FBT002  (as it is inherited)
         """One step less, or to the left within what is typed."""
@@ -131,6 +163,14 @@ class AskBox(Input):
             select_on_focus=False,
         )
 
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(Asked(event.value))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(Sought(event.value))
+
     def action_delete_all(self) -> None:
         """Take away what is typed."""
         self.value = ""
@@ -147,7 +187,6 @@ class Handle(Widget):
         self.steps = 0
         """How far it is from where the plan has it, for the drawing."""
         self._grabbed: tuple[int, str] | None = None
-        self.tooltip = f"drag: one column is one step of {lever.name}"
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  (of one line)
         width = self.size.width
@@ -184,18 +223,25 @@ class LeverRow(Horizontal):
         super().__init__()
         self.lever = lever
         self.by_name = by_name
+        self.now = ""
         self.set_class(by_name, "-named")
 
     def compose(self) -> ComposeResult:
-        name = Label(self.lever.name if self.by_name else self.lever.label, markup=False)
+        own = self.lever.what if self.lever.beneath else self.lever.label
+        name = Label(self.lever.name if self.by_name else own, markup=False, classes="name")
         name.tooltip = self.lever.name
         yield name
+        yield Label("", markup=False, classes="now")
         yield LeverInput(self.lever)
         yield Handle(self.lever)
 
-    def show(self, said: str, now: str, steps: int) -> None:
-        """Show what the lever says, what it is as planned, and its handle some steps from the middle."""
-        self.query_one(LeverInput).placeholder = now
+    def show(self, said: str, planned: str, now: str, steps: int) -> None:
+        """Show what the lever says, what it is as planned and now, and its handle some steps from the middle."""
+        self.query_one(LeverInput).placeholder = planned
+        now = "" if now == said else now
+        if now != self.now:  # another width lays all out again
+            self.query_one(".now", Label).update(now, layout=len(now) != len(self.now))
+            self.now = now
         self.query_one(LeverInput).show(said)
         self.set_class(bool(said), "-changed")
         handle = self.query_one(Handle)
@@ -219,11 +265,14 @@ class LeverPane(VerticalScroll):
         self._by_name = by_name
         await self.remove_children("LeverRow, .section")
         widgets: list[Widget] = []
-        section = ""
+        section = beneath = ""
         for lever in levers:
             if not by_name and lever.section != section:
                 section = lever.section
                 widgets.append(Label(section, classes="section", markup=False))
+            if not by_name and lever.beneath != beneath:
+                beneath = lever.beneath
+                widgets += [Label(beneath, classes="section beneath", markup=False)] if beneath else []
             widgets.append(LeverRow(lever, by_name=by_name))
         await self.mount_all(widgets or [Label("Nothing is called so.", classes="section")], before="#complaint")
 

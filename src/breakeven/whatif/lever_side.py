@@ -1,16 +1,26 @@
 """The left of the screen: which levers are shown, what each says, and what is wrong with it."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from textual import work
 from textual.widgets import Label, Static
 
+from breakeven.findings import visible
+from breakeven.ledger.changes import Span
 from breakeven.whatif import lever_rows
 from breakeven.whatif.lever_rows import LeverInput, LeverPane, LeverRow
-from breakeven.whatif.levers import Lever, as_planned, searched, steps_away
+from breakeven.whatif.levers import Lever, searched
+from breakeven.whatif.plan_table import PlanTable
+from breakeven.whatif.question import Questions
+from breakeven.whatif.stands import stands, steps_away, understood
 from breakeven.whatif.windows import Windows
+from breakeven.whatif.words import example_of
+
+_QUOTED = re.compile(r"^(['\"]).*?\1: ")
+"""What a message says again of what was typed, which stands above it."""
 
 
 class LeverSide(Windows):
@@ -21,46 +31,84 @@ class LeverSide(Windows):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._words = ""
+        self._words = self._wrong = self._news = ""
+        self._by_id: dict[str, Lever] = {}
+        self._planned_of: tuple[Questions, Span] | None = None
+        self._planned_texts: dict[str, str] = {}
         self._showing = asyncio.Lock()
 
     def on_looked(self, event: lever_rows.Looked) -> None:
         """Say what a lever is."""
         self.looked_at = event.lever
-        self.say_of(event.lever)
+
+    def on_gone_back(self) -> None:
+        self.action_go_to("ask")
+
+    def on_descendant_focus(self) -> None:
+        """What is said is of where one is."""
+        if len(self.screen_stack) == 1:
+            self._news = ""
+            self.say_now()
+
+    def on_plan_table_moved(self) -> None:
+        self.say_now()
 
     def complain(self, message: str, lever: Lever | None = None) -> None:
         """Say in place why something cannot be; nothing where there is no message."""
-        place, say = self.query_one("#complaint", Label), self.query_one("#say", Static)
-        row = self.row_of(lever) if lever else None
-        was_wrong = say.has_class("-wrong")
-        if not was_wrong and not message:
+        if not message and not self._wrong:
             return
-        say.set_class(bool(message), "-wrong")
+        place, row = self.query_one("#complaint", Label), self.row_of(lever) if lever else None
         place.set_class(bool(row and message), "-shown")
         for each in self.query(LeverInput):
             each.set_class(bool(message) and each.lever == lever, "-wrong")
         if row and message:
-            place.update(message)
+            place.update(_QUOTED.sub("", message))
             self.query_one(LeverPane).move_child(place, after=row)
-        if message:
-            said = self.state.said(lever.id) if lever else ""
-            instead = f"the figures {f'still have {said}' if said else 'are without it'}" if lever else ""
-            say.update(f"{lever.name} is not understood: {instead}" if lever else message)
-        elif self.looked_at:
-            self.say_of(self.looked_at)
-        else:
-            say.update("")
+        said = self.state.said(lever.id) if lever else ""
+        instead = f"the figures {f'still have {said}' if said else 'are without it'}"
+        self._wrong = f"{lever.name} is not understood: {instead}" if lever and message else message
+        self.say_now()
 
-    def say_of(self, lever: Lever) -> None:
-        """Say what a lever is, as planned and now, and how far it steps."""
+    def tell(self, news: str) -> None:
+        """Say what was done, until something else is."""
+        self._news = news
+        self.say_now()
+
+    def say_now(self) -> None:
+        """Say what is wrong; or what was done; or else of where one is, so that nothing said outlives its cause."""
+        say = self.query_one("#say", Static)
+        words = self._wrong or self._news or self._said_here()
+        was_long = say.has_class("-long")
+        say.set_class(bool(self._wrong), "-wrong")
+        say.set_class(len(words) > self.size.width - 2, "-long")
+        say.update(words, layout=was_long or say.has_class("-long"))
+
+    def _said_here(self) -> str:
+        """What a lever is, or what a row of the plan means; in the box what was understood of the question."""
+        here = self.screen_stack[0].focused
+        if isinstance(here, LeverInput):
+            return self._of_lever(here.lever)
+        if isinstance(here, PlanTable):
+            return here.meaning
+        return self.understood
+
+    @property
+    def understood(self) -> str:
+        """What the question was taken for."""
         span = self.questions.span(self.state)
-        planned = as_planned(lever, self.questions.base, span) or "not given"
-        now = as_planned(lever, self.answer.setting, span)
-        moved = f", {now} now" if now not in {planned, ""} and self.state.said(lever.id) else ""
-        self.query_one("#say", Static).update(
-            f"{lever.name}: {planned} as planned in {span[0].on_screen}{moved}", layout=False
-        )
+        return understood(self.state, self._by_id, (self.questions.base, self.answer.setting), span)
+
+    def _of_lever(self, lever: Lever) -> str:
+        """What it is, as planned and now, and how it is typed in the box where there is room to say it."""
+        span, scenario = self.questions.span(self.state), visible(self.state.scenario)
+        planned = stands(lever, self.questions.base, span).by_year
+        now = stands(lever, self.answer.setting, span).by_year if self.state.said(lever.id) else planned
+        when = "in" if "," not in planned or "£" in planned else "from"
+        where = f"in {scenario}, " if scenario else "as planned "
+        said = f"{lever.name}: {planned or 'not given'} {where}{when} {span[0].on_screen}"
+        said += f", {now} now" if now != planned else ""
+        typed = f"   In the box: {example_of(lever)}"
+        return said + (typed if len(said + typed) < self.size.width - 1 else "")
 
     def show_levers_again(self) -> None:
         """Show in each lever what the state says of it."""
@@ -69,9 +117,19 @@ class LeverSide(Windows):
 
     def show_row(self, row: LeverRow) -> None:
         """Show in one of them."""
-        said, span = self.state.said(row.lever.id), self.questions.span(self.state)
-        now = as_planned(row.lever, self.questions.base, span)
-        row.show(said, now, steps_away(row.lever, said, self.questions.base, self.questions.end, span))
+        lever, base = row.lever, self.questions.base
+        said, span = self.state.said(lever.id), self.questions.span(self.state)
+        now = stands(lever, self.answer.setting, span).in_short if said else ""
+        steps = steps_away(lever, said, base, self.questions.end, span)
+        row.show(said, self._planned(lever, span), now, steps)
+
+    def _planned(self, lever: Lever, span: Span) -> str:
+        """What it is as planned; worked out once for a plan and a time."""
+        if self._planned_of != (self.questions, span):
+            self._planned_of, self._planned_texts = (self.questions, span), {}
+        if lever.id not in self._planned_texts:
+            self._planned_texts[lever.id] = stands(lever, self.questions.base, span).in_short
+        return self._planned_texts[lever.id]
 
     def row_of(self, lever: Lever) -> LeverRow | None:
         """The row of a lever; None where it is not shown."""
@@ -88,6 +146,8 @@ class LeverSide(Windows):
             self.show_levers_again()
 
     @work(group="find")
-    async def find(self, words: str) -> None:
-        """The same, while somebody types."""
+    async def find(self, words: str, *, go: bool = False) -> None:
+        """The same while somebody types: what waited for it would keep the levers from coming. go: to the first."""
         await self.show_levers(words)
+        if go and words == self._words and (inputs := self.query_one(LeverPane).inputs):
+            inputs[0].focus()

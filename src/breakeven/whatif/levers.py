@@ -1,30 +1,27 @@
 """The levers of a plan: what can be changed, which of it matters, what it is now, and one step more or less."""
 
 import re
-import shlex
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from breakeven.findings import visible
-from breakeven.ledger.changes import Span, name_and_what, parse_change, parse_span
+from breakeven.ledger.changes import Span, name_and_what, parse_change
 from breakeven.ledger.chart import slug
 from breakeven.ledger.scenarios import Overlay, What
 from breakeven.ledger.targets import ALL_SCHEMES, FURTHER_SAVING
 from breakeven.pipeline.questions import sensitivity
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.lines import Start
-from breakeven.plan.named_levers import named_lever
-from breakeven.plan.setting import Setting
-from breakeven.report.figures import amount_text, number_text
-from breakeven.whatif.state import State
 
 STEPS: dict[What, Decimal] = {
     "number": Decimal(1), "price": Decimal(100), "inflation": Decimal("0.5"), "growth": Decimal("0.5"),
     "amount": Decimal(100_000), "delivery": Decimal(10), "start": Decimal(1),
 }  # fmt: skip
 """What one press of a key moves a lever by, in its unit."""
+
+RATES: frozenset[What] = frozenset({"inflation", "growth", "delivery"})
+"""What is in per cent, and may differ from line to line."""
 
 STEP_OF_A_YEARLY_PRICE = Decimal(1000)
 
@@ -48,15 +45,12 @@ FOUND = 24
 _BARE_RATE = re.compile(r"(to\s*)?[+\-−]?[\d,.]+", re.IGNORECASE)
 
 
-_CHANGE = re.compile(
-    r"(?P<name>[^=]+)=(?P<value>(?:to\s+)?[^\s=]+(?:\s+(?:months?|mo|points?|pp|%)(?![^\s,;]))?)(?=\s|$)", re.IGNORECASE
-)
-"""One change among several: a name may have spaces, and a value its unit after one."""
-
-
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """One thing that can be changed. label: beneath the heading of its section. name: by itself."""
+    """One thing that can be changed. label: beneath the heading of its section. name: by itself.
+
+    beneath: what it stands under within its section, where several levers are of one thing, such as a saving.
+    """
 
     id: str
     label: str
@@ -64,11 +58,16 @@ class Lever:
     section: str
     what: What
     step: Decimal
+    beneath: str = ""
+
+    @property
+    def short(self) -> str:
+        """What a sentence calls it."""
+        return self.label if self.section in {PLACEMENTS, PAY, INCOME, SAVINGS} else self.name.replace(": ", " ")
 
     def text(self, said: str) -> str:
         """The change as ``parse_change`` reads it; a bare number of a rate is in per cent."""
-        is_rate = self.what in {"inflation", "growth", "delivery"}
-        return f"{self.id}={said}%" if is_rate and _BARE_RATE.fullmatch(said) else f"{self.id}={said}"
+        return f"{self.id}={said}%" if self.what in RATES and _BARE_RATE.fullmatch(said) else f"{self.id}={said}"
 
     def said(self, typed: str) -> str:
         """What was typed, as it stands after the equals sign of ``text``."""
@@ -144,11 +143,12 @@ def _savings(end: YearEnd) -> Iterator[Lever]:
     schemes = end.year.ledgers.schemes
     yield _lever(FURTHER_SAVING, "amount", "Further saving", "Further saving: pounds a year", SAVINGS)
     if schemes:
-        yield _lever(ALL_SCHEMES, "delivery", "All: delivery", "All savings: delivery", SAVINGS)
+        yield _lever(ALL_SCHEMES, "delivery", "All savings delivery", "All savings: delivery", SAVINGS)
     for scheme in sorted(schemes, key=lambda each: (each.status == "delivered", -each.amount)):
         ref, title = visible(scheme.ref), visible(scheme.scheme)
         for what in ("delivery", "start"):
-            yield _lever(scheme.ref, what, f"{ref} {what}", f"{ref} {title}: {what}", SAVINGS)
+            lever = _lever(scheme.ref, what, f"{ref} {what}", f"{ref} {title}: {what}", SAVINGS)
+            yield replace(lever, beneath=f"{ref} {title}")
 
 
 def _more(end: YearEnd) -> Iterator[Lever]:
@@ -166,6 +166,17 @@ def _more(end: YearEnd) -> Iterator[Lever]:
     for scheme in end.year.ledgers.schemes:
         name = f"{visible(scheme.ref)} {visible(scheme.scheme)}"
         yield _lever(scheme.ref, "amount", name, f"{name}: pounds a year", MORE)
+
+
+def lever_called(lever_id: str, levers: Mapping[str, Lever]) -> Lever:
+    """The lever of an id; made for it where none of some has it."""
+    name, what = name_and_what(lever_id)
+    return levers.get(lever_id) or made_for(name, what or "amount")
+
+
+def made_for(name: str, what: What) -> Lever:
+    """A lever of something that no list has."""
+    return _lever(name, what, name, f"{visible(name)}: {IN_WORDS[what]}", MORE)
 
 
 def _lever(name: str, what: What, label: str, full: str, section: str) -> Lever:
@@ -186,45 +197,7 @@ def _sizes(end: YearEnd) -> dict[str, Decimal]:
     return sizes
 
 
-def changes_in(said: str) -> list[str]:
-    """The changes among what was typed in the box: ``residential=+5 pay=4%``, ``residential +5``; none of a name."""
-    text = re.sub(r"\s*=\s*", "=", said.strip())
-    if "=" not in text:
-        text = re.sub(r"\s+(?=(?:to\s+)?[+\-−£x×]*\.?\d)", "=", text)
-    if "=" not in text:
-        return []
-    with suppress(ValueError):  # an apostrophe of a name
-        text = " ".join(shlex.split(text))
-    found = [f"{each['name'].strip(' ,;')}={each['value'].strip(' ,;')}" for each in _CHANGE.finditer(text)]
-    return found or [text]
-
-
-def with_texts(state: State, texts: Sequence[str], end: YearEnd) -> State:
-    """A question with changes such as ``residential=+5`` besides, each in place of what its lever said. ValueError."""
-    levers, span = all_levers(end), parse_span(state.since or None, None, end.plan.years)
-    for text in texts:
-        lever, said = lever_of(text, levers, end, span)
-        state = state.with_change(lever.id, said)
-    return state
-
-
-# What a lever is now, and one step of it --------------------------------------------------------------------------
-
-
-def as_planned(lever: Lever, setting: Setting, span: Span) -> str:
-    """What the plan has of a lever in the first year that counts, as a page says it; blank where nothing is said."""
-    name, _ = name_and_what(lever.id)
-    scheme = next((each for each in setting.basis.year.ledgers.schemes if slug(each.ref) == slug(name)), None)
-    if scheme and lever.what == "start":
-        return f"{scheme.start:%b %Y}"
-    if scheme and lever.what == "amount":
-        return f"£{amount_text(scheme.amount)}"
-    found = _planned(lever, setting, span)
-    if not isinstance(found, Decimal):
-        return found
-    if lever.what in {"price", "amount"}:
-        return f"£{amount_text(found)}"
-    return f"{number_text(round(found, 2))}{'' if lever.what == 'number' else '%'}"
+# One step of a lever --------------------------------------------------------------------------------------------
 
 
 def read(lever: Lever, said: str, end: YearEnd, span: Span) -> Overlay:
@@ -246,48 +219,3 @@ def stepped(lever: Lever, said: str, steps: int, end: YearEnd, span: Span) -> st
     if value == nothing.get(change.how):
         return ""
     return change.model_copy(update={"value": value}).change
-
-
-def lever_of(text: str, levers: Sequence[Lever], end: YearEnd, span: Span) -> tuple[Lever, str]:
-    """The lever that a change such as ``residential=+5`` moves, and what it says of it. Raises ValueError.
-
-    One that no list has, such as ``unmapped.amount``, is made for it.
-    """
-    found = parse_change(text, end.year.body, end.year.ledgers.savings, span)
-    said = text.partition("=")[2].strip()
-    lever_id = f"{slug(found.line)}.{found.what}"
-    for lever in levers:
-        name, what = name_and_what(lever.id)
-        if f"{slug(name)}.{what}" == lever_id:
-            return lever, said
-    return _lever(found.line, found.what, found.line, f"{visible(found.line)}: {IN_WORDS[found.what]}", MORE), said
-
-
-def steps_away(lever: Lever, said: str, setting: Setting, end: YearEnd, span: Span) -> int:
-    """How many steps a lever is from where the plan has it, to place its handle; at least one where it says anything.
-
-    Raises ValueError where what it says is not read.
-    """
-    if not said:
-        return 0
-    change = read(lever, said, end, span)
-    if change.how == "add":
-        away, step = change.value, lever.step
-    elif change.how == "multiply":
-        away, step = change.value - 1, Decimal("0.01")
-    else:
-        planned = _planned(lever, setting, span)
-        away, step = change.value - (planned if isinstance(planned, Decimal) else Decimal(0)), lever.step
-    return int(away / step) or (1 if away >= 0 else -1)
-
-
-def _planned(lever: Lever, setting: Setting, span: Span) -> Decimal | str:
-    """What the plan has of a lever in the first year that counts, or why that is no one number; blank of nothing."""
-    if lever.id == f"{FURTHER_SAVING}.amount":
-        return Decimal(0)
-    try:
-        now = named_lever(lever.id, setting, span).now
-    except ValueError:
-        return ""
-    first = now[setting.places(span[0])[0]] if now else "varies"
-    return "" if first is None else first

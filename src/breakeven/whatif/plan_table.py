@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from breakeven.findings import visible
 from breakeven.monitoring.outturn import Flow
@@ -28,15 +29,36 @@ SHORT = {
 }  # fmt: skip
 """What a row is called where there is little room."""
 
+BESIDE = 3
+"""Lines beside these rows: the chance of break-even, and two of headings."""
+
 STRONG = frozenset({"position", "closing_balance", "still_to_find", CHANCE, "income", "expenditure"})
+
+
+MEANS = {
+    "position": "income less expenditure, after savings and investments: in brackets a deficit of the year",
+    "opening_balance": "what all the years before come to, at 1 April: in brackets a deficit",
+    "closing_balance": "the opening balance and the position: the deficit that is carried forward at 31 March",
+    "still_to_find": "what the year would lack without savings, less the savings identified, each as far as it is sure",
+    "chance": "of 100,000 trials of what the folder says is uncertain, those that break even; savings as forecast",
+    "income": "the contract sum and third-party income",
+    "expenditure": "what the lines come to, before any saving is taken off",
+    "savings": "what the programme takes off, counted as the title says",
+    "investments": "what is spent once, to save later",
+    "gap_before_savings": "the position as it would be without any saving",
+    "break_even_requirement": "the savings that bring the year to nil, whatever is identified",
+    "savings_identified": "the programme, each saving counted only as far as it is sure",
+    "yearly_saving_to_clear": "more to save each year, the same each time, to be out of deficit when the plan ends",
+}
+"""What each row of the plan is, in a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How the plan is shown. first: the first of the years that fit. unit: as asked; None for what fits."""
+    """How the plan is shown. first: the first of the years that fit. lines, unit: as asked; None for what fits."""
 
     first: int = 0
-    lines: bool = False
+    lines: bool | None = None
     unit: Unit | None = None
 
 
@@ -59,12 +81,15 @@ class PlanTable(FiguresTable):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("shift+tab", "app.go_to('levers')", "Levers", show=False),
-        Binding("escape", "app.go_to('levers')", "Levers", show=False),
+        Binding("escape", "app.go_to('ask')", "Box", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__("plan")
         self.laid: _Laid | None = None
+        self._labels: dict[str, str] = {}
+        self.shows_lines = False
+        """Whether the lines beneath each category are shown."""
         self.hides_years = False
         """Whether there are years that do not fit."""
 
@@ -77,18 +102,33 @@ class PlanTable(FiguresTable):
         width: int,
     ) -> None:
         """Show the rows. chances: of the plan as it stands, and changed; None where one is not there yet."""
-        listed = _listed(rows, lines=shown.lines)
+        fits = len(rows) + BESIDE <= self.size.height
+        self.shows_lines = fits if shown.lines is None else shown.lines
+        listed = _listed(rows, lines=self.shows_lines, height=self.size.height)
         laid = _laid(listed, len(years), shown, width)
         headings = ["" if laid.unit is Unit.POUNDS else laid.unit.words]
         headings[0] = f"\n{laid.unit.words}"
         for place in laid.places:
             headings += [f"{years[place].on_screen}\nbase", "\nchanged", f"\n{laid.difference}"]
-        short = laid.label_width < 34
-        lines = [_line(row, laid, short=short) for row in listed]
+        lines = [_line(row, laid) for row in listed]
         lines.insert(len(ANSWER), _chance_line(chances, laid))
-        self.laid = laid
+        self.laid, self._labels = laid, {row.id: visible(row.label) for row in listed}
         self.hides_years = len(laid.places) < len(years)
         self.show(headings, lines, laid.label_width)
+
+    @property
+    def meaning(self) -> str:
+        """What the row at the cursor is."""
+        row_id = self.keys[self.cursor_row] if self.keys else ""
+        label = "Break-even chance" if row_id == CHANCE else self._labels.get(row_id, "")
+        means = MEANS.get(row_id, "")
+        return f"{label}{f': {means}' if means else ''}   Enter: where it comes from"
+
+    def on_data_table_cell_highlighted(self) -> None:
+        self.post_message(self.Moved())
+
+    class Moved(Message):
+        """Another figure is looked at."""
 
     def figure_at_cursor(self) -> tuple[str, int, bool] | None:
         """Which figure the cursor is on: its row, the place of its year, and whether it is that of the base."""
@@ -99,10 +139,14 @@ class PlanTable(FiguresTable):
         return self.keys[y], self.laid.places[which // 3], x > 0 and which % 3 == 0
 
 
-def _listed(rows: Sequence[SideRow], *, lines: bool) -> list[SideRow]:
+def _listed(rows: Sequence[SideRow], *, lines: bool, height: int) -> list[SideRow]:
+    """The answer, and the rows that say how it comes about; where not all of those fit, the ones that move first."""
     by_id = {row.id: row for row in rows}
     answer = [by_id[row_id] for row_id in ANSWER]
-    return [*answer, *(row for row in rows if row.id not in ANSWER and (lines or row.level < 2))]
+    others = [row for row in rows if row.id not in ANSWER and (lines or row.level < 2)]
+    if len(answer) + len(others) + BESIDE > height and not lines:
+        others.sort(key=lambda row: not any(row.difference))
+    return [*answer, *others]
 
 
 def _laid(rows: Sequence[SideRow], years: int, shown: Shown, width: int) -> _Laid:
@@ -120,6 +164,8 @@ def _laid(rows: Sequence[SideRow], years: int, shown: Shown, width: int) -> _Lai
         if room < 0 and places:
             break
         places.append(place)
+    while places[0] > 0 and (room := room - _width(rows, places[0] - 1, unit)) >= 0:  # rather than an empty half
+        places.insert(0, places[0] - 1)
     return _Laid(unit, tuple(places), label_width)
 
 
@@ -139,7 +185,7 @@ def _shown(amount: Decimal | None, row: SideRow) -> Decimal | None:
     return -amount if amount is not None and row.flow is Flow.EXPENDITURE else amount
 
 
-def _line(row: SideRow, laid: _Laid, *, short: bool) -> Line:
+def _line(row: SideRow, laid: _Laid) -> Line:
     strong = row.id in STRONG
     cells: list[Text] = []
     for place in laid.places:
@@ -147,8 +193,9 @@ def _line(row: SideRow, laid: _Laid, *, short: bool) -> Line:
         cells.append(figure_text(aligned(amount_text(before, laid.unit))))
         cells.append(figure_text(aligned(amount_text(after, laid.unit)), strong=strong))
         cells.append(moved_text(moved, laid.unit, row.reading(place), strong=strong))
-    label = SHORT.get(row.id, visible(row.label)) if short else visible(row.label)
-    return Line(row.id, f"{'  ' if row.level == 2 else ''}{label}", tuple(cells), is_strong=strong)
+    label = f"{'  ' if row.level == 2 else ''}{visible(row.label)}"
+    label = SHORT.get(row.id, label) if laid.label_width < 34 or len(label) > laid.label_width else label
+    return Line(row.id, label, tuple(cells), is_strong=strong)
 
 
 def _chance_line(chances: tuple[Chances | None, Chances | None], laid: _Laid) -> Line:

@@ -28,7 +28,19 @@ _ELSEWHERE = re.compile(r"<link\b[^>]*https?://[^>]*>", re.DOTALL)
 
 HEAD = """<head>
     <title>breakeven what-if</title>
-    <link rel="icon" href="data:," />"""
+    <link rel="icon" href="data:," />
+    <script>
+      const asked = new URLSearchParams(location.search);
+      const fits = Math.floor(Math.min(innerWidth / 80 / 0.62, innerHeight / 24 / 1.22));
+      if (!asked.has("fontsize") && fits < 16) {
+        asked.set("fontsize", Math.max(fits, 7));
+        location.replace("?" + asked);
+      }
+    </script>"""
+"""The page's name, and letters small enough for the screen in a small window."""
+
+ENDED = """This screen is closed. Restart opens another while breakeven what-if --web runs;
+          where that was stopped, start it again."""
 
 BODY = """
     <p style="position: absolute; left: -100vw">
@@ -85,7 +97,8 @@ class LocalServer(Server):
     def page(self) -> str:
         """The page as textual-serve has it, without what it would fetch from elsewhere; it listens to keys at once."""
         page = _ELSEWHERE.sub("", (self.templates_path / PAGE).read_text("utf-8"))
-        return page.replace("<html>", '<html lang="en">').replace("<head>", HEAD).replace("</body>", BODY)
+        page = page.replace("Session ended.", ENDED).replace("<html>", '<html lang="en">')
+        return page.replace("<head>", HEAD).replace("</body>", BODY)
 
     @web.middleware
     async def _guarded(

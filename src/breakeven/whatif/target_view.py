@@ -23,6 +23,7 @@ from breakeven.report.solve import shares_statement, solution_statement, targets
 from breakeven.report.statement import Statement
 from breakeven.whatif.background import Background, Worked
 from breakeven.whatif.page import Page
+from breakeven.whatif.ticks import TickList
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class TargetView(ModalScreen[None]):
         self._year, self._years, self._lines = year, years, lines
         self._goals = aims(years)
         self._end: YearEnd | None = None
-        self.aim = Aim(self._goals[0])
+        self.aim: Aim | None = None
         self.work = Background(self, "target", wait=0.1)
 
     def compose(self) -> ComposeResult:
@@ -77,7 +78,7 @@ class TargetView(ModalScreen[None]):
                     yield Label("", classes="note", markup=False)
                     yield Label("Held: these do not save", classes="section")
                     choices = [(visible(label), line) for line, label in self._lines.items()]
-                    yield SelectionList[str](*choices, compact=True)
+                    yield TickList(*choices, compact=True)
                 yield Page()
 
     def on_mount(self) -> None:
@@ -87,23 +88,31 @@ class TargetView(ModalScreen[None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if not isinstance(event.option_list, SelectionList):
-            self._ask(Aim(self._goals[event.option_index], self.aim.held))
+            with self.prevent(Input.Changed):
+                self.query_one(Input).value = ""
+            self._ask_again()
 
     def on_selection_list_selected_changed(self) -> None:
-        self._ask(Aim(self.aim.goal, tuple(self.query_one(SelectionList[str]).selected)))
+        self._ask_again()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        note = self.query_one(".note", Label)
-        note.update("")
-        note.set_class(False, "-wrong")
-        said, _, year = event.value.partition(" in ")
-        if not said.strip():
-            return
+    def on_input_changed(self) -> None:
+        self._ask_again()
+
+    def _ask_again(self) -> None:
+        """Ask what is typed, or else what is picked; what cannot be read has no answer."""
+        note, typed = self.query_one(".note", Label), self.query_one(Input).value
+        said, _, year = typed.partition(" in ")
+        why = ""
         try:
-            self._ask(Aim(parse_goal(said, year.strip() or None, self._years), self.aim.held))
+            picked = self._goals[self.query_one(OptionList).highlighted or 0]
+            goal = parse_goal(said, year.strip() or None, self._years) if typed.strip() else picked
+            self._ask(Aim(goal, tuple(self.query_one(TickList).selected)))
         except ValueError as error:
-            note.update(str(error))
-            note.set_class(True, "-wrong")
+            why = str(error)
+            self.aim = None
+            self.query_one(Page).say("What is typed is no goal yet, so that there is no answer.")
+        note.update(why)
+        note.set_class(bool(why), "-wrong")
 
     def _ask(self, aim: Aim) -> None:
         self.aim = aim

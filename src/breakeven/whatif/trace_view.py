@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from rich.console import Console
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -16,10 +17,10 @@ from breakeven.whatif.page import Page
 class TraceView(Window):
     """The tree beneath one figure, as ``trace`` draws it."""
 
-    def __init__(self, figure_id: str, title: str, year: Callable[[], YearEnd]) -> None:
-        """year: works out the year that has the figure in its book."""
+    def __init__(self, figure_id: str, title: str, year: Callable[[], YearEnd], changed: str = "") -> None:
+        """year: works out the year that has the figure in its book. changed: what was changed in it, in words."""
         super().__init__()
-        self._figure_id, self._title, self._year = figure_id, title, year
+        self._figure_id, self._title, self._year, self._changed = figure_id, title, year, changed
         self.work = Background(self, "trace")
 
     def compose(self) -> ComposeResult:
@@ -43,6 +44,8 @@ class TraceView(Window):
             return
 
         def draw(console: Console) -> None:
+            if self._changed:
+                console.print(Text(f"Changed: {self._changed}\n", style="bold"))
             draw_trace(traced, end, console)
 
         page.show(draw)

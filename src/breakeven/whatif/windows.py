@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from textual import on
 from textual.app import App, SystemCommand
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import DataTable
 
 from breakeven.findings import visible
-from breakeven.periods import MONTHS, period_name
+from breakeven.periods import period_name
 from breakeven.pipeline.questions import AS_PLANNED, scenario_balances
 from breakeven.pipeline.year_end import scenario_names
 from breakeven.plan.model import Balances
@@ -21,6 +21,7 @@ from breakeven.whatif.actions import Actions
 from breakeven.whatif.compare_view import CompareView
 from breakeven.whatif.dialogs import Help, Keep, Pick
 from breakeven.whatif.plan_table import CHANCE, PlanTable
+from breakeven.whatif.starts import months_of
 from breakeven.whatif.state import State
 from breakeven.whatif.target_view import TargetView
 from breakeven.whatif.trace_view import TraceView
@@ -40,11 +41,13 @@ class Windows(Actions):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Everything that can be done, by name."""
-        yield from super().get_system_commands(screen)  # pyright: ignore[reportUnknownMemberType]
-        if len(self.screen_stack) > 1:
+        if isinstance(screen, ModalScreen):  # it is closed first
             return
+        yield SystemCommand("Help", "How to ask, and what each key and row is", self.action_help)
+        yield SystemCommand("Box", "Back to the box, to ask", lambda: self.action_go_to("ask"))
         yield SystemCommand("Undo", "Go back to the question before", self.action_undo)
         yield SystemCommand("Redo", "The question that was undone", self.action_redo)
+        yield SystemCommand("Reset lever", "Take the change of the lever looked at last away", self.action_reset_one)
         yield SystemCommand("Reset all", "Take every change away", self.action_reset)
         yield SystemCommand("Scenario", "Start from another scenario, or ask a kept one again", self.action_scenario)
         yield SystemCommand("From which month", "From when the changes count", self.action_since)
@@ -52,10 +55,18 @@ class Windows(Actions):
         yield SystemCommand("Target", "What it takes to break even or to clear the deficit", self.action_target)
         yield SystemCommand("Save", "Keep this as a named scenario", self.action_save)
         yield SystemCommand("Export", "The answer as a file", self.action_export)
+        yield SystemCommand("Years", "The other years, where not all fit", self.action_years)
+        yield SystemCommand("Colours", "Dark, light, high contrast", self.action_colours)
         yield SystemCommand("Lines", "Show or hide the lines beneath each category", self.action_lines)
         yield SystemCommand("Savings", "Count savings as planned, forecast or weighted", self.action_savings)
         yield SystemCommand("Unit", "Pounds, thousands or millions", self.action_unit)
         yield SystemCommand("Command line", self.state.command(str(self.folder)), self.action_copy_command)
+        yield SystemCommand("Leave, or quit", "Nothing is written to the workbooks", self.action_quit)
+
+    @property
+    def understood(self) -> str:
+        """What the question was taken for; as the screen does."""
+        raise NotImplementedError
 
     # Windows --------------------------------------------------------------------------------------------------
 
@@ -87,17 +98,14 @@ class Windows(Actions):
         now = {file.name: file.sha256 for file in self.planned.year.inputs}
         differ = sorted(name for name in {*now, *kept.inputs} if now.get(name) != kept.inputs.get(name))
         if differ:
-            names = visible(", ".join(differ))
-            self.notify(f"Other than when it was kept: {names}", title="The inputs have changed", markup=False)
+            self.tell(f"The inputs have changed since it was kept: {visible(', '.join(differ))}")
 
     def action_since(self) -> None:
         """From which month the changes count."""
-        choices: list[tuple[str, str]] = []
-        for year in self.questions.end.plan.years:
-            for period in range(1, MONTHS + 1):
-                month = date(year.start + (period + 2) // 12, (period + 2) % 12 + 1, 1)
-                key = f"{year}" if period == 1 else f"{year} {period_name(period)}"
-                choices.append((key, f"{month:%B %Y}".ljust(17) + f"{year.on_screen} {period_name(period)}"))
+        choices = [
+            (key, f"{month:%B %Y}".ljust(17) + f"{year.on_screen} {period_name(period)}")
+            for key, month, year, period in months_of(self.questions.end.plan.years)
+        ]
         now = self.state.since or choices[0][0]
         note = "A saving is changed as a whole, whatever the month."
 
@@ -126,7 +134,9 @@ class Windows(Actions):
             self.complain(str(error))
             return
         names = list(plans)
-        self.push_screen(CompareView(self.questions.end, plans, [ON_SCREEN, *names[1:]]))
+        over = [self.state.scenario] if self.state.scenario in plans else []
+        chosen = dict.fromkeys([ON_SCREEN, *over, *names[1:]])
+        self.push_screen(CompareView(self.questions.end, plans, list(chosen)))
 
     def _plans(self) -> Iterator[tuple[str, Balances]]:
         """What is on the screen, the folder's own, and those that are kept of the same years."""
@@ -166,9 +176,9 @@ class Windows(Actions):
             end = self.questions.changed_year(self.state)
             path = save_plan(self.folder, end, name, by, now.date(), asked)
         except OSError as error:
-            self.notify(f"It is not kept: {error.strerror or error}", severity="error", markup=False)
+            self.complain(f"it is not kept: {error.strerror or error}")
         else:
-            self.notify(f"Kept in {path}", markup=False)
+            self.tell(f"Kept in {visible(str(path))}")
 
     def action_export(self) -> None:
         """The answer as a file, or the whole report with the changes in it."""
@@ -187,9 +197,9 @@ class Windows(Actions):
             try:
                 path = export.export(self.questions.statement(self.state), ending, year)
             except OSError as error:
-                self.notify(f"Nothing is written: {error.strerror or error}", severity="error", markup=False)
+                self.complain(f"nothing is written: {error.strerror or error}")
             else:
-                self.notify(f"Written to {path}", markup=False)
+                self.tell(f"Written to {path}")
 
         self.push_screen(Pick("Write the answer as", choices, "", "A file of that name is replaced."), picked)
 
@@ -201,28 +211,29 @@ class Windows(Actions):
             try:
                 path = export.export_report(questions.reported_year(state), folder, ending)
             except (ValueError, OSError) as error:
-                self.call_from_thread(self.notify, f"Nothing is written: {error}", severity="error", markup=False)
+                self.call_from_thread(self.complain, f"nothing is written: {error}")
             else:
-                self.call_from_thread(self.notify, f"Written to {path}", markup=False)
+                self.call_from_thread(self.tell, f"Written to {path}")
 
-        self.notify("The report is being written", markup=False)
+        self.tell("The report is being written")
         self.run_worker(written, thread=True, group="report", exit_on_error=False)
 
     @on(DataTable.CellSelected, "#plan")
     def trace(self) -> None:
         """Enter on a figure of the plan: where it comes from."""
         asked = self.query_one(PlanTable).figure_at_cursor()
-        if asked is None:
+        if asked is None or len(self.screen_stack) > 1:  # a double click selects it twice
             return
         row_id, place, is_base = asked
         year, state, questions = self.questions.end.plan.years[place], self.state, self.questions
         if row_id == CHANCE:
-            self.notify("From 100,000 trials of what the folder says is uncertain: breakeven simulate has more.")
+            self.tell("From 100,000 trials of what the folder says is uncertain: breakeven simulate has more")
             return
         which = "as it stands" if is_base else "changed"
+        changed = "" if is_base else self.understood
         title = f"{row_id.replace('_', ' ')} {year.on_screen}, {which}"
         work = (lambda: questions.end) if is_base else (lambda: questions.changed_year(state))
-        self.push_screen(TraceView(f"plan/{row_id}/{year}", title, work))
+        self.push_screen(TraceView(f"plan/{row_id}/{year}", title, work, changed))
 
 
 def _state_of(kept: SavedPlan, now: State) -> State:

@@ -170,8 +170,9 @@ def _moved(returned: Returned, sheet: Sheet) -> Iterator[Broken]:
         yield Broken(Cell(returned.name, sheet.name), "the sheet is lost")
         return
     for (row, column), entry in sorted(sheet.cells.items()):
-        is_label = row >= HEADING_ROW and not entry.input and not entry.formula and isinstance(entry.value, str)
-        if is_label and column <= _LABELS and as_read(there.get((row, column))) != as_read(entry.value):
+        is_label = row == HEADING_ROW or (row > HEADING_ROW and column <= _LABELS and not entry.input)
+        is_label = is_label and not entry.formula and isinstance(entry.value, str)
+        if is_label and as_read(there.get((row, column))) != as_read(entry.value):
             kind = "headings" if row < FIRST_ROW else "rows"
             message = f"{entry.value!r} no longer stands here, so that the {kind} of {sheet.name} cannot be read"
             yield Broken(returned.cell(sheet.name, (row, column)), message)

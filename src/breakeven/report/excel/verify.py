@@ -85,11 +85,11 @@ def _of_sheet(returned: Returned, sheet: Sheet, *, has_moved: bool) -> Iterator[
 
 
 def _is_laid_out_alike(sheet: Sheet, there: Mapping[Place, object]) -> bool:
-    """Whether each row of a table is called what it is called in the workbook as it is written now."""
+    """Whether each row and column of a table is called what it is called in the workbook as it is written now."""
     return all(
         as_read(there.get((row, column))) == as_read(entry.value)
         for (row, column), entry in sheet.cells.items()
-        if column == 1 and row >= HEADING_ROW and not entry.formula
+        if (row == HEADING_ROW or (column == 1 and row > HEADING_ROW)) and not entry.formula
     )
 
 
@@ -148,12 +148,13 @@ def _plain(formula: str) -> str:
 
 def _figures(returned: Returned, pages: Pages, end: YearEnd) -> Iterator[Broken]:
     """What its inputs may not hold, cells that showed something else than they come to, and checks that fail."""
+    has_moved = bool(changes_since(returned, end.year))
     try:
         inputs = inputs_of(returned, pages)
     except ReturnedRefusedError as error:
-        yield from error.reasons
+        yield from (each for each in error.reasons if each.kind == "input" or not has_moved)
         return
-    if changes_since(returned, end.year):
+    if has_moved:
         return
     for change, why in contradictions(end, changes_to(inputs, pages, returned.name)):
         yield Broken(change.at, f"{change.in_words}: {why}", "input")

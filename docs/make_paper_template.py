@@ -4,10 +4,12 @@ A house template is made the same way in Word: docs/reports.md lists the names t
 """
 # pyright: basic, reportMissingTypeStubs=false, reportAttributeAccessIssue=false, reportOptionalMemberAccess=false
 
+from copy import deepcopy
 from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -29,10 +31,10 @@ def main() -> None:
     book.add_paragraph("{{ body }}", style="Quiet")
     book.add_paragraph("{{ title }}", style="Title")
     book.add_paragraph("Committee paper. State of the figures: {{ state }}.", style="Quiet")
-    _parts(book, "parts")
-    book.add_page_break()
-    _parts(book, "appendices")
-    book.add_paragraph("What this paper rests on", style="Heading 1")
+    _parts(book, "parts", "{{ said.number }}  {{ said.text }}", ("point in part.lettered", "Lettered"))
+    _parts(book, "appendices", "{{ said.text }}", ("point in part.points", "List Bullet"), turns=True)
+    _ends_section(book, "ends_wide", is_wide=True)
+    book.add_paragraph("{{ rests_on }}  What this paper rests on", style="Heading 1")
     _loop(book, "note in notes", "{{ note }}", "Normal")
     _inputs(book)
     target = Path(TEMPLATE)
@@ -83,12 +85,16 @@ def _styles(book: Docx) -> None:
             if each.endswith("Theme"):
                 del fonts.attrib[each]
         style.paragraph_format.keep_with_next = True
-    for name, size, colour in (("Quiet", 9, QUIET), ("Figure", 9, None), ("Note", 8, QUIET)):
+    for name, size, colour in (("Quiet", 9, QUIET), ("Figure", 9, None), ("Note", 8.5, QUIET)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.font.size = normal, Pt(size)
         style.paragraph_format.space_after = Pt(0 if name == "Figure" else 4)
         if colour is not None:
             style.font.color.rgb = colour
+    lettered = styles.add_style("Lettered", WD_STYLE_TYPE.PARAGRAPH)
+    lettered.base_style = normal
+    lettered.paragraph_format.left_indent, lettered.paragraph_format.first_line_indent = Mm(14), Mm(-7)
+    lettered.paragraph_format.space_after = Pt(3)
     called = styles.add_style("Called out", WD_STYLE_TYPE.PARAGRAPH)
     called.base_style, called.font.bold = normal, True
     called.font.color.rgb = RGBColor(0x8A, 0x2A, 0x1C)
@@ -102,11 +108,28 @@ def _loop(book: Docx, over: str, text: str, style: str) -> None:
     book.add_paragraph("{%p endfor %}")
 
 
-def _parts(book: Docx, name: str) -> None:
+def _ends_section(book: Docx, when: str, *, is_wide: bool) -> None:
+    """The end of a section of upright or of wide pages, where ``when`` holds."""
+    book.add_paragraph(f"{{%p if {when} %}}")
+    ending = book.add_paragraph()
+    ending.paragraph_format.space_after = Pt(0)
+    section = deepcopy(book.sections[-1]._sectPr)  # noqa: SLF001  (python-docx ends a section only where it begins one)
+    if is_wide:
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.orientation = WD_ORIENT.LANDSCAPE
+    ending._p.get_or_add_pPr().append(section)  # noqa: SLF001
+    book.add_paragraph("{%p endif %}")
+
+
+def _parts(book: Docx, name: str, said: str, points: tuple[str, str], *, turns: bool = False) -> None:
+    """Each part with its sentences, points, charts and tables. turns: one with a wide table has wide pages."""
     book.add_paragraph(f"{{%p for part in {name} %}}")
+    if turns:
+        _ends_section(book, "part.ends_upright", is_wide=False)
+        _ends_section(book, "part.ends_wide", is_wide=True)
     book.add_paragraph("{{ part.number }}  {{ part.title }}", style="Heading 1")
-    _loop(book, "said in part.paragraphs", "{{ said.number }}  {{ said.text }}", "Normal")
-    _loop(book, "point in part.points", "{{ point }}", "List Bullet")
+    _loop(book, "said in part.paragraphs", said, "Normal")
+    _loop(book, points[0], "{{ point }}", points[1])
     _loop(book, "said in part.called_out", "Does not agree. {{ said }}", "Called out")
     book.add_paragraph("{%p for chart in part.charts %}")
     book.add_paragraph("{{ chart.title }}", style="Heading 2")

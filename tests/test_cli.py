@@ -368,6 +368,8 @@ def test_a_trace_says_which_figures_are_illustrative() -> None:
         ("variations.v01", "Funded salary settlement: actual  £509,144"),
         ("S24-03", "S24-03 planned 2024/25"),
         ("P1010 6010", "P1010 6010: actual"),
+        ("variance/staffing/change", "Staffing: change  £634,120* F  = after"),  # signed and read as on the page
+        ("outturn/placements/variance", "Placements: variance  (£6,370,696)* A  = actual"),
         ("Further saving a year, beyond those counted, to clear the deficit", "Further saving a year"),
     ],
 )

@@ -26,7 +26,7 @@ def test_the_page_says_how_the_two_with_their_signs_the_wrong_way_round_are_read
 def test_next_years_indicators_have_no_month_yet() -> None:
     said = run("performance", "--year", "2024-25")
     assert said.code == 0
-    assert "15 indicators in March 2025: 15 not given." in said.out
+    assert "15 indicators at the last month given of each: 15 [x]." in said.out
     assert "By month" not in said.out
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from breakeven.ledger.record import Record
 from breakeven.pipeline.at_period import at_period, with_period
-from breakeven.pipeline.year_end import YearEnd, load, work_out
+from breakeven.pipeline.year_end import YearEnd, load, scenario, work_out
 from breakeven.reconciliation.check import Result
 from breakeven.workbook.folder import FolderRefusedError
 from made import (
@@ -88,6 +88,15 @@ def test_the_view_says_which_savings_the_plan_counts(view: str) -> None:
     year = published(*ALL_STEADY, saving("100", "2024-04-01"))
     end = work_out(year, "weighted" if view == "weighted" else "planned")
     assert (end.plan.view, amount(end, "plan/savings/2024-25")) == (view, {"planned": 100, "weighted": 50}[view])
+
+
+def test_whatever_a_pack_shows_its_tests_are_of_the_plan_as_it_stands_for_a_scenario_is_no_slip() -> None:
+    year = load("ledgers/2023-24")
+    own, worst, weighted = work_out(year), work_out(year, overlays=scenario(year, "worst")), work_out(year, "weighted")
+    assert own.all_checks == worst.all_checks == weighted.all_checks
+    differing = [check.id for check in worst.checks if check.result is Result.DIFFERS]
+    assert differing == ["reported-e14"]
+    assert (amount(worst, "plan/position/2024-25"), "plan/position/2024-25" in worst.published) == (-2_205_701, False)
 
 
 def test_what_rests_on_an_illustrative_cell_is_marked() -> None:

@@ -119,5 +119,8 @@ def test_input_with_errors_makes_no_report(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     said = run("report", EXAMPLE, "--out", tmp_path / "out")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.endswith(f"--out: {tmp_path / 'out'} is a file, not a folder\n")
+    said = run("report", EXAMPLE, "--out", tmp_path / "out" / "beneath")
     assert said.code == 3
-    assert "the report is not written: " in said.err
+    assert f"the report is not written to {tmp_path / 'out' / 'beneath'}: Not a directory" in said.err

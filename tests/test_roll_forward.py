@@ -19,6 +19,7 @@ from breakeven.periods import Year
 from breakeven.pipeline import chain
 from breakeven.pipeline.year_end import YearEnd, load, work_out
 from breakeven.plan.effects import change_since
+from breakeven.report.paper.narrative import what_is_next
 from breakeven.workbook import roll_forward
 from breakeven.workbook.roll_forward import next_settings
 from breakeven.workbook.safe_write import WriteRefusedError
@@ -300,6 +301,10 @@ def test_a_saving_is_no_surer_in_next_years_folder_than_it_was_in_this_years(old
     assert new.programme.held.amount == -2_500_000
     weighted = [end.programme.totals[NEXT].weighted.amount for end in (old, new)]
     assert weighted == [1_384_300, 1_384_300]
+    said = " ".join(message.text for message in what_is_next(new))
+    assert "takes savings of £291,985* more than the £2,500,000* of 2024/25 that the budget holds" in said
+    assert "£1,628,800* of all is identified, weighted by confidence, and £1,163,185* is still to find" in said
+    assert new.outturn.row("third_party_income").actual.amount is None, "that nothing has come yet is no loss"
 
 
 def test_the_fifteen_indicators_agreed_for_the_year_are_its_own_and_last_years_stay_as_history(made: Path) -> None:

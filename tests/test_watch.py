@@ -66,8 +66,13 @@ def test_a_save_is_reported_an_error_is_said_and_ctrl_c_ends_it(tmp_path: Path) 
         assert name() == "Another trust"
         settings.write_text(text, "utf-8")
         await_that(lambda: name() == "Sandwell Children's Trust", said)
+        whole = page.read_bytes()
+        (ledger / "plan.xlsx").unlink()
+        await_that(lambda: "deleted: plan.xlsx; the report stays as it was until the next save" in said(), said)
+        assert page.read_bytes() == whole
         watching.send_signal(signal.SIGINT)
         assert watching.wait(PATIENCE) == 0
+        assert said().endswith("\nstopped\n")
         assert "Traceback" not in said()
         assert "~$" not in said()
     finally:

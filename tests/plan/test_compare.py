@@ -1,6 +1,7 @@
 """What a plan comes to beside another: each change alone, what they do together, and all of it adding up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 from breakeven.ledger.record import Record
 from breakeven.ledger.scenarios import Overlay
 from breakeven.ledger.targets import OverlayError
-from breakeven.plan.basis import Basis
-from breakeven.plan.compare import Comparison, compare_overlays, laid_over
+from breakeven.plan.basis import Basis, model
+from breakeven.plan.compare import Comparison, compare_overlays, comparison, laid_over, less_each
 from breakeven.plan.model import View
 from made import ALL_STEADY, contract_sum, contract_year, overlay, posted, saving, steady
 from made_plans import GROUPS, SPEND, TEN_PLACES, adds_up, housed, made_from, small, some_overlays, some_years
@@ -45,6 +46,17 @@ def test_changes_that_have_nothing_to_do_with_each_other_do_nothing_more_togethe
     found = compared([], ["residential number +2", "agency amount +£5", "S1 delivery 50%"])
     assert list(told(found).values()) == [[-73_000] * 3, [-5] * 3, [-600] * 3]
     assert found.together is None
+
+
+def test_a_forecast_that_falls_moves_no_position_but_what_is_identified_and_still_to_find() -> None:
+    was = model(TEN, []).balances()
+    now = replace(was, identified=tuple(amount - 100 for amount in was.identified))
+    found = comparison(TEN.years, was, now, [("forecast", now), ("nothing", was)])
+    forecast, nothing = found.changes
+    assert (forecast.identified, forecast.moves_position, forecast.moves_elsewhere) == ((-100,) * 3, False, True)
+    assert (nothing.moves_position, nothing.moves_elsewhere) == (False, False)
+    assert less_each(now.still_to_find, was.still_to_find) == (100,) * 3
+    assert compared([], ["residential number +2"]).changes[0].moves_position
 
 
 def test_what_both_have_is_no_change_whoever_says_so_and_from_the_first_period_on() -> None:

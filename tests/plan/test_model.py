@@ -49,6 +49,7 @@ def rows_of(found: Plan) -> Balances:
         for name, row_id in {
             "income": "income", "expenditure": "expenditure", "savings": "savings", "investments": "investments",
             "position": "position", "closing": "closing_balance",
+            "identified": "savings_identified",
         }.items()
     }  # fmt: skip
     return Balances(**at)

@@ -132,9 +132,19 @@ def test_every_message_and_every_sentence_of_a_section_is_on_the_page() -> None:
 def test_each_table_says_its_signs_state_and_sources_beneath_it() -> None:
     text = " ".join(page().text.split())
     for statement, _ in every_statement():
-        assert statement.sign_note in text
+        assert statement.signs in text
         assert not statement.state or f"State: {statement.state}." in text
     assert "Source: contract.xlsx, budget.xlsx, expenditure.xlsx." in text
+
+
+def test_a_table_speaks_of_brackets_of_a_and_f_and_of_pounds_only_where_it_has_them() -> None:
+    for statement, _ in every_statement():
+        view = table_view(statement)
+        cells = [cell for row in view.rows for cell in row.cells]
+        assert ("in brackets" not in view.about) or any(cell.text.startswith("(") for cell in cells), view.id
+        assert ("A adverse, F favourable" in view.about) == any(cell.reading for cell in cells), view.id
+    units = {statement.id: table_view(statement).unit for statement, _ in every_statement()}
+    assert (units["reconciliation"], units["reconciliation-counts"], units["spread"]) == ("£", "", "")
 
 
 def test_every_input_is_named_with_its_hash() -> None:

@@ -102,14 +102,25 @@ def test_only_tables_scroll_sideways(browser: Any, address: str, width: int) -> 
     page.context.close()
 
 
-def test_a_table_that_scrolls_is_reached_and_moved_by_keys(browser: Any, address: str) -> None:
+SHADE = "each => getComputedStyle(each).boxShadow"
+"""What is drawn at the edge of a table beyond which it goes on."""
+
+
+def test_a_table_that_scrolls_says_so_and_is_reached_and_moved_by_keys(browser: Any, address: str) -> None:
     page = browser.new_context(viewport={"width": 400, "height": 900}).new_page()
     page.goto(address)
     region = page.locator("[aria-labelledby=outturn-caption]")
+    assert region.evaluate(SHADE).startswith("rgba(27, 36, 48, 0.38)")  # there is more to the right
     region.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(300)
     assert region.evaluate("each => each.scrollLeft") > 0
+    region.evaluate("each => { each.scrollLeft = each.scrollWidth; }")
+    page.wait_for_timeout(100)
+    assert region.evaluate(SHADE).startswith("rgba(0, 0, 0, 0)")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.wait_for_timeout(100)
+    assert region.evaluate(SHADE) in {"none", "rgba(0, 0, 0, 0) 0px 0px 0px 0px inset"}
     assert page.evaluate("document.activeElement.getAttribute('role')") == "region"
     page.context.close()
 
@@ -131,7 +142,9 @@ OVERLAPS = """() => [...document.querySelectorAll('svg.drawn')].flatMap(svg => {
 })"""
 
 
-def test_on_paper_each_section_begins_a_page_and_headings_are_repeated(browser: Any, address: str) -> None:
+def test_on_paper_pages_are_full_and_headings_stay_with_what_they_head_and_are_repeated(
+    browser: Any, address: str
+) -> None:
     page = browser.new_page()
     page.goto(address)
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
@@ -141,7 +154,10 @@ def test_on_paper_each_section_begins_a_page_and_headings_are_repeated(browser: 
     assert 15 < len(texts) < 40
     assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets} == {(595, 842)}
     for section in example_pack().sections:
-        assert any(text.startswith(section.title) for text in texts), section.title
+        begins = f"{section.title} {[*section.lead, section.statements[0].title][0]}"
+        (after,) = [text.split(begins)[1] for text in texts if begins in text]
+        assert len(after) > 200, section.title  # its first table or chart begins on the same page
+    assert min(map(len, texts[:-1])) > 700
     goes_on = next(text for text in texts if text.startswith("Test Side A"))
     assert "Result" in goes_on
     assert footers == [f"Page {number} of {len(sheets)}" for number in range(1, len(sheets) + 1)]

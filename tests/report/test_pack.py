@@ -1,8 +1,10 @@
 """The pack: what is in it and in what order, how its messages are traced, and what is left out where it must be."""
 
+import re
 import shutil
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,11 @@ from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline import year_end
 from breakeven.pipeline.year_end import YearEnd, work_out
 from breakeven.reconciliation.check import Result
-from breakeven.report.cells import shown_amount
+from breakeven.report.cells import cell_text, shown_amount
+from breakeven.report.figures import Unit
 from breakeven.report.html.page import html_page
 from breakeven.report.pack import Pack, make_pack
+from breakeven.report.paper.paper import make_paper
 from breakeven.report.section import Section
 from breakeven.report.statement import RowKind
 from commands import EXAMPLE, copied, run
@@ -70,6 +74,49 @@ def test_nothing_that_differs_is_left_out() -> None:
         assert sentence.startswith(f"{check.label}: ")
     tests = [*found.statements, *section(pack, "other-tests").statements]
     assert sum(len(each.rows) for each in tests) == len(pack.end.all_checks)
+
+
+def marks(pack: Pack) -> dict[str, set[bool]]:
+    """Whether each figure of the tables is marked there, by its id."""
+    found: dict[str, set[bool]] = {}
+    for row in (row for statement in pack.statements() for row in statement.rows):
+        for column, figure in row.figures.items():
+            if row.values.get(column) is not None:
+                found.setdefault(figure, set()).add(column in row.illustrative)
+    return found
+
+
+def marked_otherwise_in_words(pack: Pack) -> list[str]:
+    """Pounds in a sentence whose mark is not that which the tables have for the amount."""
+    found: dict[str, set[bool]] = {}
+    for statement in pack.statements():
+        for row in statement.rows:
+            for column in statement.columns:
+                text = cell_text(row, column, Unit.POUNDS)
+                found.setdefault(text.strip("()*"), set()).add(text.endswith("*"))
+    said = [message.text for message in pack.messages]
+    for part in pack.sections:
+        said += [*part.lead, *part.called_out, *part.points, *(n for each in part.statements for n in each.notes)]
+    pounds = [(each, n, mark) for each in said for n, mark in re.findall(r"£(\d[\d,]*\d)(\*?)", each)]
+    return [each for each, amount, mark in pounds if len(found.get(amount, ())) == 1 and {bool(mark)} != found[amount]]
+
+
+def test_a_figure_is_marked_in_every_table_and_sentence_or_in_none() -> None:
+    pack = example_pack()
+    assert [figure for figure, found in marks(pack).items() if len(found) > 1] == []
+    assert marks(pack)["outturn/supported_accommodation/variance"] == {True}
+    assert marks(pack)["outturn/closing_balance/variance"] == {False}  # a published position, and a published opening
+    assert marked_otherwise_in_words(pack) == []
+
+
+def test_a_number_of_placements_that_a_published_one_confirms_is_marked_nowhere() -> None:
+    numbers = {row.id: row for row in section(example_pack(), "demand").statements[0].rows}
+    assert numbers["residential"].values["closing"] == 68
+    assert "closing" not in numbers["residential"].illustrative
+    assert "closing" in numbers["supported_accommodation"].illustrative
+    (note,) = [each for each in section(example_pack(), "plan").statements[0].notes if "as many all year" in each]
+    assert "Residential 68, plan 60.3*" in note
+    assert "Supported accommodation 72*, plan 60.9*" in note
 
 
 def test_a_note_of_the_whole_folder_is_said_once() -> None:
@@ -188,6 +235,10 @@ def test_a_year_that_is_not_over_is_reported_by_its_forecast() -> None:
 def test_a_year_in_which_nothing_is_posted_has_no_variance_and_no_outturn_in_short() -> None:
     pack = make_pack(small(spent=False))
     assert [row.id for row in pack.headlines.rows] == ["still_to_find"]
+    told = {part.id: part for part in make_paper(pack).parts}
+    assert told["outturn"].paragraphs[0].text.startswith("Nothing is posted yet. The budget is for break-even")
+    assert told["recommendations"].points[0].startswith("note that the budget of 2023/24 is for break-even")
+    assert told["recommendations"].points[-1].endswith(".")
     assert ("Variance", "nothing is posted yet") in [(each.title, each.why) for each in pack.left_out]
     html_page(pack)
 
@@ -198,13 +249,38 @@ def test_a_year_with_nothing_in_it_is_open_and_still_makes_a_page() -> None:
     assert any("are open: something they need is missing" in message.text for message in pack.messages)
 
 
+@lru_cache(maxsize=1)
+def at_p09() -> Pack:
+    return make_pack(example_pack().end, 9)
+
+
 def test_at_a_period_the_month_end_comes_first_and_demand_is_as_it_was_then() -> None:
-    pack = make_pack(example_pack().end, 9)
+    pack = at_p09()
     assert ids(pack) == ["month-end", *EVERY]
     assert pack.name == "breakeven-2023-24-P09"
     assert pack.title == "Finance report 2023/24 at P09"
     assert section(pack, "demand").statements[0].title == "Placements to P09"
     assert [row.label for row in section(pack, "variance").charts[0].data.rows][-1] == "P09 forecast"
+    assert [figure for figure, found in marks(pack).items() if len(found) > 1] == []
+    assert marks(pack)["P09/outturn/contract_sum/forecast"] == {False}  # it comes to the published budget
+    assert [each for each in marked_otherwise_in_words(pack) if "Amber" not in each] == []  # £25,000 is a limit there
+
+
+def test_at_a_period_its_forecast_is_told_first_and_the_year_end_is_said_to_be_that() -> None:
+    pack = at_p09()
+    assert [(row.id, row.values["amount"]) for row in pack.headlines.rows][:2] == [
+        ("forecast_position", Decimal("-3815086.06")), ("forecast_closing_balance", Decimal("-10792378.06")),
+    ]  # fmt: skip
+    assert set(pack.headlines.rows[0].figures.values()) <= set(pack.book)
+    first, second, third, *_ = (message.text for message in pack.messages)
+    assert first.startswith("At P09 the year is forecast to end with a deficit of £3,815,086*, £4,557,572* worse than")
+    assert "Every other figure is of the year end (provisional)" in second
+    assert third.startswith("The year ended with a deficit of £4,253,670")
+    parts = {part.id: part for part in make_paper(pack).parts}
+    assert parts["recommendations"].points[0].startswith("note that at P09 the position of 2023/24 was forecast to be")
+    assert [table.id for table in parts["month_end"].tables] == ["outturn-P09"]
+    assert parts["month_end"].charts[0].data.title == "Position, from revised budget to P09 forecast"
+    assert parts["outturn"].charts == ()
 
 
 def test_under_a_scenario_the_pack_is_called_after_it(tmp_path: Path) -> None:
@@ -212,6 +288,10 @@ def test_under_a_scenario_the_pack_is_called_after_it(tmp_path: Path) -> None:
     pack = make_pack(work_out(year, overlays=year_end.scenario(year, "worst")))
     assert pack.name == "breakeven-2023-24-worst"
     assert pack.title == "Finance report 2023/24, scenario worst"
+    asked = next(part for part in make_paper(pack).parts if part.id == "recommendations").points
+    assert not [point for point in asked if "agree" in point], "what may come about is not to be agreed"
+    assert any("in the scenario worst the savings counted in 2024/25 come to £1,581,200*" in point for point in asked)
+    assert any("those under the scenario worst, and not the plan as it stands" in said.text for said in pack.messages)
 
 
 def test_savings_counted_otherwise_are_in_the_packs_name_so_that_no_report_takes_anothers_place() -> None:

@@ -86,7 +86,7 @@ def test_the_49_pounds_are_called_out(paper: Paper) -> None:
     assert "£49 apart. £84,678,218" in found.called_out[0]
     assert "£84,678,267" in found.called_out[0]
     asked = next(part for part in paper.parts if part.id == "recommendations")
-    assert any("one figure that does not reconcile" in point for point in asked.points)
+    assert any("one figure of money that does not reconcile" in point for point in asked.points)
 
 
 def test_every_paragraph_of_the_years_story_has_the_figures_that_it_says(paper: Paper, end: YearEnd) -> None:
@@ -100,9 +100,26 @@ def test_every_paragraph_of_the_years_story_has_the_figures_that_it_says(paper: 
 
 def test_it_asks_for_what_is_to_be_decided(paper: Paper) -> None:
     asked = next(part for part in paper.parts if part.id == "recommendations").points
+    assert [point[-1] for point in asked] == [*";;;;."]
+    assert "and 24 other figures that differ, listed in Appendix C, and have them put right" in asked[1]
     assert "with savings of £2,500,000* in 2024/25" in " ".join(asked)
     assert "£1,115,700* that is still to find in 2024/25" in " ".join(asked)
     assert [part.title for part in paper.parts][:3] == ["Purpose", "Recommendations", "Key messages"]
+
+
+def test_what_the_plan_has_no_room_for_is_a_key_message_and_a_risk(paper: Paper) -> None:
+    told = {part.id: " ".join(message.text for message in part.paragraphs) for part in paper.parts}
+    for part in ("key_messages", "risks"):
+        assert "Residential had 68, where the plan of 2024/25 has 60.3* on average" in told[part]
+        assert "£2,566,855* more" in told[part]
+    assert "prints 51 in March 2023 and 62 in March 2024 too: see Appendix C" in told["outturn"]
+
+
+def test_savings_are_counted_on_at_risk_or_lost_and_come_to_what_is_planned(paper: Paper) -> None:
+    (said,) = [m.text for part in paper.parts if part.id == "key_messages" for m in part.paragraphs if "lost" in m.text]
+    planned, *parts = (int(each.replace(",", "")) for each in re.findall(r"£([\d,]+)", said))
+    assert (planned, parts) == (2_500_000, [1_384_300, 826_700, 289_000])
+    assert planned == sum(parts)
 
 
 @pytest.mark.parametrize(
@@ -210,6 +227,25 @@ def test_heading_rows_repeat_and_headings_are_headings(docx: bytes) -> None:
     assert styles.count("Heading 1") > 12
 
 
+def test_a_table_in_word_has_room_for_its_words_and_none_beyond_its_page(docx: bytes, paper: Paper) -> None:
+    book = opened(docx)
+    pages = [section.page_width - section.left_margin - section.right_margin for section in book.sections]
+    assert len(set(pages)) == 2, "upright pages, and wide ones for wide tables"
+    for table in book.tables:
+        texts = [[cell.text for cell in column.cells] for column in table.columns]
+        widths = [column.width for column in table.columns]
+        assert sum(widths) <= max(pages)
+        if described(table) != "inputs":
+            for column, width in zip(texts, widths, strict=True):
+                letters = max(len(word) for text in column for word in text.split(" "))
+                assert width >= letters * 5 * 12_700, column[0]  # 5 points a letter
+    (assumed,) = (table for table in book.tables if described(table) == "appendix_assumptions.assumptions")
+    assert str(assumed.rows[1].cells[-1].paragraphs[0].alignment).startswith("LEFT"), "words begin at the left"
+    text = [paragraph.text for paragraph in book.paragraphs]
+    assert f"Appendix {chr(ord('A') + len(paper.appendices))}  What this paper rests on" in text
+    assert any(each.startswith("b)\tnote one figure of money that does not reconcile") for each in text)
+
+
 def test_the_template_that_ships_is_the_one_that_is_made(tmp_path: Path) -> None:
     kept = TEMPLATE.read_bytes()
     try:
@@ -241,10 +277,19 @@ def test_a_house_template_takes_the_parts_that_it_names(paper: Paper, tmp_path: 
     assert len(text) == 1 + len(next(part for part in paper.parts if part.id == "outturn").paragraphs)
 
 
+def test_a_chart_is_no_wider_than_the_text_of_a_house_template(paper: Paper, tmp_path: Path) -> None:
+    made = opened(word_of(paper, house(tmp_path, "{{ part.plan.charts[0].picture }}")))
+    (section,), (chart,) = made.sections, made.inline_shapes
+    assert chart.width == section.page_width - section.left_margin - section.right_margin
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ("{{ outcome }}", "'outcome' is undefined"),
+        ("{{ outcome }}", "asks for 'outcome', which there is not"),
+        ("{{ part.outurn.title }}", "asks for 'outurn', which there is not; did you mean outturn?"),
+        ("{%p for each in parts %}", "a field or a loop that is not whole: Unexpected end of template"),
+        ("Words of our own", "has no field, so nothing of the report would be in it"),
         ("{{ part.outturn.tables[99].title }}", "has no element 99"),
         ("{{ body.__class__.__mro__ }}", "unsafe"),
         ("{% for %}", "Expected"),
@@ -325,7 +370,7 @@ def test_text_of_the_input_is_only_ever_text(paper: Paper) -> None:
 def test_a_paper_without_appendices_or_charts_can_be_made(end: YearEnd) -> None:
     pack = replace(make_pack(end), sections=(Section("reconciliation", "Reconciliation", ("All agree.",)),))
     small = make_paper(pack)
-    assert [part.id for part in small.parts][-1] == "plan"
+    assert [part.id for part in small.parts][-2:] == ["plan", "risks"]
     assert pdf_of(small).startswith(b"%PDF-1.7")
     assert opened(word_of(small)).paragraphs
 

@@ -105,7 +105,7 @@ def test_the_per_cent_is_of_the_side_it_starts_from_and_the_position_has_none() 
 def test_what_the_page_says_of_the_position() -> None:
     assert variance().summary == (
         "The position goes from a surplus of £1,140 (Revised budget) to a deficit of £150 (Outturn): £1,290 worse.",
-        "Of this £160 A is unexplained.",
+        "Of this £160 is unexplained.",
     )
 
 

@@ -47,7 +47,18 @@ def test_cached_values_are_our_figures(shown: Any) -> None:
     assert plan["Closing balance"] == [-11_230_962, -10_885_513, -10_794_358]
     assert plan["Still to find"] == [1_115_700, 1_201_751, 1_456_045]
     assert plan["Further saving a year, beyond those counted, to clear the deficit"] == [3_598_120] * 3
-    assert shown["Plan"]["A3"].value.startswith("All checks: OK. Scenario: no scenario. Savings counted: planned.")
+    checked = (
+        "This workbook's own checks: OK. Tests of the folder that differ: 25. Scenario: no scenario. Savings counted"
+    )
+    assert {shown[name]["A3"].value[: len(checked)] for name in ("Contents", "Plan", "Checks")} == {checked}
+    assert "£49 apart" in next(
+        row[2].value for row in shown["Contents"].iter_rows() if row[0].value == "Reconciliation"
+    )
+
+
+def test_a_variance_has_the_sign_that_the_pages_give_it(shown: Any) -> None:
+    rows = {row[0].value.strip(): (row[3].value, row[4].value) for row in shown["Outturn"].iter_rows(min_row=6)}
+    assert (rows["Staffing"], rows["Placements"]) == ((634_120, "F"), (-6_370_696, "A"))
 
 
 def test_a_text_that_looks_like_a_formula_or_a_link_stays_a_text() -> None:
@@ -138,6 +149,20 @@ def test_every_chart_says_in_words_what_it_shows() -> None:
     words = [each.attrib["descr"] for each in drawing.iter() if each.tag.endswith("}cNvPr")]
     assert len(words) == 4
     assert all("Figures: sheet Plan, row" in each for each in words)
+
+
+def test_the_chart_of_balances_starts_at_nil_and_at_the_year_the_plan_starts_from() -> None:
+    chart = dict(parts(example_bytes()))["xl/charts/chart1.xml"]
+    assert '<c:max val="0"/>' in chart
+    assert "<c:f>Plan!$D$36:$G$36</c:f>" in chart
+
+
+def test_a_person_reads_what_a_scenario_changes_by_its_label_and_what_is_saved_as_a_saving(shown: Any) -> None:
+    named = {row[1].value for row in shown["Scenarios"].iter_rows(min_row=6)}
+    assert {"Contract sum", "Pay", "Prices", "Savings", "Residential", "Agency social workers"} == named
+    parts_of = {row[0].value.strip(): row[1].value for row in shown["Plan"].iter_rows(min_row=6)}
+    saved = {"Savings, planned", "All savings needed to break even", "Savings identified, weighted", "Still to find"}
+    assert {parts_of[name] for name in saved} == {"saving"}
 
 
 def test_a_workbook_that_does_not_come_to_the_plan_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:

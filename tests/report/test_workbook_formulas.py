@@ -206,7 +206,7 @@ def test_two_changes_that_set_one_thing_fail_a_check() -> None:
 
 def test_a_text_among_amounts_fails_a_check() -> None:
     key = next(entered.key for _, _, _, entered in example_pages().inputs() if entered.key[0] == "confidence")
-    assert Calculation(example_pages(), {key: "about half"}).value("Checks", 1, 1) == "Checks"
+    assert Calculation(example_pages(), {key: "about half"}).value("Checks", 1, 1) == "Checks of this workbook"
     found = Calculation(example_pages(), {("pressure", "0", "amount"): Decimal(1)})
     assert found.named("Overall_check") == "OK"
 

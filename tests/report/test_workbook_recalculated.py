@@ -171,7 +171,7 @@ def test_libreoffice_gives_the_same_and_what_it_saves_is_still_whole(tmp_path: P
         if entry.formula:
             shown = as_read(back.shown[place[0]].get(place[1:]))
             assert not off(shown, values[place], is_pounds=entry.style == "pounds"), (inputs, place, shown)
-    assert verify(back, pages, example().year) == ()
+    assert [each for each in verify(back, pages, example()) if each.kind != "input"] == []
 
 
 def test_libreoffice_does_calculate_anew(tmp_path: Path) -> None:

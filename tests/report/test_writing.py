@@ -15,7 +15,7 @@ from unittest import mock
 import pytest
 
 from breakeven.report import formats
-from breakeven.report.formats import AmongInputsError, write_reports
+from breakeven.report.formats import NoPlaceError, write_reports
 from breakeven.report.writing import UNFINISHED, write_all, write_whole
 from commands import EXAMPLE, ROOT
 from report.packs import example_pack
@@ -138,7 +138,7 @@ def test_wherever_a_run_is_killed_each_file_is_the_old_or_the_new_one(tmp_path: 
 def test_reports_are_never_written_among_what_is_read(tmp_path: Path, inside: str) -> None:
     ledger = tmp_path / "year"
     ledger.mkdir()
-    with pytest.raises(AmongInputsError, match="holds what is read"):
+    with pytest.raises(NoPlaceError, match="holds what is read"):
         write_reports(example_pack(), ["html"], ledger / inside, ledger)
     assert list(ledger.iterdir()) == []
 
@@ -147,7 +147,7 @@ def test_a_link_to_the_ledger_folder_is_the_ledger_folder(tmp_path: Path) -> Non
     ledger = tmp_path / "year"
     ledger.mkdir()
     (tmp_path / "reports").symlink_to(ledger)
-    with pytest.raises(AmongInputsError, match="holds what is read"):
+    with pytest.raises(NoPlaceError, match="holds what is read"):
         write_reports(example_pack(), ["html"], tmp_path / "reports", ledger)
 
 
@@ -162,7 +162,7 @@ def test_a_file_that_was_read_is_never_written_over_whatever_it_is_called(tmp_pa
     out.mkdir()
     (ledger / "budget.xlsx").write_bytes(b"budget")
     os.link(ledger / "budget.xlsx", out / "breakeven-2023-24.html")
-    with pytest.raises(AmongInputsError, match="is read from"):
+    with pytest.raises(NoPlaceError, match="is read from"):
         write_reports(example_pack(), ["html"], out, ledger)
     assert (ledger / "budget.xlsx").read_bytes() == b"budget"
 

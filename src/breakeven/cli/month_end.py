@@ -107,6 +107,7 @@ def _must_be_explained(at: "AtPeriod") -> None:
 
 def _write(folder: Path, end: "YearEnd", at: "AtPeriod", by: str, on: date) -> None:
     from breakeven.periods import period_name
+    from breakeven.report.figures import ILLUSTRATIVE, balance_words
     from breakeven.report.seal import write_seal
     from breakeven.workbook.closes import seal_of
 
@@ -119,10 +120,10 @@ def _write(folder: Path, end: "YearEnd", at: "AtPeriod", by: str, on: date) -> N
     name = period_name(at.result.period)
     typer.echo(f"{name} is closed by {by} on {on:%d/%m/%Y}: {path}")
     typer.echo(f"Its seal begins {seal_of(path.read_text(encoding='utf-8'))[:12]}: put that in the minutes.")
-    forecast = at.result.row("position").figures["forecast"].amount
-    if forecast is not None:
-        word = "deficit" if forecast < 0 else "surplus"
-        typer.echo(f"It says that the year will end with a {word} of £{abs(forecast):,.0f}.")
+    forecast = at.result.row("position").figures["forecast"]
+    if forecast.amount is not None:
+        mark = ILLUSTRATIVE if at.is_illustrative(forecast) else ""
+        typer.echo(f"It says that the year will end with {balance_words(forecast.amount)}{mark}.")
 
 
 @app.command("variance")

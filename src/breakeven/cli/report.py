@@ -108,7 +108,7 @@ def formats_said(formats: str, template: Path | None) -> list[str]:
 def write_report(ledger: Path, asked: Asked) -> None:
     """Work a folder out and write its pack, saying each file; exits as every command does where it cannot."""
     from breakeven.reconciliation.check import Result
-    from breakeven.report.formats import AmongInputsError, write_reports
+    from breakeven.report.formats import NoPlaceError, write_reports
     from breakeven.report.pack import make_pack
     from breakeven.report.template_error import TemplateError
 
@@ -123,14 +123,18 @@ def write_report(ledger: Path, asked: Asked) -> None:
         )
     except TemplateError as error:
         usage(f"--template: {error}")
-    except AmongInputsError as error:
+    except NoPlaceError as error:
         usage(f"--out: {error}")
     except OSError as error:
-        say(f"the report is not written: {error.filename or asked.out}: {error.strerror or error}")
+        say(f"the report is not written to {asked.out}: {error.strerror or error}")
         raise typer.Exit(ExitCode.REFUSED) from None
     for path in written:
         typer.echo(path)
         say(f"wrote {_size(path.stat().st_size)} to {path.name}")
+    if asked.out.resolve() == ledger.resolve().parent:
+        say(
+            f"note: {asked.out} holds the ledger folder too; --out with a folder of its own keeps reports apart from it"
+        )
     differing = sum(check.result is Result.DIFFERS for check in end.all_checks)
     if differing:
         tests = "a test differs" if differing == 1 else f"{differing} tests differ"

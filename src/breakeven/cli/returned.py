@@ -22,8 +22,12 @@ from breakeven.workbook.names import is_file
 
 if TYPE_CHECKING:
     from breakeven.pipeline.year_end import YearEnd
+    from breakeven.report.excel.cells import Pages
     from breakeven.report.excel.changes import Change
     from breakeven.report.excel.returned import Returned
+
+NAMED = 3
+"""Cells that are named of those that are not as written; verify names all."""
 
 
 @app.command("verify")
@@ -34,24 +38,28 @@ def verify(
 ) -> None:
     """Prove that a workbook is still whole: every formula, locked figure and name, its input files and its checks.
 
-    What was typed into its inputs is allowed, and `compare FILE` lists it. Each cell that is not as it was written is a
-    line, and the exit code is then 1.
+    What was typed into its inputs is allowed, and `compare FILE` lists it; unless it contradicts a fact of the folder.
+    Each cell that is not as it was written is a line, and the exit code is then 1. Where the folder has changed since,
+    that is said first, and what it gives otherwise now is not held against the workbook. A workbook of another body or
+    year, or of another program, is refused.
 
     Example: breakeven verify reports/plan.xlsx ledgers/2023-24
     """
-    from breakeven.report.excel.pages import pages_of
     from breakeven.report.excel.verify import verify as broken_in
 
-    end, returned = worked_out(folder), _opened(file)
-    pages = pages_of(end)
-    broken = broken_in(returned, pages, end.year)
+    end = worked_out(folder)
+    returned, pages = _opened(file, end)
+    broken = broken_in(returned, pages, end)
     formulas = sum(bool(entry.formula) for sheet in pages.sheets for entry in sheet.cells.values())
     if json:
         print_json(
             {
                 "file": file.name,
                 "formulas": formulas,
-                "broken": [{"sheet": each.at.sheet, "cell": each.at.ref, "message": each.message} for each in broken],
+                "broken": [
+                    {"kind": each.kind, "sheet": each.at.sheet, "cell": each.at.ref, "message": each.message}
+                    for each in broken
+                ],
             }
         )
     else:
@@ -60,11 +68,15 @@ def verify(
         if not broken:
             sheets = len(pages.sheets)
             typer.echo(
-                f"{file.name} is whole: {formulas:,} formulas on {sheets} sheets as written, and all checks hold."
+                f"{file.name} is whole: {formulas:,} formulas on {sheets} sheets as written, and its own checks hold."
             )
     say_findings(end.year.findings)
     if broken:
-        say(f"{file.name}: {len(broken):,} cell{'s' if len(broken) > 1 else ''} or sheets not as written")
+        amiss = sum(each.kind != "folder" for each in broken)
+        if amiss:
+            say(f"{file.name} is not whole: {amiss:,} thing{'s' if amiss > 1 else ''} to put right")
+        if amiss < len(broken):
+            say(f"the folder is not as it was when {file.name} was made; breakeven report makes the workbook anew")
         raise typer.Exit(ExitCode.CHECK_FAILED)
 
 
@@ -76,7 +88,8 @@ def compare_returned(
     from breakeven.report.excel.changes import compared
 
     end = worked_out(folder)
-    changes = _changes(end, file)
+    returned, pages = _opened(file, end)
+    changes = _changes(returned, pages, end)
     try:
         found, after = compared(end, changes)
     except ValueError as error:
@@ -84,33 +97,47 @@ def compare_returned(
     state = f"savings as {end.plan.view}"
     if after.plan.view != end.plan.view:
         state = f"{state} and {after.plan.view}"
+    warnings = [*_contradictions(end, changes), *_not_whole(returned, pages, end)]
     statement = comparison_statement(
         found,
         ("plan", file.stem),
         ("compare", end.year.body.name, f"plan and {file.name}", state),
         illustrative=end.plan_is_illustrative,
-        notes=[*_changed_where(changes), *_other_files(end, file)],
+        notes=[*_changed_where(changes), *warnings, *_other_files(end, returned)],
         sources=(*plan_files(end), _source(file)),
     )
     draw(statement, json=json, csv=csv, unit=unit)
     say_findings(end.year.findings)
+    for warning in warnings:
+        say(f"warning: {warning}")
 
 
 def under_returned(end: "YearEnd", file: Path | None) -> "YearEnd":
-    """A year with the inputs of a workbook that came back in place of its own; as it is where there is none."""
+    """A year with the inputs of a workbook that came back in place of its own; as it is where there is none.
+
+    Exits with 1 where a formula, a locked cell, a sheet or a name of the workbook is broken: what its sender saw is
+    then not what its inputs come to.
+    """
     from breakeven.report.excel.changes import taken_over
 
     if file is None:
         return end
-    changes = _changes(end, file)
-    for note in _other_files(end, file):
+    returned, pages = _opened(file, end)
+    changes = _changes(returned, pages, end)
+    for note in _other_files(end, returned):
         say(note)
+    if broken := _not_whole(returned, pages, end):
+        for each in broken:
+            say(f"breakeven: the plan is not taken over: {each}")
+        raise typer.Exit(ExitCode.CHECK_FAILED)
     try:
         after = taken_over(end, changes)
     except ValueError as error:
         _refused(file, error)
     for note in _changed_where(changes):
         say(note)
+    for contradiction in _contradictions(end, changes):
+        say(f"warning: {contradiction}")
     return after
 
 
@@ -119,33 +146,63 @@ def is_workbook(name: str) -> bool:
     return Path(name).suffix.lower() in {".xlsx", ".xlsm"} and is_file(Path(name))
 
 
-def _opened(file: Path) -> "Returned":
-    from breakeven.report.excel.returned import ReturnedRefusedError, read_returned
+def _opened(file: Path, end: "YearEnd") -> "tuple[Returned, Pages]":
+    """A workbook that came back, and as it is written for the folder; where it is none of the folder's, exit 3."""
+    from breakeven.report.excel.made_from import must_be_of
+    from breakeven.report.excel.pages import pages_of
+    from breakeven.report.excel.returned import read_returned
 
     if not is_file(file):
-        usage(f"there is no file {file}")
+        usage(f"{file} is a folder: name the workbook" if file.is_dir() else f"there is no file {file}")
     try:
-        return read_returned(file)
-    except ReturnedRefusedError as error:
-        _refused(file, error)
-
-
-def _changes(end: "YearEnd", file: Path) -> "Sequence[Change]":
-    from breakeven.report.excel.changes import changes_in
-    from breakeven.report.excel.pages import pages_of
-
-    try:
-        return changes_in(_opened(file), pages_of(end))
+        returned, pages = read_returned(file), pages_of(end)
+        must_be_of(returned, pages, end.year)
     except ValueError as error:
         _refused(file, error)
+    return returned, pages
+
+
+def _changes(returned: "Returned", pages: "Pages", end: "YearEnd") -> "Sequence[Change]":
+    """Every input that was changed; where one cannot be read, why, and exit 3."""
+    from breakeven.report.excel.changes import changes_in
+    from breakeven.report.excel.returned import ReturnedRefusedError
+
+    try:
+        return changes_in(returned, pages)
+    except ReturnedRefusedError as error:
+        for reason in error.reasons:
+            say(str(reason))
+        for note in _other_files(end, returned) or [f"breakeven verify {returned.name} lists all that was changed"]:
+            say(note)
+        raise typer.Exit(ExitCode.REFUSED) from None
 
 
 def _refused(file: Path, error: ValueError) -> NoReturn:
     """Say why a workbook's inputs cannot be taken, and exit 3."""
-    reasons: list[str] = getattr(error, "reasons", None) or [f"{file.name}: {error}"]
-    for reason in reasons:
-        say(reason)
+    for reason in getattr(error, "reasons", None) or [f"{file.name}: {error}"]:
+        say(str(reason))
     raise typer.Exit(ExitCode.REFUSED)
+
+
+def _not_whole(returned: "Returned", pages: "Pages", end: "YearEnd") -> list[str]:
+    """That the workbook's formulas are not whole, naming the first cells; what its inputs come to is not affected."""
+    from breakeven.report.excel.verify import altered
+
+    broken = [each for each in altered(returned, pages, end) if each.kind != "folder"]
+    if not broken:
+        return []
+    cells = ", ".join(f"{each.at.sheet} {each.at.ref}".rstrip() for each in broken[:NAMED])
+    more = f" and {len(broken) - NAMED:,} more" if len(broken) > NAMED else ""
+    return [
+        f"{returned.name} is not whole: {cells}{more} not as written; what it shows may not be what its inputs come to "
+        f"(breakeven verify {returned.name})."
+    ]
+
+
+def _contradictions(end: "YearEnd", changes: "Sequence[Change]") -> list[str]:
+    from breakeven.report.excel.changes import contradictions
+
+    return [f"{each.at.sheet} {each.at.ref}, {each.in_words}: {why}." for each, why in contradictions(end, changes)]
 
 
 def _changed_where(changes: "Sequence[Change]") -> list[str]:
@@ -155,16 +212,15 @@ def _changed_where(changes: "Sequence[Change]") -> list[str]:
     return [f"{len(changes)} input{'s' if len(changes) > 1 else ''} changed: {cells}."]
 
 
-def _other_files(end: "YearEnd", file: Path) -> list[str]:
+def _other_files(end: "YearEnd", returned: "Returned") -> list[str]:
     """That the folder is not as it was when the workbook was made, so that what differs may be the folder's."""
-    from breakeven.report.excel.verify import other_files
+    from breakeven.report.excel.made_from import changes_since
 
-    changed = other_files(_opened(file), end.year)
+    changed = changes_since(returned, end.year)
     if not changed:
         return []
-    return [
-        f"Changed in the folder since {file.name} was made: {', '.join(changed)}; a difference may be the folder's."
-    ]
+    name = returned.name
+    return [f"Changed in the folder since {name} was made: {', '.join(changed)}; a difference may be the folder's."]
 
 
 def _source(file: Path) -> str:

@@ -73,9 +73,8 @@ def simulate(
         found = simulate_plan(end, trials=trials, seed=seed, threads=threads, demand=numbers)
     except ValueError as error:
         usage(str(error))
-    marked = end.plan_is_illustrative
-    statement = simulation_statement(end, found, held, illustrative=marked)
-    spread = spread_statement(end, found, illustrative=marked)
+    statement = simulation_statement(end, found, held)
+    spread = spread_statement(end, found)
     if json:
         print_json(simulation_data(statement, spread, end, found))
     else:

@@ -186,9 +186,8 @@ def _solutions(found: "Sequence[Solution]", end: "YearEnd", folder: "Path | None
     from breakeven.report.data import statement_data
     from breakeven.report.solve import shares_statement, solution_data, solution_statement
 
-    marked = end.plan_is_illustrative
-    statement = solution_statement(found, end, str(folder or ""), illustrative=marked)
-    shares = [shares_statement(each, end, illustrative=marked) for each in found if each.lever.bearers and each.value]
+    statement = solution_statement(found, end, str(folder or ""))
+    shares = [shares_statement(each, end) for each in found if each.lever.bearers and each.value]
     if form["json"]:
         print_json(
             statement_data(statement)
@@ -206,8 +205,7 @@ def _targets(end: "YearEnd", target: str, asked: "Asked", view: Any, form: dict[
     from breakeven.report.solve import targets_statement
 
     found = questions.savings_targets(end, target, asked)
-    marked = end.plan_is_illustrative
-    draw(targets_statement(found, end, view, illustrative=marked, to_fill=form["csv"]), **form)
+    draw(targets_statement(found, end, view, to_fill=form["csv"]), **form)
     return found.is_met
 
 
@@ -219,11 +217,10 @@ def _overview(end: "YearEnd", asked: "Asked", savings_as: Any, form: dict[str, A
     from breakeven.report.solve import needed_statement, targets_statement
 
     views: Any = [savings_as] if savings_as else ["planned", "forecast", "weighted"]
-    marked = end.plan_is_illustrative
     needed = {view: [*savings_needed(questions.setting_of(end, view))] for view in views}
-    statement = needed_statement(needed, end, illustrative=marked)
+    statement = needed_statement(needed, end)
     found = questions.savings_targets(end, "break-even", asked, savings_as or "weighted")
-    targets = targets_statement(found, end, savings_as or "weighted", illustrative=marked)
+    targets = targets_statement(found, end, savings_as or "weighted")
     if form["json"]:
         print_json(statement_data(statement) | {targets.id: statement_data(targets)})
     else:
@@ -267,6 +264,7 @@ def sensitivity(
     from breakeven.plan.sensitivity import worth
     from breakeven.report.data import statement_data
     from breakeven.report.sensitivity import only_in_data, sensitivity_statement, tornado_bars, worth_statement
+    from breakeven.report.statement import plan_mark
     from breakeven.report.tornado import draw_tornado
 
     one_format(json=json, csv=csv)
@@ -279,10 +277,9 @@ def sensitivity(
         usage(str(error))
     singles = [each for each in found if not each.is_group]
     shown = [*singles[:top], *(each for each in found if each.is_group)]
-    marked = end.plan_is_illustrative
     each_worth = worth(questions.setting_of(end), chosen or years[0])
-    statement = sensitivity_statement(shown, each_worth, chosen or years[0], end, illustrative=marked)
-    beside = worth_statement(each_worth, chosen or years[0], end, illustrative=marked)
+    statement = sensitivity_statement(shown, each_worth, chosen or years[0], end)
+    beside = worth_statement(each_worth, chosen or years[0], end)
     if json:
         print_json(statement_data(statement) | {"worth": statement_data(beside)})
         return
@@ -294,7 +291,7 @@ def sensitivity(
         csv=csv,
         unit=unit,
         omit=only_in_data(end),
-        picture=lambda console: draw_tornado(title, bars, console, unit_of(unit), "*" if marked else ""),
+        picture=lambda console: draw_tornado(title, bars, console, unit_of(unit), plan_mark(end)),
         beneath=[beside] if each_worth else [],
     )
     say_findings(end.year.findings)

@@ -157,5 +157,5 @@ def scenarios(
         plans = scenario_balances(end)
     except ValueError as error:
         usage(str(error))
-    draw(scenarios_statement(plans, end, illustrative=end.plan_is_illustrative), json=json, csv=csv, unit=unit)
+    draw(scenarios_statement(plans, end), json=json, csv=csv, unit=unit)
     say_findings(end.year.findings)

@@ -64,7 +64,7 @@ def codings_with_commitments(year: ContractYear) -> frozenset[Coding]:
 
 
 def _source(record: Placement | Post, field: str, label: str, amount: Decimal) -> Source:
-    illustrative = record.basis_of(field) == "illustrative"
+    illustrative = record.is_made_up(field)
     return Source(label, amount, record.cell_of(field), illustrative)
 
 

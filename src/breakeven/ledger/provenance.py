@@ -53,8 +53,7 @@ def _sources(figure: Figure, seen: set[int]) -> Iterator[Source]:
 
 def source_of(record: Record, field: str, label: str, unit: str = "£") -> Source:
     """The source that one number of a record is: its amount, in the cell of that field."""
-    illustrative = record.basis_of(field) == "illustrative"
-    return Source(label, getattr(record, field), record.cell_of(field), illustrative, unit)
+    return Source(label, getattr(record, field), record.cell_of(field), record.is_made_up(field), unit)
 
 
 def total(parts: "Sequence[Figure | Source]") -> Decimal | None:

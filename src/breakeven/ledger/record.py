@@ -71,6 +71,10 @@ class Record(BaseModel):
         """The cell that a field was read from; the principal one where it is not known."""
         return replace(self.at, ref=self.cells.get(field, self.at.ref))
 
+    def is_made_up(self, field: str) -> bool:
+        """Whether the figure of one field is illustrative."""
+        return self.basis_of(field) == "illustrative"
+
     def basis_of(self, field: str) -> str:
         """Where the figure of one field stands: as its row does, unless its record says otherwise."""
         del field

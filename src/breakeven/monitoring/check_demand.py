@@ -37,4 +37,5 @@ def check_demand(year: ContractYear) -> Iterator[Check]:
 
 def _pair(register: list[Placement], month: PlacementMonth) -> Pair:
     live = sum(1 for stay in stays(register, month.month) if stay.is_live(month.month))
-    return Pair(f"{month.month:%B %Y}", Decimal(live), month.number, f"the register does not have {month.at}")
+    made_up = (any(row.is_made_up("start") for row in register), month.is_made_up("number"))
+    return Pair(f"{month.month:%B %Y}", Decimal(live), month.number, f"the register does not have {month.at}", made_up)

@@ -1,7 +1,7 @@
 """The year's outturn: what was budgeted, what happened, and which way they differ."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -110,7 +110,7 @@ def _sum_of(parts: Sequence[Source]) -> str:
 
 
 def _total_row(row_id: str, label: str, flow: Flow, parts: Sequence[OutturnRow], level: int = 0) -> OutturnRow:
-    rule = "the sum of " + (f"{len(parts)} rows" if len(parts) != 1 else "one row")
+    rule = _rows_of(parts)
     return _row(
         row_id,
         label,
@@ -119,6 +119,10 @@ def _total_row(row_id: str, label: str, flow: Flow, parts: Sequence[OutturnRow],
         sum_figure(f"outturn/{row_id}/budget", f"{label}: budget", rule, [part.budget for part in parts]),
         sum_figure(f"outturn/{row_id}/actual", f"{label}: actual", rule, [part.actual for part in parts]),
     )
+
+
+def _rows_of(parts: Sequence[object]) -> str:
+    return "the sum of " + (f"{len(parts)} rows" if len(parts) != 1 else "one row")
 
 
 def _income_rows(year: ContractYear) -> list[OutturnRow]:
@@ -130,13 +134,17 @@ def _income_rows(year: ContractYear) -> list[OutturnRow]:
         for read in [[source_of(r, "amount", f"{r.ref} {r.purpose}")]]
     ]
     third_parties = [
-        _leaf(
-            f"third_party_income.{slug(r.source)}",
-            r.source,
-            Flow.INCOME,
-            2,
-            [source_of(r, "agreed", f"{r.source}: agreed")],
-            [source_of(r, field, f"{r.source}: {field}") for field in ("received", "accrued")],
+        _opened(
+            _leaf(
+                f"third_party_income.{slug(r.source)}",
+                r.source,
+                Flow.INCOME,
+                2,
+                [source_of(r, "agreed", f"{r.source}: agreed")],
+                [source_of(r, field, f"{r.source}: {field}") for field in ("received", "accrued")],
+            ),
+            no_budget=False,
+            no_actual=year.starts_from_budget and not r.actual,
         )
         for r in ledgers.third_party_income
     ]
@@ -251,7 +259,9 @@ def _balance_rows(year: ContractYear, position: OutturnRow) -> Iterator[OutturnR
     if adjusted:
         parts.append(_leaf("adjustments", "Contributions and adjustments", Flow.NET, 1, adjusted, adjusted))
         yield parts[-1]
-    yield _total_row("closing_balance", "Closing balance", Flow.NET, parts)
+    closing = _total_row("closing_balance", "Closing balance", Flow.NET, parts)
+    moved = [part.variance for part in parts]
+    yield replace(closing, variance=sum_figure(closing.variance.id, closing.variance.label, _rows_of(moved), moved))
 
 
 def _open_row(row_id: str, label: str, flow: Flow) -> OutturnRow:

@@ -8,7 +8,7 @@ from breakeven.ledger.provenance import Figure
 from breakeven.ledger.rules import Method
 from breakeven.ledger.year import ContractYear
 from breakeven.monitoring.accuracy import accuracy, figures_of
-from breakeven.monitoring.bridge import bridges
+from breakeven.monitoring.bridge import Bridge, bridges
 from breakeven.monitoring.closed import as_closed, forecast_since
 from breakeven.monitoring.demand import Demand, demand
 from breakeven.monitoring.grants import grants
@@ -39,7 +39,18 @@ def with_period(end: YearEnd, at: "AtPeriod") -> YearEnd:
 def with_demand(end: YearEnd, at: "AtPeriod") -> tuple[YearEnd, Demand]:
     """The demand of one period, and the same year with its figures in its book."""
     found = demand(end.year, at.result)
-    return with_figures(end, found.figures(), at.marks), found
+    marks = Marks(at.marks.published | set(_confirmed(end, found)))
+    return with_figures(end, (*at.result.figures(), *found.figures()), marks), found
+
+
+def _confirmed(end: YearEnd, found: Demand) -> Iterator[str]:
+    """The numbers on a month's last night that a published row of Placements by month has too."""
+    nights = {"opening": end.year.body.year.later(-1).last_day, "closing": found.at}
+    for row in found.rows:
+        for column, night in nights.items():
+            counted, ours = end.book.get(f"demand/{row.id}/{night:%Y-%m}"), row.figures.get(column)
+            if counted and ours and counted.amount == ours.amount and not end.marks.is_illustrative(counted):
+                yield ours.id
 
 
 def with_figure_of_period(end: YearEnd, period: int, wanted: str) -> YearEnd:
@@ -63,6 +74,11 @@ class AtPeriod:
     """The last period that is closed before it; None where none is."""
     marks: Marks
 
+    @property
+    def is_beside_year_end(self) -> bool:
+        """Whether the year's own figures are others than these: more is posted since."""
+        return self.result.period < MONTHS and self.result.period != self.result.year.forecast_at
+
     def is_illustrative(self, figure: Figure) -> bool:
         """Whether a page must mark a figure of it."""
         return self.marks.is_illustrative(figure)
@@ -84,18 +100,21 @@ def as_of(year: ContractYear, period: int) -> AtPeriod | None:
 
 
 def _published_at(end: YearEnd, result: MonthEnd) -> frozenset[str]:
-    """At the year's end a row that comes to its published outturn, actual and forecast, is published too."""
-    if result.period < MONTHS:
-        return end.published
-    rows = {figure_id.split("/")[1] for figure_id in end.published if figure_id.endswith("/actual")}
-    found = (
-        row.figures[column] for row in result.all_rows if row.id in rows for column in _ENDS if column in row.figures
-    )
-    outturn = {row.id: row.actual.amount for row in end.outturn.rows}
-    return end.published | {each.id for each in found if each.amount == outturn[each.id.split("/")[2]]}
+    """What a month end has that comes to a figure of the year, in the same row, that rests on no illustrative cells."""
+    return end.published | {
+        row.figures[column].id
+        for row in result.all_rows
+        for column, of_year in (_UNDER_WAY if result.period < MONTHS else _ENDED).items()
+        if column in row.figures
+        and (same := end.book.get(f"outturn/{row.id}/{of_year}"))
+        and row.figures[column].amount == same.amount
+        and not end.marks.is_illustrative(same)
+    }
 
 
-_ENDS = ("actual", "forecast")
+_UNDER_WAY = {"forecast": "budget"}
+_ENDED = {"actual": "actual", "forecast": "actual", "variance": "variance"}
+"""The columns of a month end that come to one of the outturn's before the year's end, and at it."""
 
 
 STATES = ("budget", "revised", "last-year", "outturn", "plan")
@@ -133,7 +152,29 @@ def _lines_of(end: YearEnd, lines: YearLines, name: str) -> Lines:
 
 def with_variance(end: YearEnd, before: str, after: str) -> YearEnd:
     """The same year with the figures of one variance in its book. Raises ValueError as ``variance_sides`` does."""
-    return with_figures(end, bridges(*variance_sides(end, before, after)).figures(), end.marks)
+    return with_bridged(end, bridges(*variance_sides(end, before, after)))
+
+
+def with_bridged(end: YearEnd, found: Bridge) -> YearEnd:
+    """The same year with the figures of a bridge in its book; what the outturn states too is as published as there."""
+    published = {
+        figure.id
+        for total in (*found.lines, *found.categories, found.income, found.expenditure, found.position)
+        for figure in (total.before, total.after, total.change)
+        if figure.id not in end.book and _is_stated(end, total.id, figure)
+    }
+    return with_figures(end, found.figures(), Marks(end.published | published))
+
+
+def _is_stated(end: YearEnd, row_id: str, figure: Figure) -> bool:
+    """Whether the outturn has the same amount in the same row, and it rests on no illustrative cells there.
+
+    A forecast is held against the budget alone, as a month end holds it.
+    """
+    columns = ("budget", "actual", "variance") if figure.id.startswith("variance/") else _UNDER_WAY.values()
+    stated = (end.book.get(f"outturn/{row_id}/{column}") for column in columns)
+    same = next((each for each in stated if each and each.amount == figure.amount), None)
+    return same is not None and not end.marks.is_illustrative(same)
 
 
 def closed_forecasts_moved(end: YearEnd) -> list[str]:

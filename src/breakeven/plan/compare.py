@@ -18,11 +18,25 @@ Amounts = tuple[Decimal | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that differs, and what it alone does to each year's position and closing balance, in whole pounds."""
+    """One thing that differs, and what it alone does to each year, in whole pounds.
+
+    identified: the savings identified, weighted by confidence, which a position with savings as planned does not show.
+    """
 
     label: str
     position: Amounts
     closing: Amounts
+    identified: Amounts
+
+    @property
+    def moves_position(self) -> bool:
+        """Whether the position of some year is another for it, or open."""
+        return any(amount != 0 for amount in self.position)
+
+    @property
+    def moves_elsewhere(self) -> bool:
+        """Whether it moves no position, but a closing balance or the savings identified."""
+        return not self.moves_position and any(amount != 0 for amount in (*self.closing, *self.identified))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +197,19 @@ def comparison(
     """What differs between two plans. alone: each change in words, and what the first comes to with it alone."""
     changes = tuple(_change(label, before, found) for label, found in alone)
     whole = _change("", before, after)
-    position, closing = (
+    position, closing, identified = (
         tuple(left_of(getattr(whole, name)[t], [getattr(c, name)[t] for c in changes]) for t in range(len(years)))
-        for name in ("position", "closing")
+        for name in ("position", "closing", "identified")
     )
-    together = Change("Together, beyond each alone", position, closing)
-    left = zip((*position, *closing), (*whole.position, *whole.closing), strict=True)
+    together = Change("Together, beyond each alone", position, closing, identified)
+    left = zip((*position, *closing, *identified), (*whole.position, *whole.closing, *whole.identified), strict=True)
     is_any = any(amount != 0 and all_of_it is not None for amount, all_of_it in left)
     return Comparison(years, before, after, changes, together if is_any else None)
 
 
 def _change(label: str, before: Balances, after: Balances) -> Change:
-    return Change(label, less_each(after.position, before.position), less_each(after.closing, before.closing))
+    moved = (less_each(getattr(after, name), getattr(before, name)) for name in ("position", "closing", "identified"))
+    return Change(label, *moved)
 
 
 def less_each(after: Amounts, before: Amounts) -> Amounts:

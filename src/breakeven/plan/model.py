@@ -11,6 +11,7 @@ import numpy as np
 from breakeven.ledger.targets import FURTHER_SAVING
 from breakeven.money import nearest_pound
 from breakeven.periods import Year
+from breakeven.plan.deficit import still_to_find
 from breakeven.plan.projection import Array, Flows, Lines, Outcome, run
 
 View = Literal["planned", "forecast", "weighted"]
@@ -103,6 +104,14 @@ class Balances:
     investments: tuple[Decimal, ...]
     position: tuple[Decimal | None, ...]
     closing: tuple[Decimal | None, ...]
+    identified: tuple[Decimal, ...]
+    """The savings that are counted on, weighted by confidence, whichever view the position has; never a further one."""
+
+    @property
+    def still_to_find(self) -> tuple[Decimal | None, ...]:
+        """What is short in each year with the savings identified; nil at least."""
+        pairs = zip(self.gap, self.identified, strict=True)
+        return tuple(None if short is None else still_to_find(-short, sure) for short, sure in pairs)
 
     @property
     def gap(self) -> tuple[Decimal | None, ...]:
@@ -157,6 +166,9 @@ class Model:
             investments=_totals([each.amounts for each in self.investments], len(self.years)),
             position=_open(found.position[0].tolist(), known),
             closing=_open(found.closing[0].tolist(), balanced),
+            identified=_totals(
+                [scheme.weighted for scheme in self.schemes if scheme.ref != FURTHER_SAVING], len(self.years)
+            ),
         )
 
     def _known(self, lines: Sequence[ModelLine]) -> list[bool]:

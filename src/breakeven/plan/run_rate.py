@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from breakeven.money import whole_pounds
 from breakeven.plan.basis import Basis
+from breakeven.plan.lines import Start
 
 FAR = Decimal("0.05")
 """How far, of what the plan has, the number at the year's end may be from it before it is told."""
@@ -19,12 +20,10 @@ class RunRate:
     price, before what others pay; less than nil where there were fewer.
     """
 
-    line: str
+    start: Start
     planned: Decimal
     latest: Decimal
     cost: Decimal
-    illustrative: bool
-    """Whether a number or the price was made up to show the tool."""
 
 
 def run_rates(found: Basis) -> Iterator[RunRate]:
@@ -37,6 +36,5 @@ def run_rates(found: Basis) -> Iterator[RunRate]:
             continue
         if abs(driver.latest - number) >= max(FAR * number, Decimal(1)):
             price = driver.yearly(driver.price * moves.moves[0].inflation, year)
-            illustrative = any(source.illustrative for source in driver.sources)
             more = whole_pounds((driver.latest - number) * price)
-            yield RunRate(start.label, number, driver.latest, more, illustrative)
+            yield RunRate(start, number, driver.latest, more)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from breakeven.ledger.chart import UNMAPPED
-from breakeven.ledger.targets import FURTHER_SAVING
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.plan.compare import Amounts, less_each
-from breakeven.plan.deficit import requirement, still_to_find, yearly_saving_to_clear
+from breakeven.plan.deficit import requirement, yearly_saving_to_clear
 from breakeven.plan.model import NIL, ModelLine
 from breakeven.plan.mtfp import RESULTS
 from breakeven.plan.setting import Setting
@@ -82,10 +81,8 @@ class _Amounts:
 
     def __init__(self, setting: Setting) -> None:
         found, balances, years = setting.as_is, setting.balances, len(setting.basis.years)
-        weighted = _identified(setting)
         gap = balances.gap
         needed = _each(requirement, gap)
-        pairs = zip(gap, weighted, strict=True)
         self.by_id: dict[str, Amounts] = {
             **setting.amounts,
             **{
@@ -101,18 +98,12 @@ class _Amounts:
             "closing_balance": balances.closing,
             "gap_before_savings": gap,
             "break_even_requirement": needed,
-            "savings_identified": weighted,
-            "still_to_find": tuple(None if short is None else still_to_find(-short, sure) for short, sure in pairs),
+            "savings_identified": balances.identified,
+            "still_to_find": balances.still_to_find,
             "yearly_saving_to_clear": (
                 _each(lambda closing: yearly_saving_to_clear(closing, years), balances.closing[-1:]) * years
             ),
         }
-
-
-def _identified(setting: Setting) -> tuple[Decimal, ...]:
-    """The savings that are counted on, weighted by confidence; never one that is still to be found."""
-    saved = [each.saved("weighted") for each in setting.as_is.schemes if each.ref != FURTHER_SAVING]
-    return tuple(sum((amounts[t] for amounts in saved), NIL) for t in range(len(setting.basis.years)))
 
 
 def _each(work: Callable[[Decimal], Decimal], amounts: Amounts) -> Amounts:

@@ -21,11 +21,15 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a test: what it is, its amount, and the figure it is, if it is one of ours."""
+    """One side of a test: what it is, its amount, and the figure it is, if it is one of ours.
+
+    illustrative: of a side that is no figure, whether it is a sum of illustrative records.
+    """
 
     label: str
     amount: Decimal | None
     figure: str = ""
+    illustrative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,14 @@ def compare(
         return Check(check_id, label, side_a, side_b, unit, difference, Result.AGREES, "")
     if abs(difference) <= precision / 2:
         return Check(
-            check_id, label, side_a, side_b, unit, difference, Result.ROUNDING, f"to the nearest {precision:,f}"
+            check_id,
+            label,
+            side_a,
+            side_b,
+            unit,
+            difference,
+            Result.ROUNDING,
+            f"to the nearest {precision.normalize() + 0:,f}",
         )
     return Check(
         check_id, label, side_a, side_b, unit, difference, Result.DIFFERS, cause or "no single slip explains it"
@@ -73,12 +84,13 @@ def compare(
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One part of a test of many parts: its two amounts, and what to say where they differ."""
+    """One part of a test of many parts: its two amounts, what to say where they differ, and which is illustrative."""
 
     name: str
     a: Decimal
     b: Decimal
     cause: str
+    illustrative: tuple[bool, bool] = (False, False)
 
 
 def compare_each(check_id: str, label: str, sides: tuple[str, str], pairs: Sequence[Pair], *, unit: str = "£") -> Check:
@@ -87,12 +99,15 @@ def compare_each(check_id: str, label: str, sides: tuple[str, str], pairs: Seque
     The cause is that of the first pair that differs, and how many more do. Where the totals agree all the same, that
     pair is what is shown.
     """
-    side_a, side_b = Side(sides[0], sum((p.a for p in pairs), NIL)), Side(sides[1], sum((p.b for p in pairs), NIL))
+    a_made_up, b_made_up = (any(pair.illustrative[side] for pair in pairs) for side in (0, 1))
+    side_a = Side(sides[0], sum((p.a for p in pairs), NIL), illustrative=a_made_up)
+    side_b = Side(sides[1], sum((p.b for p in pairs), NIL), illustrative=b_made_up)
     apart = [pair for pair in pairs if pair.a != pair.b]
     if not apart:
         return compare(check_id, label, side_a, side_b, unit=unit)
     first = apart[0]
     if side_a.amount == side_b.amount:
-        side_a, side_b = Side(f"{sides[0]}, {first.name}", first.a), Side(f"{sides[1]}, {first.name}", first.b)
+        side_a = Side(f"{sides[0]}, {first.name}", first.a, illustrative=first.illustrative[0])
+        side_b = Side(f"{sides[1]}, {first.name}", first.b, illustrative=first.illustrative[1])
     more = f", nor do {len(apart) - 1} more" if len(apart) > 1 else ""
     return compare(check_id, label, side_a, side_b, unit=unit, cause=f"{first.cause}{more}")

@@ -135,9 +135,12 @@ def _rolled(figures: Sequence[ChildrenFigure]) -> Iterator[Check]:
     for opening, joined, left, closing in rolled(figures):
         yield compare(
             f"children-rolled-{slug(closing.row)}-{closing.ends[0].year}",
-            f"{closing.row}, {closing.when} = {_said(opening.value)} + {_said(joined)} − {_said(left)}",
-            Side("opening + joined − left", opening.value + joined - left),
-            Side(f"closing, {closing.when}", closing.value),
+            f"{closing.row}, {opening.when} to {closing.when}",
+            Side(
+                f"{_said(opening.value)} and {_said(joined)} joined, less {_said(left)} left",
+                opening.value + joined - left,
+            ),
+            Side("as the table closes", closing.value),
             unit="number",
             cause="who joined and who left do not lead from one count to the next",
         )
@@ -148,9 +151,11 @@ def _populations(figures: Sequence[ChildrenFigure]) -> Iterator[Check]:
     for found in populations(figures).values():
         yield compare(
             f"children-population-{found.year}",
-            f"Rates of {found.year.on_screen} imply one population",
-            Side("rates with their count", Decimal(len(found.implied))),
-            Side(f"rates that allow {whole(found.agreed):,}", Decimal(len(found.implied) - len(found.apart))),
+            f"Rates of {found.year.on_screen} on one number of children",
+            Side("rates whose count is given too", Decimal(len(found.implied))),
+            Side(
+                f"of them that go with {whole(found.agreed):,} children", Decimal(len(found.implied) - len(found.apart))
+            ),
             unit="number",
             cause="; ".join(_odd(each, found, before) for each in found.apart),
         )
@@ -189,7 +194,7 @@ def _statements(year: ContractYear, book: Book) -> Iterator[Check]:
         check = compare(
             f"children-said-{slug(record.ref)}",
             record.label,
-            Side(record.comes_to, ours),
+            _named(record.comes_to, ours, book),
             Side("as printed in the text", record.value),
             precision=record.precision + slack,
             unit="%" if record.unit == "%" else "number",
@@ -202,6 +207,12 @@ def _statements(year: ContractYear, book: Book) -> Iterator[Check]:
 
 def _key(term: Term, unit: str) -> tuple[str, When | None, str]:
     return slug(term.name), term.when, unit if unit == "per 10,000" else "number"
+
+
+def _named(formula: str, ours: Decimal | None, book: Book) -> Side:
+    """What the tables come to, called as a reader knows it, and as our own figure where it is one."""
+    own = book.get(formula)
+    return Side(own.label, ours, own.id) if own else Side(formula.replace(" @ ", ", "), ours)
 
 
 def _figure(term: Term, unit: str, first: Mapping[Any, ChildrenFigure], book: Book) -> Decimal | None:

@@ -1,10 +1,11 @@
 """Instalments and claims against the sheets that state what they come to. Without any of a kind there is no test."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from breakeven.ledger.chart import slug
 from breakeven.ledger.contract import Claim, Instalment
+from breakeven.ledger.record import Record
 from breakeven.ledger.year import ContractYear
 from breakeven.money import NIL
 from breakeven.reconciliation.check import Check, Pair, compare_each
@@ -50,31 +51,35 @@ def _agreed(year: ContractYear) -> Iterator[Pair]:
     for record in year.ledgers.contract_sums:
         own = _instalments(year, "contract_sum")
         if own and record.year == year.body.year:
-            yield Pair("the contract sum", _amount(own), record.amount, f"{record.cell_of('amount')} does not")
+            yield _pair("the contract sum", own, _amount(own), record, "amount")
     for record in year.ledgers.variations:
         if own := _instalments(year, slug(record.ref)):
-            yield Pair(record.ref, _amount(own), record.amount, f"{record.cell_of('amount')} does not")
+            yield _pair(record.ref, own, _amount(own), record, "amount")
 
 
 def _paid(year: ContractYear) -> Iterator[Pair]:
     for record in year.ledgers.variations:
         own = _instalments(year, slug(record.ref))
         if own and record.paid is not None:
-            yield Pair(record.ref, _came(own, year), record.paid, f"{record.cell_of('paid')} does not")
+            yield _pair(record.ref, own, _came(own, year), record, "paid")
 
 
 def _received(year: ContractYear) -> Iterator[Pair]:
     for record in year.ledgers.third_party_income:
         if own := _claims(year, slug(record.source)):
-            cause = f"{record.cell_of('received')} does not"
-            yield Pair(record.source, _came(own, year), record.received, cause)
+            yield _pair(record.source, own, _came(own, year), record, "received")
 
 
 def _accrued(year: ContractYear) -> Iterator[Pair]:
     for record in year.ledgers.third_party_income:
         if own := _claims(year, slug(record.source)):
-            cause = f"{record.cell_of('accrued')} does not"
-            yield Pair(record.source, _amount(own) - _came(own, year), record.accrued, cause)
+            yield _pair(record.source, own, _amount(own) - _came(own, year), record, "accrued")
+
+
+def _pair(name: str, own: Sequence[Record], amount: Decimal, record: Record, field: str) -> Pair:
+    """What some records come to against a field of the record that states it."""
+    made_up = (any(each.is_made_up("amount") for each in own), record.is_made_up(field))
+    return Pair(name, amount, getattr(record, field), f"{record.cell_of(field)} does not", made_up)
 
 
 def _instalments(year: ContractYear, of: str) -> list[Instalment]:

@@ -92,14 +92,18 @@ def _control_totals(year: ContractYear) -> Iterator[Check]:
     extract = year.transactions
     control = next((c for c in year.ledgers.control_totals if c.sheet == extract.sheet), None)
     total, lines = (control.total, Decimal(control.lines)) if control else (None, None)
+    read = any(each.illustrative for each in extract.by_coding.values())
     yield compare(
-        "extract-total", "Extract = control total", Side("the extract", extract.total), Side("the control total", total)
+        "extract-total",
+        "Extract = control total",
+        Side("the extract", extract.total, illustrative=read),
+        Side("the control total", total, illustrative=read),
     )
     yield compare(
         "extract-lines",
         "Lines of the extract = control count",
-        Side("lines read", Decimal(len(extract))),
-        Side("the control count", lines),
+        Side("lines read", Decimal(len(extract)), illustrative=read),
+        Side("the control count", lines, illustrative=read),
         unit="number",
     )
 
@@ -108,11 +112,12 @@ def _virements(year: ContractYear) -> Iterator[Check]:
     by_ref: dict[str, Decimal] = {}
     for virement in year.ledgers.virements:
         by_ref[virement.ref] = by_ref.get(virement.ref, NIL) + virement.amount
+    made_up = (any(virement.is_made_up("amount") for virement in year.ledgers.virements), False)
     yield compare_each(
         "virements-net-nil",
         "Virements net to nil",
         ("virements", "nil"),
-        [Pair(f"virement {ref}", amount, NIL, f"{ref} does not") for ref, amount in by_ref.items()],
+        [Pair(f"virement {ref}", amount, NIL, f"{ref} does not", made_up) for ref, amount in by_ref.items()],
     )
     yield _revised(year.ledgers.budget, year.ledgers.virements)
     yield from _profile(year.ledgers.budget)
@@ -129,12 +134,18 @@ def _revised(budget: Sequence[BudgetLine], virements: Sequence[Virement]) -> Che
     for virement in virements:
         at.setdefault(virement.coding, virement.at)
         expected[virement.coding] = expected.get(virement.coding, NIL) + virement.amount
+    made_up = (
+        any(line.is_made_up("revised") for line in budget),
+        any(line.is_made_up("original") for line in budget)
+        or any(virement.is_made_up("amount") for virement in virements),
+    )
     pairs = [
         Pair(
             " ".join(coding),
             revised.get(coding, NIL),
             amount,
             f"{at[coding]} does not" if coding in revised else f"{at[coding]} moves budget of a code that has none",
+            made_up,
         )
         for coding, amount in expected.items()
     ]
@@ -155,7 +166,9 @@ def _profile(budget: Sequence[BudgetLine]) -> Iterator[Check]:
     gaps = [line for line in profiled if None in line.months]
     if gaps:
         revised = sum((line.revised for line in profiled), NIL)
-        yield compare(check_id, label, Side(f"a month beside {gaps[0].at}", None), Side(sides[1], revised))
+        made_up = any(line.is_made_up("revised") for line in profiled)
+        budget_side = Side(sides[1], revised, illustrative=made_up)
+        yield compare(check_id, label, Side(f"a month beside {gaps[0].at}", None), budget_side)
         return
     months = [sum((month for month in line.months if month is not None), NIL) for line in profiled]
     yield compare_each(
@@ -163,7 +176,13 @@ def _profile(budget: Sequence[BudgetLine]) -> Iterator[Check]:
         label,
         sides,
         [
-            Pair(" ".join(line.coding), profile, line.revised, f"{line.at} does not")
+            Pair(
+                " ".join(line.coding),
+                profile,
+                line.revised,
+                f"{line.at} does not",
+                (line.is_made_up("months"), line.is_made_up("revised")),
+            )
             for line, profile in zip(profiled, months, strict=True)
         ],
     )

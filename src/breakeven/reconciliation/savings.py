@@ -19,7 +19,8 @@ def check_savings(year: ContractYear) -> Iterator[Check]:
             gap = saving.delivered - registered
             how = "has no entry beside" if gap > 0 else "is entered beyond"
             cause = f"{saving.ref}: £{abs(gap):,} {how} {saving.cell_of('delivered')}"
-            pairs.append(Pair(saving.ref, registered, saving.delivered, cause))
+            made_up = (any(entry.is_made_up("amount") for entry in entries), saving.is_made_up("delivered"))
+            pairs.append(Pair(saving.ref, registered, saving.delivered, cause, made_up))
     if pairs:
         yield compare_each(
             "savings-delivered",

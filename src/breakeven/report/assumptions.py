@@ -1,6 +1,7 @@
 """What the plan assumes, as a table: of each line what, how much each year, who says so, how good it is, since when."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from breakeven.ledger.assumptions import Assumption
 from breakeven.ledger.targets import INCOME_LINES
@@ -35,17 +36,31 @@ def assumptions_statement(end: YearEnd) -> Statement:
         ),
         rows=tuple(rows),
         label="Line and what is assumed",
-        summary=(f"Open, because no assumption says how they move: {', '.join(end.plan.open_lines)}.",)
-        if end.plan.open_lines
-        else (),
+        summary=tuple(_summary(end, rows)),
         notes=(
-            "Quality: A agreed or published, B from our own data, C a judgement, D a placeholder.",
+            f"Quality: {', '.join(f'{letter} {words}' for letter, words in _QUALITIES.items())}.",
             "A line's own assumption is used before one for its category.",
             *end.year.body.notes,
         ),
         sources=files_behind((f for row in end.plan.rows for f in row.years.values()), end.year),
         sign_note="Each value is in its row's unit; what nobody has said is [x].",
     )
+
+
+def _summary(end: YearEnd, rows: Sequence[Row]) -> Iterator[str]:
+    """What is open; how many assumptions are how sure, and which of them only hold a place."""
+    if end.plan.open_lines:
+        yield f"Open, because no assumption says how they move: {', '.join(end.plan.open_lines)}."
+    worst = {row.label: max(str(row.values["quality"]).split("; ")) for row in rows if row.values.get("quality")}
+    counts = Counter(worst.values())
+    said = [f"{counts[letter]} {words} ({letter})" for letter, words in _QUALITIES.items() if counts[letter]]
+    if said:
+        yield f"{len(worst)} assumptions, each by its least sure year: {', '.join(said)}."
+    if unsure := [label.replace(": ", " ") for label, quality in worst.items() if quality == "D"]:
+        yield f"Until there is better, these hold a place: {', '.join(unsure)}."
+
+
+_QUALITIES = {"A": "agreed or published", "B": "from our own data", "C": "a judgement", "D": "a placeholder"}
 
 
 def _rows(end: YearEnd) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from breakeven.money import NIL
 from breakeven.periods import period_name
 from breakeven.pipeline.questions import plan_base
-from breakeven.pipeline.year_end import YearEnd
+from breakeven.pipeline.year_end import YearEnd, with_figures
 from breakeven.plan.base import Adjustment, Base, BaseRow
 from breakeven.report.figures import amount_text, balance_words
 from breakeven.report.statement import (
@@ -25,6 +25,7 @@ from breakeven.report.statement import (
 def base_statement(end: YearEnd) -> Statement:
     """From the outturn to what the plan starts from: one-offs stripped and full-year effects added, row by row."""
     found = plan_base(end)
+    end = with_figures(end, found.figures(), end.marks)
     year = end.year.body.year
     return Statement(
         id="base",

@@ -48,7 +48,7 @@ def bridge_statement(end: YearEnd, found: Bridge) -> Statement:
         summary=tuple(_summary(end, found)),
         notes=tuple(_notes(end, found)),
         sources=workbooks_behind(rows, end),
-        sign_note="What worsens the position is in brackets; A adverse, F favourable.",
+        sign_note="What worsens the position is in brackets.",
     )
 
 
@@ -121,7 +121,7 @@ def _step_rows(end: YearEnd, step: Moved) -> Iterator[Row]:
         return
     for place, (part, change) in enumerate(zip(step.parts, step.found.changes, strict=True)):
         yield _row(end, part_id(step, place), _part_label(end, part), 2, change.position, {})
-    if step.found.together:
+    if step.found.together and step.found.together.moves_position:
         yield _row(end, f"{step.id}.together", step.found.together.label, 2, step.found.together.position, {})
 
 

@@ -31,7 +31,7 @@ def cell_text(row: Row, column: Column, unit: Unit) -> str:
     if row.unit == "%" or (is_percent and row.unit != "£"):
         return percent_text(value) + mark
     if column.kind is ColumnKind.NUMBER or row.unit != "£":
-        return number_text(value) + mark
+        return (number_text(value) if value is None or value >= 0 else f"({number_text(-value)})") + mark
     shown = shown_amount(row, column.id)
     if is_percent:
         return percent_text(shown)

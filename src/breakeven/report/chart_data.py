@@ -1,18 +1,19 @@
 """The figures that charts are drawn from, each as a statement of its own: what other statements hold, side by side."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from breakeven.ledger.chart import slug
 from breakeven.monitoring.bridge import Bridge, LineBridge
 from breakeven.monitoring.line_state import Reason
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
+from breakeven.pipeline.at_period import with_bridged
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.simulation import Simulated
 from breakeven.report.section import Chart, ChartKind
-from breakeven.report.simulation import whole_pounds
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, figures_row
+from breakeven.report.simulation import AS_FORECAST, draws_are_illustrative, whole_pounds
+from breakeven.report.statement import Column, Row, RowKind, Statement, Value, figures_row, plan_marks
 from breakeven.report.tornado import Bar
-from breakeven.report.variance import is_marked
 
 BANDS = (10, 25, 50, 75, 90)
 """The percentiles that a fan is drawn of."""
@@ -25,6 +26,7 @@ def bridge_chart(end: YearEnd, found: Bridge) -> Chart | None:
     """
     if found.position.change.amount is None:
         return None
+    end = with_bridged(end, found)
     whole = abs(found.position.change.amount)
     steps: list[Row] = [_end_of(end, found.position, "before", found.start.label)]
     for total in _categories(found):
@@ -38,7 +40,7 @@ def bridge_chart(end: YearEnd, found: Bridge) -> Chart | None:
     steps.append(_end_of(end, found.position, "after", found.end.label))
     data = _data(
         end,
-        ("bridge-chart", f"Position, from {found.start.label.lower()} to {found.end.label.lower()}"),
+        ("bridge-chart", f"Position, from {_mid(found.start.label)} to {_mid(found.end.label)}"),
         end.year.body.state,
         (Column("amount", "Amount"),),
         steps,
@@ -46,9 +48,14 @@ def bridge_chart(end: YearEnd, found: Bridge) -> Chart | None:
     return Chart(
         ChartKind.WATERFALL,
         data,
-        f"Each step from the position of the {found.start.label.lower()} to that of the {found.end.label.lower()}.",
+        f"Each step from the position of the {_mid(found.start.label)} to that of the {_mid(found.end.label)}.",
         "Solid bars are positions; a step that improves the position (F) is plain, one that worsens it (A) is hatched.",
     )
+
+
+def _mid(label: str) -> str:
+    """A label within a sentence: a period keeps its capital."""
+    return label if label[1:2].isdigit() else label[:1].lower() + label[1:]
 
 
 def _categories(found: Bridge) -> list[LineBridge]:
@@ -61,24 +68,16 @@ def _categories(found: Bridge) -> list[LineBridge]:
 
 def _end_of(end: YearEnd, position: LineBridge, side: str, label: str) -> Row:
     figure = position.before if side == "before" else position.after
-    marks = frozenset({"amount"} if is_marked(end, position.id, figure) else ())
-    return Row(side, label, RowKind.TOTAL, 0, Flow.NET, {"amount": figure.amount}, {}, {"amount": figure.id}, marks)
+    return figures_row(end, side, label, RowKind.TOTAL, 0, {"amount": figure}, flow=Flow.NET)
 
 
 def _step(end: YearEnd, total: LineBridge, reason: Reason | None) -> Row:
     figure = total.change if reason is None else total.parts[reason]
     reading = adverse_or_favourable(total.flow, figure.amount)
-    return Row(
-        id=total.id if reason is None else f"{total.id}.{slug(reason)}",
-        label=total.label if reason is None else f"{total.label}: {reason.label.lower()}",
-        kind=RowKind.LINE,
-        level=1,
-        flow=total.flow,
-        values={"amount": figure.amount},
-        reading={"amount": reading} if reading else {},
-        figures={"amount": figure.id},
-        illustrative=frozenset({"amount"} if is_marked(end, total.id, figure) else ()),
-    )
+    row_id = total.id if reason is None else f"{total.id}.{slug(reason)}"
+    label = total.label if reason is None else f"{total.label}: {reason.label.lower()}"
+    read = {"amount": reading}
+    return figures_row(end, row_id, label, RowKind.LINE, 1, {"amount": figure}, flow=total.flow, reading=read)
 
 
 def deficit_chart(end: YearEnd) -> Chart:
@@ -112,7 +111,7 @@ def savings_chart(end: YearEnd, by_status: Statement) -> Chart:
     data = _data(end, ("savings-chart", f"{by_status.title} by status"), by_status.state, columns, rows)
     return Chart(
         ChartKind.BARS,
-        data,
+        replace(data, sign_note="Savings are positive."),
         "For each status, what its schemes are planned to save in the year and what that is weighted by confidence.",
         "The plain bar is what is planned, the hatched one what that is weighted by confidence.",
     )
@@ -134,7 +133,7 @@ def placements_chart(end: YearEnd, numbers: Statement) -> Chart | None:
     )
     return Chart(
         ChartKind.BARS,
-        data,
+        replace(data, sign_note="Numbers, not money."),
         "For each placement type with a budgeted number, that number and the average over the year.",
         "The plain bar is the number budgeted, the hatched one the average.",
     )
@@ -142,16 +141,17 @@ def placements_chart(end: YearEnd, numbers: Statement) -> Chart | None:
 
 def fan_chart(end: YearEnd, found: Simulated) -> Chart:
     """The spread of the balance: from where the plan opens, the percentiles of each year's closing balance."""
-    columns = (*(Column(f"p{each}", f"P{each}") for each in BANDS), Column("planned", "As planned"))
+    columns = (*(Column(f"p{each}", f"P{each}") for each in BANDS), Column("planned", AS_FORECAST))
     opened = end.plan.row("opening_balance").years[end.plan.years[0]]
     first: dict[str, Value] = {column.id: opened.amount for column in columns}
     marks = frozenset(first) if opened.id in end.illustrative else frozenset[str]()
     rows = [Row("opening", _closed(end, 0), RowKind.LINE, 1, Flow.NET, first, illustrative=marks)]
-    every = frozenset(first) if end.plan_is_illustrative else frozenset[str]()
+    drawn = draws_are_illustrative(end)
     for place, year in enumerate(end.plan.years):
         fan = found.closing_fans[place].percentiles
         values: dict[str, Value] = {f"p{each}": whole_pounds(fan[each]) for each in BANDS}
         values["planned"] = found.plan_closing[place]
+        every = frozenset(values) if drawn else plan_marks(end, {"planned": values["planned"]})
         rows.append(Row(str(year), _closed(end, place + 1), RowKind.LINE, 1, Flow.NET, values, illustrative=every))
     data = _data(
         end,
@@ -165,7 +165,7 @@ def fan_chart(end: YearEnd, found: Simulated) -> Chart:
         data,
         "The spread of the cumulative balance year by year, from where the plan opens.",
         "The pale band holds 8 trials in 10 (P10 to P90), the darker one half of them (P25 to P75). The solid line is "
-        "the middle (P50), the dashed one is as planned.",
+        "the middle (P50), the dashed one the plan with its savings as forecast.",
     )
 
 
@@ -176,7 +176,6 @@ def _closed(end: YearEnd, place: int) -> str:
 
 def tornado_chart(end: YearEnd, bars: Sequence[Bar]) -> Chart:
     """What a step of each assumption does to the last balance, the largest first."""
-    marks = frozenset({"lower", "higher"} if end.plan_is_illustrative else ())
     rows: list[Row] = []
     for bar in bars:
         values: dict[str, Value] = {"lower": bar.lower, "higher": bar.higher}
@@ -185,6 +184,7 @@ def tornado_chart(end: YearEnd, bars: Sequence[Bar]) -> Chart:
             for name, amount in (("lower", bar.lower), ("higher", bar.higher))
             if (word := adverse_or_favourable(Flow.NET, amount))
         }
+        marks = plan_marks(end, values)
         rows.append(Row(slug(bar.label), bar.label, RowKind.LINE, 1, Flow.NET, values, reading, illustrative=marks))
     last = end.plan.years[-1].start + 1
     data = _data(
@@ -205,8 +205,6 @@ def tornado_chart(end: YearEnd, bars: Sequence[Bar]) -> Chart:
 def _data(
     end: YearEnd, heading: tuple[str, str], state: str, columns: tuple[Column, ...], rows: Sequence[Row]
 ) -> Statement:
-    is_money = any(column.kind is not ColumnKind.NUMBER for column in columns)
-    sign_note = "Deficits and what worsens the position are in brackets." if is_money else "Numbers, not money."
     return Statement(
         id=heading[0],
         body=end.year.body.name,
@@ -215,5 +213,5 @@ def _data(
         columns=columns,
         rows=tuple(rows),
         label="31 March" if heading[0] in {"deficit-chart", "fan-chart"} else "",
-        sign_note=sign_note,
+        sign_note="Deficits and what worsens the position are in brackets.",
     )

@@ -38,7 +38,7 @@ def children_statement(end: YearEnd) -> Statement:
         columns=tuple(Column(str(year), f"Mar {year.last_day:%y}", ColumnKind.NUMBER) for year in years),
         rows=(*_tables(figures), *_rolled(end.year), *_implied(end.year)),
         summary=(count_of_results(checks),) if checks else (),
-        notes=tuple(disagreements(checks, Result.DIFFERS, Result.OPEN)),
+        notes=tuple(disagreements(end, checks, Result.DIFFERS, Result.OPEN)),
         sources=_sources(end.year),
         unit="number",
         sign_note=_SIGNS,

@@ -12,7 +12,7 @@ from breakeven.plan.compare import Amounts, Comparison, left_of, less_each
 from breakeven.plan.deficit import requirement
 from breakeven.plan.model import NIL, Balances
 from breakeven.report.figures import ILLUSTRATIVE, amount_text
-from breakeven.report.statement import Column, Row, RowKind, Statement, files_behind
+from breakeven.report.statement import Column, Row, RowKind, Statement, files_behind, plan_marks
 
 
 def comparison_statement(
@@ -20,7 +20,7 @@ def comparison_statement(
     names: tuple[str, str],
     heading: tuple[str, str, str, str],
     *,
-    illustrative: bool = False,
+    illustrative: bool,
     notes: Sequence[str] = (),
     sources: Sequence[str] = (),
 ) -> Statement:
@@ -39,10 +39,17 @@ def comparison_statement(
         summary=answer_in_words(found, names, illustrative=illustrative),
         notes=(
             "Each change is taken alone; what they do together beyond that has a row of its own, so that all adds up.",
+            *_without_effect(found),
             *notes,
         ),
         sources=tuple(sources),
     )
+
+
+def _without_effect(found: Comparison) -> Iterator[str]:
+    """That a change does nothing to the plan, where one does not."""
+    if any(not change.moves_position and not change.moves_elsewhere for change in found.changes):
+        yield "A change that shows 0 in every year moves neither a position nor the savings identified."
 
 
 def what_if_statement(found: Comparison, end: YearEnd, words: Sequence[str], scenario: str | None = None) -> Statement:
@@ -74,8 +81,7 @@ def _rows(found: Comparison, names: tuple[str, str], marks: frozenset[str]) -> I
     yield row("position_before", f"Position, {first}", found.before.position, RowKind.SUBTOTAL, 1)
     for number, change in enumerate(changes, start=1):
         change_id = "together" if change is found.together else f"change_{number}"
-        moves_only_the_balance = not any(change.position) and any(change.closing)  # it has a row below
-        if not moves_only_the_balance:
+        if not change.moves_elsewhere:
             yield row(change_id, change.label, change.position, RowKind.LINE, 2, moves=True)
     yield row("position_after", f"Position, {second}", found.after.position, RowKind.TOTAL, 0)
     yield row("closing_before", f"Closing balance, {first}", found.before.closing, RowKind.SUBTOTAL, 1)
@@ -88,6 +94,20 @@ def _rows(found: Comparison, names: tuple[str, str], marks: frozenset[str]) -> I
         yield row(
             f"break_even_{which}", f"All savings needed to break even, {name}", _needed(balances), RowKind.SUBTOTAL, 1
         )
+    if all(change.identified == (NIL,) * len(found.years) for change in changes):
+        return
+    yield row(
+        "identified_before", f"Savings identified, weighted, {first}", found.before.identified, RowKind.SUBTOTAL, 1
+    )
+    for number, change in enumerate(changes, start=1):
+        change_id = "together" if change is found.together else f"change_{number}"
+        if any(change.identified):
+            yield row(f"identified_{change_id}", change.label, change.identified, RowKind.LINE, 2, moves=True)
+    yield row(
+        "identified_after", f"Savings identified, weighted, {second}", found.after.identified, RowKind.SUBTOTAL, 1
+    )
+    for which, name, balances in (("before", first, found.before), ("after", second, found.after)):
+        yield row(f"still_to_find_{which}", f"Still to find, {name}", balances.still_to_find, RowKind.SUBTOTAL, 1)
 
 
 def _balance_changes(found: Comparison) -> tuple[Amounts, Amounts]:
@@ -136,19 +156,17 @@ def plan_files(end: YearEnd) -> tuple[str, ...]:
     return files_behind(end.plan.figures(), end.year, counted)
 
 
-def scenarios_statement(plans: Mapping[str, Balances], end: YearEnd, *, illustrative: bool = False) -> Statement:
+def scenarios_statement(plans: Mapping[str, Balances], end: YearEnd) -> Statement:
     """The plan and its scenarios side by side, measure by measure. plans: what each comes to, by its name."""
     years = end.plan.years
     columns = tuple(Column(str(year), year.on_screen) for year in years)
-    marks = frozenset(column.id for column in columns) if illustrative else frozenset[str]()
     rows: list[Row] = []
     for measure, label, flow in _MEASURES:
         rows.append(Row(measure, label, RowKind.SUBTOTAL, 1, flow, {}))
         for name, balances in plans.items():
             values = {str(year): a for year, a in zip(years, _measured(measure, balances), strict=True)}
-            shown = frozenset(column for column, amount in values.items() if amount is not None)
             row_id = f"{measure}.{slug(name)}"
-            rows.append(Row(row_id, name, RowKind.LINE, 2, flow, values, illustrative=marks & shown))
+            rows.append(Row(row_id, name, RowKind.LINE, 2, flow, values, illustrative=plan_marks(end, values)))
     body = end.year.body
     changes = {name: [each for each in end.year.ledgers.scenarios if each.scenario == name] for name in plans}
     return Statement(

@@ -48,7 +48,7 @@ def statement_data(statement: Statement) -> dict[str, Any]:
             for row in statement.rows
         ],
         "summary": list(statement.summary),
-        "sign_note": statement.sign_note,
+        "sign_note": statement.signs,
         "notes": list(statement.notes),
         "sources": list(statement.sources),
     }

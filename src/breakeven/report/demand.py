@@ -13,7 +13,16 @@ from breakeven.pipeline.questions import one_more
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.figures import ILLUSTRATIVE, amount_text, number_text, pence_text
 from breakeven.report.masked import CONFIDENTIAL, CONFIDENTIAL_NOTE, masked
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, mark_of, workbooks_behind
+from breakeven.report.statement import (
+    Column,
+    ColumnKind,
+    Row,
+    RowKind,
+    Statement,
+    mark_of,
+    plan_marks,
+    workbooks_behind,
+)
 
 SHOWN = 10
 """How many of the dearest placements, and of the next 18th birthdays, a page shows."""
@@ -48,7 +57,7 @@ def demand_statement(end: YearEnd, found: Demand, *, publish: bool = False) -> S
             *end.year.body.notes,
         ),
         sources=workbooks_behind(rows, end),
-        sign_note="Costs are in brackets; A adverse, F favourable.",
+        sign_note="Budget and outturn are costs, in brackets.",
     )
 
 
@@ -60,8 +69,22 @@ def parts_of(statement: Statement) -> tuple[Statement, ...]:
     )
     bought = tuple(row for row in statement.rows if row.level)
     return (
-        replace(numbers, rows=bought, notes=(), sources=()),
-        replace(costs, rows=bought, title="Weeks and weekly cost", summary=(), notes=(), sources=()),
+        replace(
+            numbers,
+            rows=bought,
+            notes=(),
+            sources=(),
+            sign_note="Starters, leavers and who is there are numbers of placements.",
+        ),
+        replace(
+            costs,
+            rows=bought,
+            title="Weeks and weekly cost",
+            summary=(),
+            notes=(),
+            sources=(),
+            sign_note="Weekly costs, and what the register comes to, are without brackets.",
+        ),
         replace(money, rows=tuple(r for r in statement.rows if r.level < 2), title="Budget and outturn", summary=()),
     )
 
@@ -177,7 +200,7 @@ def _children_statement(end: YearEnd, part: str, title: str, live: Sequence[Stay
         ),
         rows=tuple(_child(stay) for stay in live),
         notes=notes,
-        sign_note="Costs are in brackets.",
+        sign_note="What each placement costs is in brackets.",
     )
 
 
@@ -211,11 +234,10 @@ def one_more_statement(end: YearEnd) -> Statement:
         change = found.changes[0]
         values = {str(year): effect for year, effect in zip(years, change.position, strict=True)}
         values["closing"] = change.closing[-1]
-        marked = frozenset(values) if end.plan_is_illustrative else frozenset[str]()
         words = "one more" if by > 0 else "one fewer"
         rows.append(
             Row(f"{line}.{words.replace(' ', '_')}", f"{labels[line]}: {words}", RowKind.LINE, 1, Flow.NET, values,
-                illustrative=marked)
+                illustrative=plan_marks(end, values))
         )  # fmt: skip
     return Statement(
         id="one_more",

@@ -30,8 +30,8 @@ DATA = frozenset({"json", "csv", "parquet"})
 """Formats beside which a descriptor of all files is written."""
 
 
-class AmongInputsError(ValueError):
-    """Reports would stand among what is read; the message says where."""
+class NoPlaceError(ValueError):
+    """Reports cannot stand there: among what is read, or where a file is; the message says where."""
 
 
 def write_reports(
@@ -46,7 +46,7 @@ def write_reports(
 
     folder: where to, made where there is none. ledger: the folder that the pack was read from; nothing of it is ever
     written over. begun: told the name of each format as it is begun. template: of the Word document, in place of ours.
-    Returns the files in the order of the formats. Raises KeyError for a format that there is not, AmongInputsError,
+    Returns the files in the order of the formats. Raises KeyError for a format that there is not, NoPlaceError,
     TemplateError, and OSError where a file cannot be written.
     """
     _refuse_folder(folder, ledger)
@@ -68,10 +68,12 @@ def _made(pack: Pack, name: str, template: Path | None) -> dict[str, bytes]:
 
 
 def _refuse_folder(folder: Path, ledger: Path) -> None:
-    """Refuse the ledger folder itself, and what it keeps; a folder of its own within it is as good as any."""
+    """Refuse a file, the ledger folder itself, and what it keeps; a folder of its own within it is as good as any."""
+    if folder.exists() and not folder.is_dir():
+        raise NoPlaceError(f"{folder} is a file, not a folder")
     there, home = folder.resolve(), ledger.resolve()
     if there == home or any(there.is_relative_to(home / kept) for kept in (CLOSES, COPIES, PLANS)):
-        raise AmongInputsError(f"{folder} holds what is read; name another folder for reports")
+        raise NoPlaceError(f"{folder} holds what is read; name another folder for reports")
 
 
 def _refuse_files(paths: Iterable[Path], read: Iterable[Path]) -> None:
@@ -79,4 +81,4 @@ def _refuse_files(paths: Iterable[Path], read: Iterable[Path]) -> None:
     inputs = [path for path in read if path.exists()]
     for path in paths:
         if path.exists() and any(path.samefile(each) for each in inputs):
-            raise AmongInputsError(f"{path} is read from; name another folder for reports")
+            raise NoPlaceError(f"{path} is read from; name another folder for reports")

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from breakeven.ledger.provenance import Figure
 from breakeven.ledger.rules import LineRules, Tolerance
 from breakeven.monitoring.explained import explanations_at
-from breakeven.monitoring.month_end import MonthEnd, MonthEndRow
+from breakeven.monitoring.month_end import MonthEndRow
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.monitoring.rag import Rag
 from breakeven.periods import MONTHS, period_name
 from breakeven.pipeline.at_period import AtPeriod
-from breakeven.report.figures import percent_of
+from breakeven.report.figures import ILLUSTRATIVE, balance_words, percent_of
 from breakeven.report.statement import Column, ColumnKind, Row, Statement, files_behind, kind_at, placed
 
 COLUMNS = (
@@ -56,7 +57,7 @@ def month_end_statement(at: AtPeriod, by: Sequence[str] = ("category",)) -> Stat
         state=f"forecast ({name})" if result.period < MONTHS else body.state,
         columns=COLUMNS,
         rows=rows,
-        summary=tuple(_summary(result)),
+        summary=tuple(_summary(at)),
         notes=(*_notes(at), *body.notes),
         sources=files_behind((figure for row in shown for figure in row.figures.values()), result.year),
     )
@@ -91,27 +92,31 @@ def _row(row: MonthEndRow, at: AtPeriod) -> Row:
     )
 
 
-def _summary(result: MonthEnd) -> Iterator[str]:
-    position, closing = result.row("position"), result.row("closing_balance")
-    forecast, variance, balance = (
-        position.figures["forecast"].amount,
-        position.figures["variance"].amount,
-        closing.figures["forecast"].amount,
-    )
-    year, name = result.year.body.year, period_name(result.period)
+def _summary(at: AtPeriod) -> Iterator[str]:
+    result = at.result
+    position, closing = result.row("position").figures, result.row("closing_balance").figures
+    forecast, variance, balance = position["forecast"].amount, position["variance"].amount, closing["forecast"].amount
+    year, name, is_over = result.year.body.year, period_name(result.period), result.period >= MONTHS
     if forecast is None or variance is None:
-        yield f"The forecast at {name} is open: something it needs is missing."
+        yield f"The {'outturn' if is_over else 'forecast'} at {name} is open: something it needs is missing."
         return
-    against = (
-        f"£{abs(variance):,.0f} {'worse' if variance < 0 else 'better'} than budgeted" if variance else "as budgeted"
-    )
-    yield f"At {name} the year is forecast to end with a {_word(forecast)} of £{abs(forecast):,.0f}, {against}."
+
+    def mark(figure: Figure) -> str:
+        return ILLUSTRATIVE if at.is_illustrative(figure) else ""
+
+    way = "worse" if variance < 0 else "better"
+    against = f"£{abs(variance):,.0f}{mark(position['variance'])} {way} than budgeted" if variance else "as budgeted"
+    ends = "ended" if is_over else "is forecast to end"
+    yield f"At {name} the year {ends} with {balance_words(forecast)}{mark(position['forecast'])}, {against}."
     if balance is not None:
-        yield f"The cumulative {_word(balance)} at 31 March {year.start + 1} would be £{abs(balance):,.0f}."
-    moved = position.figures["movement"].amount
-    if moved:
-        word = "worse" if moved < 0 else "better"
-        yield f"The forecast is £{abs(moved):,.0f} {word} than when a period was last closed."
+        would_be = "is" if is_over else "would be"
+        cumulative = f"The cumulative {_word(balance)} at 31 March {year.start + 1}"
+        yield f"{cumulative} {would_be} £{abs(balance):,.0f}{mark(closing['forecast'])}."
+    moved = position["movement"]
+    if moved.amount:
+        word, what = "worse" if moved.amount < 0 else "better", "outturn" if is_over else "forecast"
+        before = "forecast when" if is_over else "when"
+        yield f"The {what} is £{abs(moved.amount):,.0f}{mark(moved)} {word} than {before} a period was last closed."
     red = [row.label for row in result.rows(("category", "line", "source")) if row.rag is Rag.RED and row.level == 2]
     if red:
         yield f"Red: {', '.join(red)}."

@@ -8,13 +8,13 @@ from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure
 from breakeven.monitoring.demand import DemandRow
 from breakeven.monitoring.demand import demand as stated_demand
-from breakeven.monitoring.performance import NO_BAND, KpiYear
 from breakeven.pipeline.at_period import at_period
 from breakeven.pipeline.bridge import bridge
 from breakeven.pipeline.year_end import YearEnd, performance
 from breakeven.plan.bridge import Moved
 from breakeven.report.bridge import effect_words
-from breakeven.report.figures import MISSING, number_text, pence_text, percent_text
+from breakeven.report.figures import number_text, pence_text, percent_text
+from breakeven.report.standing import standing_words
 from breakeven.report.statement import mark_of
 
 SHOWN = 5
@@ -36,7 +36,7 @@ def movers(end: YearEnd) -> tuple[Mover, ...]:
     found = (
         Mover("placements", "Placements", tuple(_placements(end)), "demand"),
         Mover("workforce", "Workforce", tuple(_workforce(end)), "workforce"),
-        Mover("performance", "Performance", tuple(_performance(end)), "performance"),
+        Mover("performance", "Performance", tuple(standing_words(performance(end))), "performance"),
         Mover("bridge", "To money", tuple(_bridge(end)), "bridge"),
     )
     return tuple(each for each in found if each.words)
@@ -125,31 +125,6 @@ def _workforce(end: YearEnd) -> Iterator[str]:
         f"{last.day} {last:%B %Y}; {said['agency']} agency workers leave {said['open_vacancies']} that no one fills "
         f"({rates['open_vacancy_rate']})."
     )
-
-
-# Performance -------------------------------------------------------------------------------------------------
-
-_BANDS = ("G green", "A amber", "R red", NO_BAND)
-
-
-def _performance(end: YearEnd) -> Iterator[str]:
-    found = performance(end)
-    if not found:
-        return
-    last = {each.kpi.ref: each.rag(each.seen) if each.seen else "" for each in found}
-    counts = [(word, [ref for ref, rag in last.items() if word in rag.split(", ")]) for word in _BANDS]
-    said = [f"{len(refs)} {word.split()[-1] if word != NO_BAND else word}" for word, refs in counts if refs]
-    unknown = [ref for ref, rag in last.items() if not rag]
-    said += [f"{len(unknown)} {MISSING}"] if unknown else []
-    yield f"{len(found)} indicators at the last month given of each: {', '.join(said)}."
-    failing = [each for each in found if "R red" in last[each.kpi.ref]]
-    if failing:
-        yield f"Failing: {'; '.join(map(_failing, failing))}."
-
-
-def _failing(found: KpiYear) -> str:
-    month = f"{found.kpi.year.period_end(found.seen):%b %y}" if found.seen else ""
-    return f"{found.kpi.ref} {found.kpi.name} ({month})"
 
 
 # To money ----------------------------------------------------------------------------------------------------

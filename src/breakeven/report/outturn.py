@@ -93,9 +93,10 @@ def _summary(end: YearEnd) -> Iterator[str]:
             else ", as budgeted"
         )
     ends = f"At {period_name(at)} the year is forecast to end" if at else "The year ended"
-    yield f"{ends} with a {_word(ended)} of £{abs(ended):,.0f}{below}."
-    would = "would be" if at else "is"
-    yield f"The cumulative {_word(balance)} at 31 March {end.year.body.year.start + 1} {would} £{abs(balance):,.0f}."
+    yield f"{ends} with a {_word(ended)} of £{abs(ended):,.0f}{mark_of(end, position.actual)}{below}."
+    would, mark = "would be" if at else "is", mark_of(end, closing.actual)
+    close = f"31 March {end.year.body.year.start + 1}"
+    yield f"The cumulative {_word(balance)} at {close} {would} £{abs(balance):,.0f}{mark}."
     if last is not None and last < MONTHS and not at:
         yield (
             f"Nothing is posted after {period_name(last)}: where the year is not over, its state in breakeven.toml is "

@@ -7,9 +7,11 @@ import breakeven
 from breakeven.ledger.provenance import Figure
 from breakeven.ledger.year import InputFile
 from breakeven.periods import period_name
-from breakeven.pipeline.year_end import YearEnd
+from breakeven.pipeline.at_period import AtPeriod, at_period
+from breakeven.pipeline.year_end import YearEnd, with_figures
 from breakeven.report.key_messages import headlines, key_messages
 from breakeven.report.outturn import outturn_statement
+from breakeven.report.plan import laid_over
 from breakeven.report.plan_sections import (
     assumptions_section,
     certainty_section,
@@ -38,6 +40,8 @@ class Pack:
 
     end: YearEnd
     """The year that it was made of."""
+    at: AtPeriod | None
+    """A period that it states too."""
     name: str
     """What its files are called, without an ending: ``breakeven-2023-24``."""
     title: str
@@ -75,8 +79,9 @@ def make_pack(end: YearEnd, period: int | None = None) -> Pack:
 
     period: 1 to 13, state the year as it stands at the end of that period too, and demand then.
     """
+    at = at_period(end, period) if period else None
     made: tuple[Section | LeftOut, ...] = (
-        *([month_end_section(end, period)] if period else []),
+        *([month_end_section(at)] if at else []),
         outturn_section(end),
         reconciliation_section(end),
         variance_section(end, period),
@@ -95,21 +100,30 @@ def make_pack(end: YearEnd, period: int | None = None) -> Pack:
     body = end.year.body
     asked = [
         *([(period_name(period), f" at {period_name(period)}")] if period else []),
-        *((_slug(each), f", scenario {each}") for each in dict.fromkeys(each.scenario for each in end.plan.overlays)),
+        *((_slug(each), f", scenario {each}") for each in laid_over(end)),
         *([(end.plan.view, f", savings as {end.plan.view}")] if end.plan.view != "planned" else []),
     ]
     return Pack(
         end=end,
+        at=at,
         name="-".join(["breakeven", str(body.year), *(in_name for in_name, _ in asked)]),
         title=f"Finance report {body.year.on_screen}{''.join(in_title for _, in_title in asked)}",
-        state=outturn_statement(end).state,
-        headlines=headlines(end),
-        messages=tuple(key_messages(end, {section.id: section for section in sections})),
+        state=_state(end, at),
+        headlines=headlines(with_figures(end, at.result.figures(), at.marks) if at else end, at),
+        messages=tuple(key_messages(end, {section.id: section for section in sections}, at)),
         sections=tuple(sections),
         left_out=tuple(each for each in made if isinstance(each, LeftOut)),
         notes=body.notes,
         inputs=end.year.inputs,
         made_by=f"breakeven {breakeven.__version__}",
+    )
+
+
+def _state(end: YearEnd, at: AtPeriod | None) -> str:
+    """How sure the figures are; where a period stands beside the year end, each of them."""
+    state = outturn_statement(end).state
+    return (
+        f"forecast ({period_name(at.result.period)}), and year end {state}" if at and at.is_beside_year_end else state
     )
 
 

@@ -15,6 +15,7 @@ from breakeven.monitoring.outturn import Flow
 from breakeven.monitoring.performance import NO_BAND, KpiYear
 from breakeven.periods import MONTHS, Year
 from breakeven.report.figures import MISSING, number_text
+from breakeven.report.standing import standing_words
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
 
 NOT_MEASURED = "none"
@@ -92,19 +93,19 @@ def _month(kpi: Kpi, period: int | None) -> str:
 
 
 def _summary(found: Sequence[KpiYear], at: Year) -> Iterator[str]:
-    last = f"{at.last_day:%B %Y}"
+    yield from standing_words(found)
     counts = Counter(rag for each in found if (rag := each.rag(MONTHS)))
     said = [f"{count} {word.split()[-1]}" for word, count in sorted(counts.items())]
     lacking = len(found) - sum(counts.values())
-    said += [f"{lacking} not given"] if lacking else []
-    yield f"{len(found)} indicators in {last}: {', '.join(said)}."
+    if lacking and said:
+        yield f"In {at.last_day:%B %Y} itself: {', '.join([*said, f'{lacking} not given'])}."
     faults = [(each.kpi.ref, check_bands(each.banded)) for each in found]
     wrong = [ref for ref, own in faults if own]
     if wrong:
         count = sum(len(own) for _, own in faults)
         yield (
-            f"The bands of {len(wrong)} of them have {count} fault{'s' if count > 1 else ''}: "
-            f"breakeven performance --bands --year {at}."
+            f"As they are printed the bands of {len(wrong)} of them have {count} fault{'s' if count > 1 else ''}, such "
+            f"as values in two bands or in none: breakeven performance --bands --year {at} lists them."
         )
 
 

@@ -8,8 +8,8 @@ from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.model import HELD_SAVINGS
 from breakeven.plan.mtfp import PlanRow
-from breakeven.plan.run_rate import RunRate, run_rates
-from breakeven.report.figures import ILLUSTRATIVE, amount_text, number_text
+from breakeven.report.figures import amount_text
+from breakeven.report.run_rate import counted_in, number_words, run_rate_note
 from breakeven.report.statement import (
     Column,
     Row,
@@ -52,8 +52,13 @@ def plan_state(end: YearEnd) -> str:
 
 def _scenario(end: YearEnd) -> str:
     """Whose overlays the plan has, if any."""
-    names = dict.fromkeys(overlay.scenario for overlay in end.plan.overlays)
+    names = laid_over(end)
     return f", scenario {' and '.join(names)}" if names else ""
+
+
+def laid_over(end: YearEnd) -> tuple[str, ...]:
+    """The scenarios that a plan is laid over with, by name; none where it is as it is planned."""
+    return tuple(dict.fromkeys(overlay.scenario for overlay in end.plan.overlays))
 
 
 def _row(row: PlanRow, end: YearEnd) -> Row:
@@ -66,7 +71,7 @@ def _summary(end: YearEnd) -> Iterator[str]:
 
     if end.plan.open_lines:
         yield f"Open, because no assumption says how they move: {end.plan.model.open_in_words}."
-    yield from _break_even(end, first)
+    yield from break_even(end, first)
     yearly = end.plan.row("yearly_saving_to_clear").years[last]
     by = f"31 March {last.start + 1}"
     if yearly.amount:
@@ -77,8 +82,8 @@ def _summary(end: YearEnd) -> Iterator[str]:
         yield f"With {_COUNTED[end.plan.view]}, no more is needed to be out of deficit by {by}."
 
 
-def _break_even(end: YearEnd, year: Year) -> Iterator[str]:
-    """What it takes to break even in one year; nothing where that year is open."""
+def break_even(end: YearEnd, year: Year) -> Iterator[str]:
+    """What it takes to break even in one year, and what of it is identified; nothing where that year is open."""
     needed, missing = (
         end.plan.row(row_id).years[year].amount for row_id in ("break_even_requirement", "still_to_find")
     )
@@ -131,7 +136,7 @@ def _notes(end: YearEnd) -> Iterator[str]:
         "still to find is against those weighted by confidence."
     )
     yield from _numbers(end)
-    yield from _run_rates(end)
+    yield from run_rate_note(end)
     if end.plan.overlays:
         yield f"The scenario changes: {'; '.join(in_words(each, end.year.body) for each in end.plan.overlays)}."
 
@@ -144,35 +149,27 @@ def _numbers(end: YearEnd) -> Iterator[str]:
         planned = end.plan.basis.moves[start.id].numbers[0]
         if start.driver is None or planned is None:
             continue
-        counted = [each for each in start.driver.sources if each.unit == "number"] or start.driver.sources
-        made_up = any(each.illustrative for each in counted)
-        assumed = any(each.basis == "illustrative" for each in start.assumptions[end.plan.years[0]])
+        counted = counted_in(start)
         was, will_be = (
-            f"{number_text(round(number, 1))}{ILLUSTRATIVE if is_marked else ''}"
-            for number, is_marked in ((start.driver.average, made_up), (planned, made_up or assumed))
+            number_words(start.driver.average, counted),
+            number_words(planned, counted, start.assumptions[end.plan.years[0]]),
         )
         found.append(f"{start.label} {was}, {will_be} {start.driver.unit}s")
         read |= dict.fromkeys(each.cells.workbook for each in counted)
     if found:
         base, first = end.year.body.year.on_screen, end.plan.years[0].on_screen
+        how = "budgeted for" if end.year.starts_from_budget else "on average in"
+        counted_by = ", ".join(read) + _how_counted(end)
+        before = ", before the scenario changes them" if end.plan.overlays else ""
         yield (
-            f"Numbers stand behind these lines, on average in {base} ({', '.join(read)}; placements at month ends) "
-            f"and as the plan of {first} has them: {'; '.join(found)}. breakeven bridge says what one more does."
+            f"Numbers stand behind these lines, {how} {base} ({counted_by}) and as the plan of {first} has "
+            f"them{before}: {'; '.join(found)}. breakeven bridge says what one more does."
         )
 
 
-def _run_rates(end: YearEnd) -> Iterator[str]:
-    """Lines whose number at the year's end is far from the plan's, in one sentence."""
-    if found := list(run_rates(end.plan.basis)):
-        ended, first = end.year.body.year.on_screen, end.plan.years[0].on_screen
-        yield (
-            f"What was there at the end of {ended} is not what the plan of {first} has on average; as many all year "
-            f"would cost, before contributions: {'; '.join(map(_run_rate, found))}."
-        )
-
-
-def _run_rate(found: RunRate) -> str:
-    there, planned = (number_text(round(number, 1)) for number in (found.latest, found.planned))
-    mark = ILLUSTRATIVE if found.illustrative else ""
-    word = "more" if found.cost > 0 else "less"
-    return f"{found.line} {there}, plan {planned}, £{amount_text(abs(found.cost))}{mark} {word}"
+def _how_counted(end: YearEnd) -> str:
+    """What a number of placements is the average of, where demand may be said by another measure."""
+    if end.year.starts_from_budget or not end.year.ledgers.placements:
+        return ""
+    nights = ", where Demand has that of every night" if end.year.ledgers.placement_register else ""
+    return f"; placements are the average of month ends{nights}"

@@ -68,7 +68,7 @@ def scenarios_section(end: YearEnd) -> Section | LeftOut:
         plans = scenario_balances(end)
     except OverlayError as error:
         return LeftOut("Scenarios", str(error))
-    found = scenarios_statement(plans, end, illustrative=end.plan_is_illustrative)
+    found = scenarios_statement(plans, end)
     return Section("scenarios", "Scenarios", found.summary, statements=(found,))
 
 
@@ -82,12 +82,19 @@ def certainty_section(end: YearEnd) -> Section | LeftOut:
     except ValueError as error:
         return LeftOut(title, str(error))
     stated = simulation_statement(end, found)
+    same = (
+        f"breakeven simulate --trials {TRIALS} shows the same. By itself the command draws 100,000 trials: its chances "
+        "may then be a point from these, and its ranges a little."
+    )
     return Section(
         "certainty",
         title,
         stated.summary,
         charts=(fan_chart(end, found),),
-        statements=(replace(stated, title="Chances and ranges"), spread_statement(end, found)),
+        statements=(
+            replace(stated, title="Chances and ranges", notes=(same, *stated.notes)),
+            spread_statement(end, found),
+        ),
     )
 
 
@@ -96,9 +103,9 @@ def sensitivity_section(end: YearEnd) -> Section | LeftOut:
     if not end.year.ledgers.assumptions:
         return LeftOut("Sensitivity", "the folder has no assumptions: the sheet Assumptions of plan.xlsx holds them")
     found = sensitivity(end)
-    first, marked = end.plan.years[0], end.plan_is_illustrative
+    first = end.plan.years[0]
     each_worth = worth(setting_of(end), first)
-    stated = sensitivity_statement(found, each_worth, first, end, illustrative=marked)
+    stated = sensitivity_statement(found, each_worth, first, end)
     shown = tuple(each for each in stated.columns if each.id not in only_in_data(end))
     bars = tornado_bars(found, None, BARS)
     return Section(
@@ -108,7 +115,7 @@ def sensitivity_section(end: YearEnd) -> Section | LeftOut:
         charts=(tornado_chart(end, bars),) if bars else (),
         statements=(
             replace(stated, columns=shown),
-            *([worth_statement(each_worth, first, end, illustrative=marked)] if each_worth else []),
+            *([worth_statement(each_worth, first, end)] if each_worth else []),
         ),
         asides=(stated.id,),
     )

@@ -4,10 +4,11 @@ from collections import Counter
 from decimal import Decimal
 
 from breakeven.ledger.year import WasRead
+from breakeven.money import PENNY
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.reconciliation.check import Check, Result
-from breakeven.report.figures import exact_text
+from breakeven.report.figures import ILLUSTRATIVE, bracketed
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement
 
 RESULT_WORDS = {
@@ -34,17 +35,26 @@ def reconciliation_statement(end: YearEnd) -> Statement:
             Column("result", "Result", ColumnKind.TEXT),
             Column("cause", "Likely cause", ColumnKind.TEXT),
         ),
-        rows=tuple(_row(check) for check in checks),
-        summary=(count_of_results(checks), *disagreements(checks, Result.DIFFERS)),
-        notes=tuple(disagreements(checks, Result.OPEN)),
+        rows=tuple(_row(end, check) for check in checks),
+        summary=(count_of_results(checks), *disagreements(end, checks, Result.DIFFERS)),
+        notes=(*disagreements(end, checks, Result.OPEN), *_of_which_plan(end)),
         sign_note="Each side is signed as it stands: a deficit is in brackets, a cost is not.",
     )
 
 
-def disagreements(checks: tuple[Check, ...], *results: Result) -> list[str]:
+def _of_which_plan(end: YearEnd) -> tuple[str, ...]:
+    """That the tests are not of the plan shown, where a scenario or another view of the savings is."""
+    if end.plan.overlays:
+        return ("The tests are of the plan as it stands, not of the scenario: what it changes is no slip.",)
+    if end.plan.view != "planned":
+        return (f"The tests are of the plan with its savings as planned, not as {end.plan.view}.",)
+    return ()
+
+
+def disagreements(end: YearEnd, checks: tuple[Check, ...], *results: Result) -> list[str]:
     """Each test that differs or is open, or those with one of the results named, in a sentence."""
     wanted = results or (Result.DIFFERS, Result.OPEN)
-    return [_sentence(check) for check in checks if check.result in wanted]
+    return [_sentence(end, check) for check in checks if check.result in wanted]
 
 
 def count_of_results(checks: tuple[Check, ...]) -> str:
@@ -63,7 +73,25 @@ def _verb(result: Result, count: int) -> str:
     ]
 
 
-def _row(check: Check) -> Row:
+def _made_up(end: YearEnd, check: Check) -> frozenset[str]:
+    """The sides of a test that rest on illustrative cells, by column, and the difference where either does.
+
+    A side that is no figure of ours is what the other is where they agree, and so is a published one.
+    """
+    sides = {"side_a": check.side_a, "side_b": check.side_b}
+    figures = {column: figure for column, side in sides.items() if (figure := end.book.get(side.figure))}
+    found = {
+        column: end.marks.is_illustrative(figures[column]) if column in figures else side.illustrative
+        for column, side in sides.items()
+    }
+    if check.difference == 0 and len(figures) < len(sides):
+        confirmed = all(found[column] for column in figures or sides)
+        found |= {column: confirmed for column in sides if column not in figures}
+    marked = [column for column, made_up in found.items() if made_up and sides[column].amount is not None]
+    return frozenset([*marked, *(["difference"] if marked and check.difference is not None else [])])
+
+
+def _row(end: YearEnd, check: Check) -> Row:
     return Row(
         id=check.id,
         label=f"{check.label}; {check.where}" if check.where else check.label,
@@ -81,15 +109,21 @@ def _row(check: Check) -> Row:
         figures={
             column: side.figure for column, side in (("side_a", check.side_a), ("side_b", check.side_b)) if side.figure
         },
+        illustrative=_made_up(end, check),
     )
 
 
-def _sentence(check: Check) -> str:
+def _sentence(end: YearEnd, check: Check) -> str:
     """A test that does not agree, in words: how far apart, both sides, and the likely cause."""
     if check.difference is None:
         return f"{check.label}: open; {check.cause}."
+    made_up = _made_up(end, check)
+    amounts = {
+        "difference": abs(check.difference), "side_a": check.side_a.amount, "side_b": check.side_b.amount,
+    }  # fmt: skip
     apart, a, b = (
-        _said(amount, check.unit) for amount in (abs(check.difference), check.side_a.amount, check.side_b.amount)
+        f"{_said(amount or Decimal(0), check.unit)}{ILLUSTRATIVE if column in made_up else ''}"
+        for column, amount in amounts.items()
     )
     return (
         f"{check.label}: {apart} apart. {a} ({check.side_a.label}) against {b} ({check.side_b.label}). "
@@ -97,9 +131,10 @@ def _sentence(check: Check) -> str:
     )
 
 
-def _said(amount: Decimal | None, unit: str) -> str:
-    text = exact_text(amount or Decimal(0)).removesuffix(".00")
-    return f"£{text}".replace("£-", "-£") if unit == "£" else f"{text}{unit if unit == '%' else ''}"
+def _said(amount: Decimal, unit: str) -> str:
+    """A side as a sentence says it: a deficit is in brackets, and pence only where there are any."""
+    exact = amount.to_integral_value() if amount == amount.to_integral_value() else amount.quantize(PENNY)
+    return bracketed(exact, unit if unit == "%" else "", "£" if unit == "£" else "")
 
 
 def _capital(text: str) -> str:

@@ -46,7 +46,7 @@ def _checks(end: YearEnd, console: Console) -> Table:
     grid = _grid()
     grid.add_row("Conservation", plain(conservation_sentence(end.year), console))
     grid.add_row("Reconciliation", plain(count_of_results(end.checks), console))
-    for sentence in disagreements(end.checks):
+    for sentence in disagreements(end, end.checks):
         grid.add_row("", plain(sentence, console, style="red"))
     if end.count_checks:
         more = ""

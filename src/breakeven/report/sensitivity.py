@@ -8,14 +8,12 @@ from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.sensitivity import Tested, Worth
 from breakeven.report.compare import plan_files
-from breakeven.report.figures import ILLUSTRATIVE, amount_text
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
+from breakeven.report.figures import amount_text, number_text
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, plan_mark, plan_marks
 from breakeven.report.tornado import Bar
 
 
-def sensitivity_statement(
-    found: Sequence[Tested], each_worth: Sequence[Worth], year: Year, end: YearEnd, *, illustrative: bool = False
-) -> Statement:
+def sensitivity_statement(found: Sequence[Tested], each_worth: Sequence[Worth], year: Year, end: YearEnd) -> Statement:
     """A step of each assumption against every position and the last balance, the largest first; groups apart.
 
     each_worth: what one more placement or post is worth in ``year``; the largest is said in words.
@@ -36,8 +34,8 @@ def sensitivity_statement(
             *(Column(f"down_{each}", f"Step down {each.on_screen}") for each in years),
             Column("down_closing", f"Step down {years[-1].start + 1}"),
         ),
-        rows=tuple(_rows(found, end, illustrative=illustrative)),
-        summary=tuple(_worth_sentence(each, year, ILLUSTRATIVE if illustrative else "") for each in largest),
+        rows=tuple(_rows(found, end)),
+        summary=tuple(_worth_sentence(each, year, plan_mark(end)) for each in largest),
         notes=tuple(_notes(found, end)),
         sources=plan_files(end),
     )
@@ -51,24 +49,23 @@ def only_in_data(end: YearEnd) -> list[str]:
     return ["step", *(f"down_{year}" for year in end.plan.years)]
 
 
-def _rows(found: Sequence[Tested], end: YearEnd, *, illustrative: bool) -> Iterator[Row]:
+def _rows(found: Sequence[Tested], end: YearEnd) -> Iterator[Row]:
     for is_group, heading in ((False, "Each assumption by itself"), (True, "Groups, moved together")):
         rows = [each for each in found if each.is_group is is_group]
         if rows:
             yield Row("groups" if is_group else "assumptions", heading, RowKind.SUBTOTAL, 1, Flow.NET, {})
-        yield from (_row(each, end, illustrative=illustrative) for each in rows)
+        yield from (_row(each, end) for each in rows)
 
 
-def _row(tested: Tested, end: YearEnd, *, illustrative: bool) -> Row:
+def _row(tested: Tested, end: YearEnd) -> Row:
     effects: dict[str, Decimal | None] = {}
     for way, effect in (("up", tested.up), ("down", tested.down)):
         effects |= {f"{way}_{year}": amount for year, amount in zip(end.plan.years, effect.position, strict=True)}
         effects[f"{way}_closing"] = effect.closing[-1]
     reading = {column: word for column, a in effects.items() if (word := adverse_or_favourable(Flow.NET, a))}
-    marks = frozenset(column for column, amount in effects.items() if illustrative and amount is not None)
     values: dict[str, Value] = {"step": tested.step, **effects}
     label = f"{tested.label} ±{tested.step}"
-    return Row(tested.id, label, RowKind.LINE, 2, Flow.NET, values, reading, illustrative=marks)
+    return Row(tested.id, label, RowKind.LINE, 2, Flow.NET, values, reading, illustrative=plan_marks(end, effects))
 
 
 def _notes(found: Sequence[Tested], end: YearEnd) -> Iterator[str]:
@@ -95,16 +92,15 @@ def _worth_sentence(found: Worth, year: Year, mark: str) -> str:
     pounds = f"£{amount_text(abs(found.position))}{mark} {_way(found.position)} in {year.on_screen}"
     if found.on_pay is None:
         return f"{one} {pounds}."
-    return f"{one} {abs(found.on_pay):f}%{mark} {'on' if found.on_pay >= 0 else 'less on'} pay: {pounds}."
+    return f"{one} {number_text(abs(found.on_pay))}%{mark} {'on' if found.on_pay >= 0 else 'less on'} pay: {pounds}."
 
 
 def _way(amount: Decimal) -> str:
     return {"A": "adverse", "F": "favourable"}.get(adverse_or_favourable(Flow.NET, amount), "")
 
 
-def worth_statement(found: Sequence[Worth], year: Year, end: YearEnd, *, illustrative: bool = False) -> Statement:
+def worth_statement(found: Sequence[Worth], year: Year, end: YearEnd) -> Statement:
     """What one more of each line's placements or posts does in one year, and how much on pay would do the same."""
-    marks = frozenset({"position", "on_pay"} if illustrative else ())
     rows = [
         Row(
             id=each.line,
@@ -114,7 +110,7 @@ def worth_statement(found: Sequence[Worth], year: Year, end: YearEnd, *, illustr
             flow=Flow.NET,
             values={"position": each.position, "on_pay": each.on_pay},
             reading={"position": word} if (word := adverse_or_favourable(Flow.NET, each.position)) else {},
-            illustrative=marks,
+            illustrative=plan_marks(end, {"position": each.position, "on_pay": each.on_pay}),
         )
         for each in found
     ]

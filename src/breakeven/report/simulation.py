@@ -8,22 +8,21 @@ from typing import Any
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.simulation import Chance, Fan, Simulated
+from breakeven.plan.spread import Share
 from breakeven.report import data
 from breakeven.report.compare import plan_files
 from breakeven.report.figures import ILLUSTRATIVE, amount_text, percent_text
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
 
+AS_FORECAST = "Savings as forecast"
+"""What the plan is called beside its percentiles: another than that whose savings are all counted as planned."""
+
 SHOWN = (10, 50, 90)
 """The percentiles that a page shows; the others are in --json."""
 
 
-def simulation_statement(
-    end: YearEnd, found: Simulated, reserves: Decimal | None = None, *, illustrative: bool = False
-) -> Statement:
-    """Each year's chances and ranges, in whole pounds; ``reserves``: pounds that a deficit is held against.
-
-    illustrative: whether the plan rests on illustrative cells; what is drawn does, too, where what is uncertain does.
-    """
+def simulation_statement(end: YearEnd, found: Simulated, reserves: Decimal | None = None) -> Statement:
+    """Each year's chances and ranges, in whole pounds; ``reserves``: pounds that a deficit is held against."""
     years = [str(year) for year in end.plan.years]
     rows = [
         _chances("break_even", "Chance of break-even", found.break_even(), years),
@@ -33,14 +32,17 @@ def simulation_statement(
     ]
     if reserves is not None:
         rows += _at_risk(found, reserves, years)
-    drawn = _is_illustrative(end, illustrative=illustrative)
+    drawn = draws_are_illustrative(end)
     return Statement(
         id="simulation",
         body=end.year.body.name,
         title=f"How sure the plan is, {end.plan.years[0].on_screen} to {end.plan.years[-1].on_screen}",
         state=f"{found.trials:,} trials, seed {found.seed}",
         columns=tuple(Column(str(year), year.on_screen) for year in end.plan.years),
-        rows=tuple(_marked(row) if (illustrative if row.id.endswith(".planned") else drawn) else row for row in rows),
+        rows=tuple(
+            _marked(row) if (end.plan_is_illustrative if row.id.endswith(".planned") else drawn) else row
+            for row in rows
+        ),
         summary=tuple(_summary(end, found, ILLUSTRATIVE if drawn else "")),
         notes=(
             "P10, P50 and P90: 10, 50 and 90 in 100 trials come out at this or below it.",
@@ -81,9 +83,9 @@ def _error(found: Simulated) -> Decimal:
     return _percent(2 * largest)
 
 
-def _is_illustrative(end: YearEnd, *, illustrative: bool) -> bool:
+def draws_are_illustrative(end: YearEnd) -> bool:
     """Whether what is drawn must be marked: the plan, or how uncertain it is, rests on illustrative cells."""
-    return illustrative or any(row.basis == "illustrative" for row in end.year.ledgers.uncertainty)
+    return end.plan_is_illustrative or any(row.basis == "illustrative" for row in end.year.ledgers.uncertainty)
 
 
 def _marked(row: Row) -> Row:
@@ -121,7 +123,7 @@ def _fan(
         level = 1 if kind is RowKind.SUBTOTAL else 2
         return Row(f"{row_id}.{name}", words, kind, level, Flow.NET, values)
 
-    yield row("planned", f"{label}, savings as forecast", planned, RowKind.SUBTOTAL)
+    yield row("planned", f"{label}, {AS_FORECAST.lower()}", planned, RowKind.SUBTOTAL)
     for percentile in SHOWN:
         yield row(f"p{percentile}", f"P{percentile}", [whole_pounds(fan.percentiles[percentile]) for fan in fans])
     yield row("mean", "Mean", [whole_pounds(fan.mean) for fan in fans])
@@ -149,7 +151,16 @@ def _summary(end: YearEnd, found: Simulated, mark: str) -> Iterator[str]:
         f"8 times in 10 it is between {low} and {high}."
     )
     if found.shares and (largest := max(found.shares, key=lambda share: share.share)).share > 0:
-        yield f"The largest part of the spread comes from {largest.label}, {_percent_of(largest.share)}{mark} of it."
+        yield f"The largest part of the spread, {_percent_of(largest.share)}{mark}, comes from {_named(largest)}."
+
+
+def _named(share: Share) -> str:
+    """What a share is of, in words: ``U04 Residential number (how many are to be expected)``."""
+    name, _, part = share.label.rpartition(": ")
+    return f"{name} ({_PARTS[part]})" if name and part in _PARTS else share.label
+
+
+_PARTS = {"rate": "how many are to be expected", "chance": "how many more or fewer than expected there are"}
 
 
 def _balance(amount: float) -> str:
@@ -157,11 +168,8 @@ def _balance(amount: float) -> str:
     return f"a {'deficit' if pounds < 0 else 'surplus'} of £{amount_text(abs(pounds))}"
 
 
-def spread_statement(end: YearEnd, found: Simulated, *, illustrative: bool = False) -> Statement:
-    """What the spread of the last closing balance comes from, the largest first; what inputs make together is apart.
-
-    illustrative: as ``simulation_statement`` has it.
-    """
+def spread_statement(end: YearEnd, found: Simulated) -> Statement:
+    """What the spread of the last closing balance comes from, the largest first; what inputs make together is apart."""
     last = end.plan.years[-1]
     ordered = sorted(found.shares, key=lambda share: -share.share)
     rows = [
@@ -179,9 +187,9 @@ def spread_statement(end: YearEnd, found: Simulated, *, illustrative: bool = Fal
         title=f"What the spread of the balance at 31 March {last.start + 1} comes from",
         state="shares of the variance",
         columns=(Column("share", "Share", ColumnKind.PERCENT),),
-        rows=tuple(map(_marked, rows) if _is_illustrative(end, illustrative=illustrative) else rows),
+        rows=tuple(map(_marked, rows) if draws_are_illustrative(end) else rows),
         notes=(_RATE_AND_CHANCE,) if any(share.id.endswith(".chance") for share in ordered) else (),
-        sign_note="Deficits are in brackets.",
+        sign_note="Each share is a part of the variance, in per cent.",
     )
 
 

@@ -14,17 +14,16 @@ from breakeven.plan.shares import shared
 from breakeven.plan.solve import Solution
 from breakeven.report.compare import plan_files
 from breakeven.report.data import decimal_string, unit_code
-from breakeven.report.figures import ILLUSTRATIVE, MISSING
+from breakeven.report.figures import MISSING
+from breakeven.report.plan import laid_over
 from breakeven.report.solution_words import solution_sentence, subject, typed, what_if_command
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, plan_mark, plan_marks
 
 COUNTED = {"planned": "as planned", "forecast": "as forecast", "weighted": "weighted by confidence"}
 """How savings are counted, in words."""
 
 
-def solution_statement(
-    found: Sequence[Solution], end: YearEnd, folder: str = "", *, illustrative: bool = False
-) -> Statement:
+def solution_statement(found: Sequence[Solution], end: YearEnd, folder: str = "") -> Statement:
     """Each lever's answer in words, and the position and balance of every year as it stands and with each of them.
 
     folder: where the commands that it gives are to find the plan, as it was typed; blank where nobody said.
@@ -36,22 +35,25 @@ def solution_statement(
         title=f"To {found[0].goal.in_words}",
         state=_state(end, end.plan.view),
         columns=_columns(end),
-        rows=tuple(_solution_rows(found, end, illustrative=illustrative)),
-        summary=tuple(solution_sentence(each, ILLUSTRATIVE if illustrative else "") for each in found),
+        rows=tuple(_solution_rows(found, end)),
+        summary=tuple(solution_sentence(each, plan_mark(end)) for each in found),
         notes=(*(f"Change by change: {command}" for command in commands if command), *end.year.body.notes),
         sources=plan_files(end),
     )
 
 
-def _solution_rows(found: Sequence[Solution], end: YearEnd, *, illustrative: bool) -> Iterator[Row]:
+def _solution_rows(found: Sequence[Solution], end: YearEnd) -> Iterator[Row]:
     plans = [(0, "as it stands", found[0].base)]
-    mark = ILLUSTRATIVE if illustrative else ""
-    plans += [(n, _name(each, mark), each.solved) for n, each in enumerate(found, start=1) if _changes_the_plan(each)]
+    plans += [
+        (n, _name(each, plan_mark(end)), each.solved)
+        for n, each in enumerate(found, start=1)
+        if _changes_the_plan(each)
+    ]
     for measure, heading in (("position", "Position for the year"), ("closing", "Closing balance")):
         yield Row(measure, heading, RowKind.SUBTOTAL, 1, Flow.NET, {})
         for number, label, balances in plans:
             row_id = f"{measure}.solved_{number}" if number else f"{measure}.as_it_stands"
-            yield _row(row_id, label, getattr(balances, measure), end, illustrative=illustrative)
+            yield _row(row_id, label, getattr(balances, measure), end)
 
 
 def _changes_the_plan(found: Solution) -> bool:
@@ -65,12 +67,9 @@ def _name(found: Solution, mark: str) -> str:
     return f"with {label[:1].lower()}{label[1:]}" if found.lever.is_saving else f"with {label}"
 
 
-def _row(
-    row_id: str, label: str, amounts: Amounts, end: YearEnd, *, flow: Flow = Flow.NET, illustrative: bool = False
-) -> Row:
+def _row(row_id: str, label: str, amounts: Amounts, end: YearEnd, *, flow: Flow = Flow.NET) -> Row:
     values = {str(year): amount for year, amount in zip(end.plan.years, amounts, strict=True)}
-    marks = frozenset(column for column, amount in values.items() if illustrative and amount is not None)
-    return Row(row_id, label, RowKind.LINE, 2, flow, values, illustrative=marks)
+    return Row(row_id, label, RowKind.LINE, 2, flow, values, illustrative=plan_marks(end, values))
 
 
 def _columns(end: YearEnd) -> tuple[Column, ...]:
@@ -79,14 +78,13 @@ def _columns(end: YearEnd) -> tuple[Column, ...]:
 
 def _scenario(end: YearEnd) -> str:
     """Which plan is solved: as it stands, or under a scenario."""
-    names = " and ".join(dict.fromkeys(overlay.scenario for overlay in end.plan.overlays))
+    names = " and ".join(laid_over(end))
     return f"scenario {names}" if names else "the plan as it stands"
 
 
 def _options(end: YearEnd) -> str:
     """What a command must be told to start from the same plan."""
-    names = dict.fromkeys(overlay.scenario for overlay in end.plan.overlays)
-    scenarios = [f"--scenario {typed(name)}" for name in names]
+    scenarios = [f"--scenario {typed(name)}" for name in laid_over(end)]
     return " ".join([*scenarios, *([] if end.plan.view == "planned" else [f"--savings {end.plan.view}"])])
 
 
@@ -111,17 +109,17 @@ def solution_data(found: Sequence[Solution], body: Body) -> list[dict[str, Any]]
     ]
 
 
-def shares_statement(found: Solution, end: YearEnd, *, illustrative: bool = False) -> Statement:
+def shares_statement(found: Solution, end: YearEnd) -> Statement:
     """A saving that some lines make: what each costs in its first year, the most it can save, and its share."""
     first, bearers = found.lever.span[0], found.lever.bearers
     amounts = shared(found.value, bearers).amounts
     costs = [end.plan.row(bearer.id).years[first].amount for bearer in bearers]
-    marks = frozenset({"cost", "cap", "saving"} if illustrative else ())
     lines = [
         (bearer.id, bearer.label, {"cost": cost, "cap": bearer.cap, "saving": amount})
         for bearer, cost, amount in zip(bearers, costs, amounts, strict=True)
     ]
     whole = {name: sum((line[2][name] or NIL for line in lines), NIL) for name in ("cost", "cap", "saving")}
+    marks = plan_marks(end, whole)
     rows = [Row(*line[:2], RowKind.LINE, 1, Flow.INCOME, line[2], illustrative=marks) for line in lines]
     return Statement(
         id="shares",
@@ -138,9 +136,7 @@ def shares_statement(found: Solution, end: YearEnd, *, illustrative: bool = Fals
     )
 
 
-def needed_statement(
-    found: Mapping[View, Sequence[tuple[Solution, Solution]]], end: YearEnd, *, illustrative: bool = False
-) -> Statement:
+def needed_statement(found: Mapping[View, Sequence[tuple[Solution, Solution]]], end: YearEnd) -> Statement:
     """What each year takes: the further saving that breaks even in it, and the one a year that clears the deficit."""
     rows: list[Row] = []
     cannot = False
@@ -156,7 +152,7 @@ def needed_statement(
         )
         rows.append(Row(view, f"Counting savings {COUNTED[view]}", RowKind.SUBTOTAL, 1, Flow.NET, {}))
         for row_id, label, amounts, flow in measured:
-            rows.append(_row(f"{view}.{row_id}", label, amounts, end, flow=flow, illustrative=illustrative))
+            rows.append(_row(f"{view}.{row_id}", label, amounts, end, flow=flow))
     years = end.plan.years
     return Statement(
         id="solve",
@@ -175,9 +171,7 @@ def needed_statement(
     )
 
 
-def targets_statement(
-    found: Targets, end: YearEnd, view: View, *, illustrative: bool = False, to_fill: bool = False
-) -> Statement:
+def targets_statement(found: Targets, end: YearEnd, view: View, *, to_fill: bool = False) -> Statement:
     """Savings targets by priority, ready to agree: identified, further to find, and their sum.
 
     to_fill: with blank columns for who leads each and when it was agreed.
@@ -188,7 +182,7 @@ def targets_statement(
         left = PriorityTarget("Left: no priority may bear more", NIL, NIL, found.left)
         lines.append(("left", left, RowKind.LINE))
     whole = PriorityTarget("All priorities", total.planned, total.counted, total.further + found.left)
-    rows = [_target_row(*line, illustrative=illustrative) for line in (*lines, ("total", whole, RowKind.TOTAL))]
+    rows = [_target_row(end, *line) for line in (*lines, ("total", whole, RowKind.TOTAL))]
     return Statement(
         id="targets",
         body=end.year.body.name,
@@ -203,7 +197,7 @@ def targets_statement(
             *(Column(each, each.capitalize(), ColumnKind.TEXT) for each in (("lead", "agreed") if to_fill else ())),
         ),
         rows=tuple(rows),
-        summary=tuple(_targets_summary(found, view, ILLUSTRATIVE if illustrative else "")),
+        summary=tuple(_targets_summary(found, view, plan_mark(end))),
         notes=(
             f"Target is what is identified, {COUNTED[view]}, and a share of what must be found beyond it.",
             "--by-priority --csv has columns to fill in: who leads each, and when it was agreed.",
@@ -214,14 +208,13 @@ def targets_statement(
     )
 
 
-def _target_row(row_id: str, row: PriorityTarget, kind: RowKind, *, illustrative: bool) -> Row:
+def _target_row(end: YearEnd, row_id: str, row: PriorityTarget, kind: RowKind) -> Row:
     values: dict[str, Value] = {
         "planned": row.planned, "counted": row.counted, "further": row.further, "target": row.target,
         "lead": "", "agreed": "",
     }  # fmt: skip
-    marks = frozenset({"planned", "counted", "further", "target"} if illustrative else ())
     level = 0 if kind is RowKind.TOTAL else 1
-    return Row(row_id, row.priority, kind, level, Flow.INCOME, values, illustrative=marks)
+    return Row(row_id, row.priority, kind, level, Flow.INCOME, values, illustrative=plan_marks(end, values))
 
 
 def _targets_summary(found: Targets, view: View, mark: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.figures import ILLUSTRATIVE
 
-SIGN_NOTE = "Costs, deficits and what worsens the position are in brackets; A adverse, F favourable."
+SIGN_NOTE = "Costs, deficits and what worsens the position are in brackets."
 
 
 class ColumnKind(StrEnum):
@@ -88,6 +88,14 @@ class Statement:
     sources: tuple[str, ...] = ()
     unit: str = "GBP"
     sign_note: str = SIGN_NOTE
+    """What is in brackets, in a sentence."""
+
+    @property
+    def signs(self) -> str:
+        """How to read its signs: what is in brackets, and A and F where a column has any."""
+        shown = {column.id for column in self.columns}
+        has_reading = any(shown.intersection(row.reading) for row in self.rows)
+        return f"{self.sign_note.removesuffix('.')}; A adverse, F favourable." if has_reading else self.sign_note
 
     @property
     def has_illustrative(self) -> bool:
@@ -96,8 +104,9 @@ class Statement:
 
 
 def has_money(statement: Statement) -> bool:
-    """Whether any column of a statement holds amounts, which have a unit."""
-    return any(column.kind in {ColumnKind.AMOUNT, ColumnKind.PENCE} for column in statement.columns)
+    """Whether any column of a statement holds amounts of money, which have a unit."""
+    is_money = not statement.rows or any(row.unit == "£" for row in statement.rows)
+    return is_money and any(column.kind in {ColumnKind.AMOUNT, ColumnKind.PENCE} for column in statement.columns)
 
 
 def has_pence(statement: Statement) -> bool:
@@ -205,6 +214,18 @@ def starting_point(end: YearEnd) -> str:
     if end.year.starts_from_budget:
         return "the revised budget, as nothing is posted yet"
     return f"{end.year.body.state} outturn"
+
+
+def plan_marks(end: YearEnd, values: Mapping[str, Value]) -> frozenset[str]:
+    """The columns to mark of what is worked out of a plan anew and has no figure of its own."""
+    return frozenset(
+        column for column, value in values.items() if end.plan_is_illustrative and isinstance(value, Decimal)
+    )
+
+
+def plan_mark(end: YearEnd) -> str:
+    """The mark of such an amount in a sentence; nothing where the plan rests on no illustrative cells."""
+    return ILLUSTRATIVE if end.plan_is_illustrative else ""
 
 
 def mark_of(end: YearEnd, figure: Figure) -> str:

@@ -11,6 +11,9 @@ from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Stateme
 BROKEN = {"long": 13, "longer": 26}
 """Letters from which on a column of words is broken over lines, and how wide it then is, as the style names it."""
 
+WORDY = 60
+"""Letters of a label from which on it takes more than two or three lines of a narrow column."""
+
 QUARTERS = {")": 2, ILLUSTRATIVE: 3, "%": 5}
 """The room that each sign after a figure needs, in quarters of its height."""
 
@@ -72,6 +75,8 @@ class TableView:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     is_aside: bool
+    is_wordy: bool
+    """Whether a label is too long for a narrow column."""
 
 
 def table_view(statement: Statement, *, is_aside: bool = False) -> TableView:
@@ -95,11 +100,12 @@ def table_view(statement: Statement, *, is_aside: bool = False) -> TableView:
         notes=tuple(map(visible, statement.notes)),
         sources=tuple(visible(source.split(", sha256 ")[0]) for source in statement.sources),
         is_aside=is_aside,
+        is_wordy=any(len(row.label) > WORDY for row in rows),
     )
 
 
 def _about(statement: Statement, cells: list[CellView]) -> Iterator[str]:
-    yield visible(statement.sign_note)
+    yield visible(statement.signs)
     if pence_are_cut(statement):
         yield f"Pence are not shown. {ROUNDING_NOTE}"
     if statement.has_illustrative:

@@ -102,7 +102,7 @@ def _spelt_out(text: str, encoding: str) -> str:
 
 
 def _notes(statement: Statement, layout: Layout, *, asked: Unit | None) -> list[str]:
-    notes = [statement.sign_note]
+    notes = [statement.signs]
     if layout.unit is not Unit.POUNDS:
         narrow = "" if asked else ", to fit this width; --unit £ shows pounds"
         notes.append(f"In {layout.unit.words}{narrow}. {ROUNDING_NOTE}")

@@ -13,6 +13,8 @@ from rich.tree import Tree
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure, Source
 from breakeven.money import PENNY, whole_pounds
+from breakeven.monitoring.line_state import Reason
+from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.data import decimal_string, unit_code
 from breakeven.report.figures import ILLUSTRATIVE, ILLUSTRATIVE_NOTE, MISSING, bracketed, number_text
@@ -139,11 +141,28 @@ def _grow(tree: Tree, figure: Figure, end: YearEnd, console: Console, shown: set
 def _described(figure: Figure, end: YearEnd, console: Console) -> Text:
     text = plain(figure.label, console, style="bold")
     mark = mark_of(end, figure)
-    said = plain(f"  {_amount(figure.amount, figure.unit)}{mark}", console)
+    amount, reading = _as_on_a_page(figure, end)
+    said = plain(f"  {_amount(amount, figure.unit)}{mark}{reading}", console)
     said.append_text(plain(f"  = {figure.rule}", console, style="dim"))
     if figure.id in end.published:
         said.append("  published", style="green")
     return Text.assemble(text, said)
+
+
+_VARIANCES = frozenset({"variance", "variance_to_date", "change"})
+_REASONS = frozenset(map(slug, Reason))
+
+
+def _as_on_a_page(figure: Figure, end: YearEnd) -> tuple[Decimal | None, str]:
+    """A figure's amount and, of a variance or a part of one, its word: what worsens the position is negative, and A."""
+    *_, row_id, column = ("", "", *figure.id.split("/"))
+    is_variance = column in _VARIANCES or (figure.id.startswith("variance/") and column in _REASONS)
+    flows = {row.id: row.flow for row in end.expected.rows} if is_variance else {}
+    flow = flows.get(row_id) or flows.get(row_id.partition(".")[0])  # of a part of a line, the line's
+    if flow is None or figure.amount is None:
+        return figure.amount, ""
+    reading = adverse_or_favourable(flow, figure.amount)
+    return (-figure.amount if flow is Flow.EXPENDITURE else figure.amount), f" {reading}" if reading else ""
 
 
 def _source_text(source: Source, console: Console) -> Text:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from breakeven.ledger.chart import slug
-from breakeven.ledger.provenance import Figure
 from breakeven.monitoring.bridge import BY_ACTIVITY, Bridge, LineBridge, bridges
 from breakeven.monitoring.line_state import PLAN, LineState, Reason
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
+from breakeven.pipeline.at_period import with_bridged
 from breakeven.pipeline.year_end import YearEnd
-from breakeven.report.figures import ILLUSTRATIVE, balance_words, percent_of
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, figures_row, files_behind
+from breakeven.report.figures import balance_words, percent_of
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, figures_row, files_behind, mark_of
 
 HOW = (
     "Price is the old quantities at the new prices, volume more or fewer of them in the old mix, mix dearer or cheaper "
@@ -36,6 +36,7 @@ def variance_statement(
     that is nil is left out; unexplained is shown wherever a row has moved. Raises ValueError where a side has no lines.
     """
     found = bridges(before, after)
+    end = with_bridged(end, found)
     return Statement(
         id="variance",
         body=end.year.body.name,
@@ -83,23 +84,17 @@ def _row(end: YearEnd, line: LineBridge, level: int, kind: RowKind) -> Row:
     figures = {"from": line.before, "to": line.after, "change": line.change}
     percent = None if line.flow is Flow.NET else percent_of(line.change.amount, line.before.amount)
     reading = adverse_or_favourable(line.flow, line.change.amount)
-    return Row(
-        id=line.id,
-        label=line.label,
-        kind=kind,
-        level=level,
+    return figures_row(
+        end,
+        line.id,
+        line.label,
+        kind,
+        level,
+        figures,
+        {"change_pct": percent},
         flow=line.flow,
-        values={column: figure.amount for column, figure in figures.items()} | {"change_pct": percent},
-        reading={"change": reading} if reading else {},
-        figures={column: figure.id for column, figure in figures.items()},
-        illustrative=frozenset(column for column, figure in figures.items() if is_marked(end, line.id, figure)),
+        reading={"change": reading},
     )
-
-
-def is_marked(end: YearEnd, row_id: str, figure: Figure) -> bool:
-    """Whether a row's figure rests on illustrative cells; one that the outturn states too is marked as it is there."""
-    stated = (end.book.get(f"outturn/{row_id}/{column}") for column in ("budget", "actual", "variance"))
-    return end.marks.is_illustrative(next((each for each in stated if each and each.amount == figure.amount), figure))
 
 
 def _reasons(end: YearEnd, line: LineBridge, level: int) -> Iterator[Row]:
@@ -125,13 +120,21 @@ def _summary(end: YearEnd, found: Bridge) -> Iterator[str]:
     if start is None or to is None or change is None:
         yield "The change in the position is open: an amount that it needs is missing."
         return
-    mark = ILLUSTRATIVE if is_marked(end, position.id, position.change) else ""
-    worse = f"£{abs(change):,.0f}{mark} {'worse' if change < 0 else 'better'}" if change else "no change"
-    ends = (f"{balance_words(start)} ({found.start.label})", f"{balance_words(to)} ({found.end.label})")
-    yield f"The position goes from {ends[0]} to {ends[1]}: {worse}."
-    rest = position.parts[Reason.UNEXPLAINED].amount
-    if rest:
-        yield f"Of this £{abs(rest):,.0f} {adverse_or_favourable(Flow.NET, rest)} is unexplained."
+    way = "worse" if change < 0 else "better"
+    moved = f"£{abs(change):,.0f}{mark_of(end, position.change)} {way}" if change else "no change"
+    ends = (
+        f"{balance_words(amount)}{mark_of(end, figure)} ({state.label})"
+        for amount, figure, state in ((start, position.before, found.start), (to, position.after, found.end))
+    )
+    yield f"The position goes from {' to '.join(ends)}: {moved}."
+    rest = position.parts[Reason.UNEXPLAINED]
+    if rest.amount:
+        unexplained = f"£{abs(rest.amount):,.0f}{mark_of(end, rest)}"
+        if (rest.amount < 0) is (change < 0):
+            yield f"Of this {unexplained} is unexplained."
+        else:
+            word = "favourable" if rest.amount > 0 else "adverse"
+            yield f"That is after {unexplained} {word} that is unexplained."
 
 
 def _notes(found: Bridge) -> Iterator[str]:

@@ -26,7 +26,7 @@ _MONTHS = {
 """The columns of a month, and the heading of each."""
 
 _NO_SIGNS = "Workers are full-time equivalents."
-_SAVED = "Costs are in brackets; a saving is not."
+_COSTS = "Costs are in brackets; a saving is not."
 
 
 def workforce_statement(end: YearEnd) -> Statement:
@@ -143,7 +143,7 @@ def costs_statement(end: YearEnd) -> Statement:
         ),
         rows=tuple(rows),
         notes=("With on-costs; beyond permanent: what it costs more than a permanent post.", *([note] if note else [])),
-        sign_note=_SAVED,
+        sign_note=_COSTS,
     )
 
 
@@ -176,7 +176,7 @@ def converting_statement(end: YearEnd, number: Decimal | None, period: int) -> S
         columns=(Column("first", f"Saved in {next_year.on_screen}"), Column("year", "Saved a year")),
         rows=tuple(row for row in rows if row.values["year"] is not None),
         notes=("No such saving is in the plan until it is a scheme; where one is already, it is the same saving.",),
-        sign_note=_SAVED,
+        sign_note="Savings are positive.",
     )
 
 

@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from breakeven.monitoring.bridge import bridges
-from breakeven.monitoring.demand import demand
 from breakeven.periods import MONTHS, period_name
-from breakeven.pipeline.at_period import at_period, variance_sides
-from breakeven.pipeline.year_end import YearEnd, performance, with_figures
+from breakeven.pipeline.at_period import AtPeriod, at_period, variance_sides, with_demand
+from breakeven.pipeline.year_end import YearEnd, performance
 from breakeven.reconciliation.check import Result
 from breakeven.report import demand as demand_pages
 from breakeven.report import performance as performance_pages
@@ -30,15 +29,15 @@ def without(statement: Statement, *columns: str) -> Statement:
     return replace(statement, columns=tuple(each for each in statement.columns if each.id not in columns))
 
 
-def month_end_section(end: YearEnd, period: int) -> Section:
+def month_end_section(at: AtPeriod) -> Section:
     """The year as it stands at the end of one period, with the forecast of the rest of it."""
-    at = at_period(end, period)
     found = without(month_end_statement(at, ("category", "line")), *IN_DETAIL)
     return Section(
         "month-end",
-        f"Month end {period_name(period)}",
+        f"Month end {period_name(at.result.period)}",
         found.summary,
         statements=(found,),
+        asides=(found.id,),
         figures=tuple(at.result.figures()),
     )
 
@@ -60,8 +59,8 @@ def reconciliation_section(end: YearEnd) -> Section:
         "reconciliation",
         "Reconciliation",
         tuple(lead),
-        called_out=tuple(disagreements(end.checks, Result.DIFFERS)),
-        points=tuple(disagreements(end.count_checks, Result.DIFFERS)),
+        called_out=tuple(disagreements(end, end.checks, Result.DIFFERS)),
+        points=tuple(disagreements(end, end.count_checks, Result.DIFFERS)),
         points_title="Other figures that do not agree",
         statements=(without(of_money, "cause"),),
     )
@@ -73,7 +72,14 @@ def other_tests_section(end: YearEnd) -> Section | LeftOut:
     if not end.count_checks:
         return LeftOut(title, "the folder has no figures but money to be tested")
     whole = reconciliation_statement(end)
-    found = replace(whole, id="reconciliation-counts", title=title, rows=whole.rows[len(end.checks) :])
+    found = replace(
+        whole,
+        id="reconciliation-counts",
+        title=title,
+        rows=whole.rows[len(end.checks) :],
+        unit="number",
+        sign_note="Numbers, and per cent where % stands beside them; below nil with a minus or in brackets.",
+    )
     return Section("other-tests", title, (count_of_results(end.count_checks),), statements=(without(found, "cause"),))
 
 
@@ -106,8 +112,7 @@ def demand_section(end: YearEnd, period: int | None) -> Section | LeftOut:
     if at is None:
         return LeftOut("Demand", "nothing is posted yet")
     stated = at_period(end, at)
-    found = demand(end.year, stated.result)
-    known = with_figures(end, (*stated.result.figures(), *found.figures()), stated.marks)
+    known, found = with_demand(end, stated)
     numbers, costs, money = demand_pages.parts_of(demand_pages.demand_statement(known, found, publish=True))
     chart = placements_chart(known, numbers)
     one_more = demand_pages.one_more_statement(end)

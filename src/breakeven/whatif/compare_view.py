@@ -78,4 +78,4 @@ class CompareView(ModalScreen[None]):
     def statement(self, names: list[str]) -> Statement:
         """The scenarios of these names side by side."""
         plans = {name: self._plans[name] for name in names}
-        return scenarios_statement(plans, self._end, illustrative=self._end.plan_is_illustrative)
+        return scenarios_statement(plans, self._end)

@@ -41,15 +41,14 @@ def aims(years: tuple[Year, ...]) -> list[Goal]:
 
 def reached(end: YearEnd, aim: Aim) -> tuple[Statement, ...]:
     """What it takes: the further saving; by priority where no line is held; and by line where some are. ValueError."""
-    mark = end.plan_is_illustrative
     asked = Asked(held=aim.held)
     found = solve(end, aim.goal, "saving", asked)
     state, notes = f"what is on the screen, savings as {end.plan.view}", end.year.body.notes
-    told = [replace(solution_statement([found], end, illustrative=mark), state=state, notes=notes)]
+    told = [replace(solution_statement([found], end), state=state, notes=notes)]
     targets = savings_targets(end, aim.goal)
-    told.append(targets_statement(targets, end, end.plan.view, illustrative=mark))
+    told.append(targets_statement(targets, end, end.plan.view))
     if found.lever.bearers and found.value:
-        told.append(shares_statement(found, end, illustrative=mark))
+        told.append(shares_statement(found, end))
     return tuple(told)
 
 

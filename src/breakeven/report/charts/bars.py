@@ -28,6 +28,7 @@ def draw_bars(chart: Chart) -> Markup:
     for row in data.rows:
         canvas.words(0, y + 14, row.label, "label")
         y += LABEL
+        first = y
         for place, column in enumerate(data.columns):
             amount = shown_amount(row, column.id)
             if amount is not None:
@@ -35,8 +36,8 @@ def draw_bars(chart: Chart) -> Markup:
                 canvas.bar(across, _down(y), "second" if place else "first", hatched=bool(place))
             canvas.words(FAR_RIGHT, y + 11, f"{column.label} {said(row, column)}", "amount", "end")
             y += BAR + 3
+        canvas.upright(scale.at(Decimal(0)), (Decimal(first), Decimal(y - 3)), "axis")  # a label stands where it is
         y += GAP
-    canvas.upright(scale.at(Decimal(0)), (Decimal(0), Decimal(y - GAP)), "axis")
     return canvas.svg(data.title, chart.description, y)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from textwrap import wrap
 
 from markupsafe import Markup
 
@@ -9,7 +10,7 @@ from breakeven.report.cells import shown_amount
 from breakeven.report.charts.canvas import Canvas, Scale, at, millions
 from breakeven.report.figures import ILLUSTRATIVE
 from breakeven.report.section import Chart
-from breakeven.report.statement import Row
+from breakeven.report.statement import Column, Row
 
 TOP = 26
 BOTTOM = 236
@@ -17,8 +18,16 @@ BOTTOM = 236
 
 HEIGHT = 262
 LEFT = 14
-RIGHT = 72
+RIGHT = 70
 """The plot of a fan in per cent; amounts stand to its left, and what each line is to its right."""
+
+NAMED = frozenset({"p90", "planned", "p50", "p10"})
+"""The columns of a fan that are lines or edges, and are named beside their ends."""
+
+SHORT = 11
+"""Letters of a line beside a fan that fit a telephone; of a longer name the amount stands beneath its words."""
+
+LINE_HEIGHT = 16
 
 _PLOT = Markup(
     '<svg x="{x}%" y="{y}" width="{width}%" height="{height}" viewBox="0 0 100 100" preserveAspectRatio="none">{}</svg>'
@@ -71,19 +80,21 @@ def draw_fan(chart: Chart) -> Markup:
     for place, row in enumerate(data.rows):
         anchor = "start" if place == 0 else "end" if place == len(data.rows) - 1 else "middle"
         canvas.words(_across(place, len(data.rows), LEFT, RIGHT), HEIGHT - 6, row.label, "label", anchor)
-    _name_the_lines(canvas, data.rows[-1], scale)
+    _name_the_lines(canvas, [column for column in data.columns if column.id in NAMED], data.rows[-1], scale)
     return canvas.svg(data.title, chart.description, HEIGHT)
 
 
-def _name_the_lines(canvas: Canvas, last: Row, scale: Scale) -> None:
+def _name_the_lines(canvas: Canvas, columns: Sequence[Column], last: Row, scale: Scale) -> None:
     """What each line comes to at the end, beside it; words that would overlap are moved down."""
-    names = (("p90", "P90"), ("planned", "Plan"), ("p50", "P50"), ("p10", "P10"))
-    ends = [(scale.at(amount), name, amount, c) for c, name in names if (amount := shown_amount(last, c)) is not None]
+    ends = [(scale.at(amount), c, amount) for c in columns if (amount := shown_amount(last, c.id)) is not None]
     free = Decimal(0)
-    for y, name, amount, column in sorted(ends):
-        place = max(y + 4, free)
-        canvas.words(RIGHT + 1, place, f"{name} {millions(amount)}{_mark(last, column)}", "amount")
-        free = place + 16
+    for y, column, amount in sorted(ends, key=lambda each: each[0]):
+        said = f"{millions(amount)}{_mark(last, column.id)}"
+        lines = [*wrap(column.label, SHORT), said] if len(column.label) > SHORT else [f"{column.label} {said}"]
+        free = max(y + 4 - LINE_HEIGHT * (len(lines) - 1) // 2, free)
+        for line in lines:
+            canvas.words(RIGHT + 1, free, line, "amount")
+            free += LINE_HEIGHT
 
 
 def _points(amounts: Sequence[Decimal], span: Scale) -> list[str]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 import breakeven
+from breakeven.reconciliation.check import Result
 from breakeven.report.excel.cells import FIRST_ROW, Entry, Part, Sheet
 from breakeven.report.excel.choices import INPUT_WORDS
 from breakeven.report.excel.frame import SIGNS, Frame
 from breakeven.report.excel.plan_sheet import checked_line
 from breakeven.report.figures import MISSING, ROUNDING_NOTE
+from breakeven.report.reconciliation import disagreements
 
 PARTS: dict[Part, str] = {
     "about": "about the workbook",
@@ -28,8 +30,20 @@ def contents(frame: Frame, sheets: Sequence[Sheet]) -> Sheet:
     checked_line(sheet, SIGNS)
     frame.head(sheet, ["Sheet", "Part", "What it holds"], [22, 22, 90])
     for row, each in enumerate((sheet, *sheets), start=FIRST_ROW):
-        sheet.text(row, each.name, PARTS[each.part], "This list" if each is sheet else each.title)
+        holds = "This list" if each is sheet else each.title
+        if each.name == "Reconciliation":
+            holds = " ".join([f"{holds}.", *_differences(frame)])
+        sheet.text(row, each.name, PARTS[each.part], holds)
     return sheet
+
+
+def _differences(frame: Frame) -> Iterator[str]:
+    """What of the folder's own figures does not agree: each test of money by itself, and the rest by their number."""
+    end = frame.end
+    yield from disagreements(end, end.checks, Result.DIFFERS)
+    others = sum(each.result is Result.DIFFERS for each in end.count_checks)
+    if others:
+        yield f"Of figures that are no money {others} test{'s differ' if others > 1 else ' differs'}."
 
 
 def notes(frame: Frame) -> Sheet:
@@ -134,5 +148,5 @@ def charts(frame: Frame) -> Sheet:
         "Charts", "outputs", "Charts of the plan", "In £. Source: sheet Plan, whose rows each chart names."
     )
     checked_line(sheet, "A deficit is below the line.")
-    sheet.put(5, 1, Entry("Each chart says in words, to a screen reader, what it shows and where its figures are."))
+    sheet.put(5, 1, Entry("The figures of each chart are on the sheet Plan; its alternative text names their rows."))
     return sheet

@@ -71,11 +71,10 @@ class Allowed:
     listed: str | tuple[str, ...] = ()
     blank: bool = True
 
-    @property
-    def in_words(self) -> str:
-        """What may be typed, for a person who is about to."""
+    def in_words(self, choices: Sequence[str] = ()) -> str:
+        """What may be typed, for a person who is about to. choices: the list, where it is not before their eyes."""
         if self.kind == "list":
-            words = "one of the list"
+            words = f"one of {', '.join(choices)}" if choices else "one of the list"
         elif self.kind == "day":
             words = f"a day from {day_of(self.least):%d/%m/%Y} to {day_of(self.most):%d/%m/%Y}"
         else:
@@ -171,6 +170,15 @@ class Pages:
             for place, entry in sheet.cells.items():
                 if entry.input:
                     yield sheet, place, entry, entry.input
+
+    def choices(self, allowed: Allowed) -> tuple[str, ...]:
+        """What a list offers, where it stands in the workbook too; nothing of an input that takes no list."""
+        if not isinstance(allowed.listed, str):
+            return allowed.listed
+        name, _, at = allowed.listed.removeprefix("=").partition("!")
+        _, letters, first, _, last = at.replace(":", "").split("$")
+        cells, column = self.sheet(name).cells, number_of(letters)
+        return tuple(str(cells[row, column].value) for row in range(int(first), int(last) + 1))
 
     @property
     def names(self) -> Mapping[str, tuple[Sheet, str]]:

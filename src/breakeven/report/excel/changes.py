@@ -1,6 +1,6 @@
 """What somebody changed in a workbook that came back, as records of the folder: the plan itself says what it does."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar, get_args
@@ -12,14 +12,14 @@ from breakeven.ledger.assumptions import Assumption
 from breakeven.ledger.contract import Balance
 from breakeven.ledger.record import Record
 from breakeven.ledger.year import ContractYear
-from breakeven.periods import Year
+from breakeven.periods import MONTHS, Year
 from breakeven.pipeline.year_end import YearEnd, work_out
 from breakeven.plan.compare import Comparison, comparison
 from breakeven.plan.model import View
 from breakeven.report.excel.assumption_rows import assumption_rows, changed_assumptions
 from breakeven.report.excel.cells import Key, Pages, Value, day_of
-from breakeven.report.excel.frame import NO_SCENARIO, Frame
-from breakeven.report.excel.returned import Returned, ReturnedRefusedError, inputs_of, same
+from breakeven.report.excel.frame import Frame
+from breakeven.report.excel.returned import Broken, Returned, ReturnedRefusedError, inputs_of, same
 from breakeven.report.figures import bracketed
 
 R = TypeVar("R", bound=Record)
@@ -39,7 +39,12 @@ class Change:
     @property
     def in_words(self) -> str:
         """What was changed: ``Residential: inflation in 2024/25 4% → 5%``."""
-        return f"{self.label} {self._said(self.before)} → {self._said(self.after)}"
+        return f"{self.label} {self.said_before} → {self._said(self.after)}"
+
+    @property
+    def said_before(self) -> str:
+        """What the folder has, in words."""
+        return self._said(self.before)
 
     def _said(self, value: Value) -> str:
         if value is None:
@@ -74,26 +79,28 @@ def taken_over(end: YearEnd, changes: Sequence[Change]) -> YearEnd:
     """The year with what was changed in its place, worked out anew. Raises ReturnedRefusedError and OverlayError."""
     frame = Frame(end)
     year, view, picked = end.year, end.plan.view, frame.picked
+    views: dict[str, View] = {each: each for each in get_args(View)}
     ledgers = replace(year.ledgers, scenarios=frame.overlays)
     year = replace(year, ledgers=ledgers)
     for change in changes:
         if change.key == ("choice", "scenario"):
             picked = str(change.after)
         elif change.key == ("choice", "view"):
-            view = _view(change)
+            view = views[str(change.after)]
         else:
             year = _changed(year, frame, change)
-    if picked != NO_SCENARIO and picked not in frame.scenarios:
-        raise ReturnedRefusedError([f"the folder has no scenario {picked!r}"])
     overlays = tuple(each for each in year.ledgers.scenarios if each.scenario == picked)
     return work_out(year, view, overlays=overlays)
 
 
-def _view(change: Change) -> View:
-    found: View | None = next((each for each in get_args(View) if each == change.after), None)
-    if found is None:
-        raise ReturnedRefusedError([f"{change.at}: savings count as {', '.join(get_args(View))}, not {change.after!r}"])
-    return found
+def contradictions(end: YearEnd, changes: Iterable[Change]) -> Iterator[tuple[Change, str]]:
+    """The changes of what is a fact of the folder, though an input here; and why each cannot be so."""
+    year = end.year.body.year.on_screen
+    for change in changes:
+        if change.key == ("choice", "opening") and end.year.months_known == MONTHS:
+            yield change, f"contradicts the year that is over, which closed at {change.said_before} in {year}"
+        elif change.key[0] == "saving" and change.key[-1] == "delivered":
+            yield change, "no entry of Deliveries says so; `breakeven savings deliver` records it with its evidence"
 
 
 def _changed(year: ContractYear, frame: Frame, change: Change) -> ContractYear:
@@ -120,15 +127,13 @@ def _changed(year: ContractYear, frame: Frame, change: Change) -> ContractYear:
         name, records = lists[kind]
         return replace(year, ledgers=replace(ledgers, **{name: _with(records, int(of[0]), of[1], change)}))
     except ValidationError as error:
-        reasons = [
-            f"{change.at}: {change.label}: {each['msg'].removeprefix('Value error, ')}" for each in error.errors()
-        ]
-        raise ReturnedRefusedError(reasons) from None
+        reasons = [f"{change.label}: {each['msg'].removeprefix('Value error, ')}" for each in error.errors()]
+        raise ReturnedRefusedError([Broken(change.at, reason, "input") for reason in reasons]) from None
 
 
 def _number(change: Change) -> Decimal:
     if not isinstance(change.after, Decimal):
-        raise ReturnedRefusedError([f"{change.at}: {change.label} is a number"])
+        raise ReturnedRefusedError([Broken(change.at, f"{change.label} is a number", "input")])
     return change.after
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from breakeven.report.excel.cells import FIRST_ROW, SIGN_ROW, Entry, Pages, Sheet, letter
+from breakeven.periods import MONTHS
+from breakeven.report.excel.cells import FIRST_ROW, Entry, Pages, Sheet, letter
 from breakeven.report.excel.frame import Frame
 from breakeven.report.excel.line_sheet import LineRows
-from breakeven.report.excel.plan_sheet import PlanSheet
+from breakeven.report.excel.outputs import TEST_RESULT
+from breakeven.report.excel.plan_sheet import PlanSheet, checked_line
 from breakeven.report.excel.record_sheets import SAVING_COLUMNS
 from breakeven.report.excel.scenario_sheets import last_month
 from breakeven.report.excel.scheme_sheets import AT, SHEET
@@ -13,27 +15,78 @@ from breakeven.report.excel.scheme_sheets import AT, SHEET
 Check = tuple[str, str, str]
 """What must hold, and the formulas of its two sides."""
 
+RESULT_COLUMN = 5
 
-def checks_sheet(frame: Frame, plan: PlanSheet, lines: LineRows, inputs: Sequence[Sheet]) -> Sheet:
-    """Every check of the workbook. Sides differ by less than half a penny, or the check fails."""
-    sheet = frame.sheet("Checks", "outputs", "Checks", "In £ or numbers, as each row says. Source: every other sheet.")
-    sheet.put(SIGN_ROW, 1, Entry(
-        formula='"All checks: "&Overall_check&". Each row has two sides that must agree to the penny; what is open is '
-        'left out of both."', style="note"))  # fmt: skip
+
+def checks_sheet(
+    frame: Frame, plan: PlanSheet, lines: LineRows, inputs: Sequence[Sheet], reconciliation: Sheet
+) -> Sheet:
+    """Every check of the workbook's own, whether facts stand as they were read, and how many tests differ.
+
+    Sides differ by less than half a penny, or the check fails.
+    """
+    sheet = frame.sheet(
+        "Checks", "outputs", "Checks of this workbook", "In £ or numbers, as each row says. Source: every other sheet."
+    )
+    checked_line(sheet, "Two sides must agree to the penny; what is open is left out of both.")
     frame.head(sheet, ["Check", "Side A", "Side B", "Difference", "Result"], [78, 20, 20, 16, 10])
     row = FIRST_ROW
     for label, a, b in _checks(frame, plan, lines, inputs):
         sheet.text(row, label)
         for column, formula in ((2, a), (3, b), (4, "ROUND(B#-C#,2)")):
             sheet.put(row, column, Entry(formula=formula, style="pence"))
-        sheet.put(row, 5, Entry(formula='IF(D#=0,"OK","FAIL")', figure="OK"))
+        sheet.put(row, RESULT_COLUMN, Entry(formula='IF(D#=0,"OK","FAIL")', figure="OK"))
         row += 1
-    sheet.text(row, "All checks", strong=True)
+    sheet.text(row, "All of this workbook's own checks: does it add up", strong=True)
     results = f"$E${FIRST_ROW}:$E${row - 1}"
     overall = f'IF(COUNTIFS({results},"OK")={row - FIRST_ROW},"OK","FAIL")'
-    sheet.put(row, 5, Entry(formula=overall, strong=True, figure="OK"))
+    sheet.put(row, RESULT_COLUMN, Entry(formula=overall, strong=True, figure="OK"))
     sheet.names["Overall_check"] = f"$E${row}"
+    _facts(frame, sheet)
+    _tests(sheet, reconciliation)
     return sheet
+
+
+def _facts(frame: Frame, sheet: Sheet) -> None:
+    """Whether what is a fact of the folder, though it may be typed here, still is what was read."""
+    first = row = sheet.last_row + 1
+    for label, a, b in _facts_read(frame):
+        sheet.text(row, label)
+        for column, formula in ((2, a), (3, b), (4, "ROUND(B#-C#,2)")):
+            sheet.put(row, column, Entry(formula=formula, style="pence"))
+        sheet.put(row, RESULT_COLUMN, Entry(formula='IF(D#=0,"OK","LOOK")'))
+        row += 1
+    sheet.text(row, "All facts as they were read", strong=True)
+    all_ok = f'COUNTIFS($E${first}:$E${row - 1},"OK")={row - first}' if row > first else "1=1"
+    sheet.put(row, RESULT_COLUMN, Entry(formula=f'IF({all_ok},"OK","LOOK")', strong=True))
+    sheet.names["Facts_check"] = f"$E${row}"
+
+
+def _facts_read(frame: Frame) -> Iterator[Check]:
+    year = frame.end.year
+    if year.months_known == MONTHS:
+        yield (
+            f"The plan opens where {frame.base.on_screen}, which is over, closed",
+            "IF(ISNUMBER(Opening_balance),Opening_balance,0)",
+            "IF(ISNUMBER(Closed_at),Closed_at,0)",
+        )
+    if year.ledgers.savings:
+        last, typed = FIRST_ROW + len(year.ledgers.savings) - 1, AT["typed"]
+        yield (
+            "No saving is typed as delivered of which Deliveries has no entry: how many are",
+            f"SUM({SHEET}!${typed}${FIRST_ROW}:${typed}${last})",
+            "0",
+        )
+
+
+def _tests(sheet: Sheet, reconciliation: Sheet) -> None:
+    """How many tests of the folder's own figures differ: those are no checks of the workbook's."""
+    row = sheet.last_row + 1
+    sheet.text(row, "Tests of the folder that differ, each on the sheet Reconciliation: how many", strong=True)
+    differ = f'COUNTIFS({reconciliation.column_range(TEST_RESULT)},"differs")'
+    sheet.put(row, 2, Entry(formula=differ, style="flag", strong=True))
+    sheet.put(row, RESULT_COLUMN, Entry(formula='IF(B#=0,"OK","LOOK")', strong=True))
+    sheet.names["Tests_that_differ"] = f"$B${row}"
 
 
 def _over(plan: PlanSheet, row_id: str) -> str:

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 
 from breakeven.monitoring.outturn import Flow, OutturnRow
-from breakeven.report.excel.cells import FIRST_ROW, Entry, Sheet, Value, letter
+from breakeven.periods import MONTHS
+from breakeven.report.excel.cells import BASE_COLUMN, FIRST_ROW, Entry, Sheet, Value, letter
 from breakeven.report.excel.frame import Frame
 from breakeven.report.excel.plan_sheet import checked_line, known
 from breakeven.report.figures import MISSING
 from breakeven.report.statement import placed
+
+TEST_RESULT = 8
+"""The column of the sheet Reconciliation that says whether a test agrees."""
 
 
 def outturn_sheet(frame: Frame) -> Sheet:
@@ -19,8 +23,10 @@ def outturn_sheet(frame: Frame) -> Sheet:
         f"Outturn {frame.base.on_screen}",
         "In £ and pence. Source: contract, budget and expenditure workbooks.",
     )
-    checked_line(sheet, "Income and costs are positive; a variance is actual less budget; A adverse, F favourable.")
-    is_over = end.year.forecast_at is None and not end.year.starts_from_budget
+    checked_line(
+        sheet, "Income and costs are positive; a variance that worsens the position is negative, in brackets, and A."
+    )
+    is_over = end.year.months_known == MONTHS
     frame.head(
         sheet,
         ["Row", "Budget £", f"{'Actual' if is_over else 'Expected'} £", "Variance £", "A or F", "Basis"],
@@ -28,6 +34,7 @@ def outturn_sheet(frame: Frame) -> Sheet:
     )
     rows = placed([row for row in end.expected.rows if row.level <= 2])
     at = {row.id: FIRST_ROW + place for place, row in enumerate(rows)}
+    sheet.names["Closed_at"] = f"$C${at['closing_balance']}"
     for place, row in enumerate(rows):
         number = FIRST_ROW + place
         strong = row.level == 0
@@ -45,14 +52,13 @@ def outturn_sheet(frame: Frame) -> Sheet:
                 figure=value if total else None,
             )
             sheet.put(number, column, entry)
-        amount = row.variance.amount
-        formula = known(["B#", "C#"], "ROUND(C#-B#,2)")
+        is_cost = row.flow is Flow.EXPENDITURE
+        amount = None if row.variance.amount is None else -row.variance.amount if is_cost else row.variance.amount
+        formula = known(["B#", "C#"], "ROUND(B#-C#,2)" if is_cost else "ROUND(C#-B#,2)")
         # Where nothing is posted, the plan starts from the budget, of which there is no variance yet.
         figure = None if end.year.starts_from_budget else MISSING if amount is None else amount
         sheet.put(number, 4, Entry(formula=formula, style="pence", strong=strong, illustrative=made_up, figure=figure))
-        worse, better = ("F", "A") if row.flow is not Flow.EXPENDITURE else ("A", "F")
-        reading = f'IF(ISNUMBER(D#),IF(D#>0,"{worse}",IF(D#<0,"{better}","")),"")'
-        sheet.put(number, 5, Entry(formula=reading))
+        sheet.put(number, 5, Entry(formula='IF(ISNUMBER(D#),IF(D#>0,"F",IF(D#<0,"A","")),"")'))
         if made_up:
             sheet.put(number, 6, Entry("illustrative"))
     return sheet
@@ -88,6 +94,7 @@ def savings_summary(frame: Frame, savings: Sheet) -> Sheet:
     )
     checked_line(sheet, "Savings are positive; those whose first year is over count by their change since then.")
     frame.year_head(sheet, ("Priority", "View", "Unit"), (), (36, 14, 8))
+    sheet.widths = (*sheet.widths[: BASE_COLUMN - 1], 9, *sheet.widths[BASE_COLUMN:])  # which has no savings of its own
     row = FIRST_ROW
     priorities = frame.priorities
     views = ("planned", "forecast", "weighted")
@@ -111,6 +118,7 @@ def savings_summary(frame: Frame, savings: Sheet) -> Sheet:
                 )
             row += 1
         sheet.text(row, f"All priorities{', illustrative' if made_up else ''}", view, "£", strong=True)
+        sheet.put(row, BASE_COLUMN, Entry(strong=True))
         total = f"SUM(@{first}:@{row - 1})" if priorities else "0"
         for column, _ in frame.year_columns:
             sheet.put(row, column, Entry(formula=total, style="pounds", strong=True, illustrative=made_up))
@@ -128,7 +136,7 @@ def reconciliation_sheet(frame: Frame) -> Sheet:
     )
     checked_line(sheet, "A difference is side A less side B. The sides are of the folder, whatever is changed here.")
     frame.head(sheet, ["Test", "Side A is", "Side A", "Side B is", "Side B", "Unit", "Difference", "Result", "Cause"],
-               [44, 34, 17, 34, 17, 9, 15, 11, 60])  # fmt: skip
+               [40, 28, 17, 30, 17, 10, 13, 10, 40])  # fmt: skip
     for row, check in enumerate(frame.end.all_checks, start=FIRST_ROW):
         sheet.text(row, check.label, check.side_a.label, "", check.side_b.label, "", check.unit)
         for column, side in ((3, check.side_a), (5, check.side_b)):
@@ -137,7 +145,7 @@ def reconciliation_sheet(frame: Frame) -> Sheet:
         figure = MISSING if check.difference is None else check.difference
         style = "pence" if check.unit == "£" else "number"
         sheet.put(row, 7, Entry(formula=known(["C#", "E#"], "ROUND(C#-E#,6)"), style=style, figure=figure))
-        sheet.put(row, 8, Entry(str(check.result)))
+        sheet.put(row, TEST_RESULT, Entry(str(check.result)))
         if check.cause:
             sheet.put(row, 9, Entry(check.cause))
     return sheet

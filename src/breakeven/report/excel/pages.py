@@ -39,10 +39,10 @@ def pages_of(end: YearEnd) -> Pages:
     by_year = scheme_years(frame, schemes)
     plan = PlanSheet(frame, lines.rows, by_year, effects)
     inputs = (chosen, assumed, confidence, saved, pressed, invested, overlays)
-    checks = checks_sheet(frame, plan, lines.rows, inputs)
     by_priority = outputs.savings_summary(frame, by_year.sheet)
-    shown = (plan.sheet, about.charts(frame), outputs.outturn_sheet(frame), by_priority,
-             outputs.reconciliation_sheet(frame), checks)  # fmt: skip
+    posted, tests = outputs.outturn_sheet(frame), outputs.reconciliation_sheet(frame)
+    checks = checks_sheet(frame, plan, lines.rows, inputs, tests)
+    shown = (plan.sheet, about.charts(frame), posted, by_priority, tests, checks)
     worked = (starts, effects, flags, lines.months.sheet, lines.sheet, schemes.sheet, by_year.sheet, names)
     entered = (chosen, assumed, saved, delivered, confidence, pressed, invested, overlays)
     told = (about.notes(frame), about.sources(frame))

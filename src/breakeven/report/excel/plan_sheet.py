@@ -36,8 +36,12 @@ def summed(cells: Sequence[str]) -> str:
 
 
 def checked_line(sheet: Sheet, words: str) -> None:
-    """Say on an output whether every check holds, and which scenario it shows."""
-    formula = f'"All checks: "&Overall_check&". Scenario: "&Scenario&". Savings counted: "&Savings_view&". {words}"'
+    """Say on an output whether it adds up, how many tests of the folder differ, and which scenario it shows."""
+    facts = 'IF(Facts_check="OK","",", but a fact was typed otherwise: see Checks")'
+    formula = (
+        f'"This workbook\'s own checks: "&Overall_check&{facts}&". Tests of the folder that differ: "'
+        f'&Tests_that_differ&". Scenario: "&Scenario&". Savings counted: "&Savings_view&". {words}"'
+    )
     sheet.put(SIGN_ROW, 1, Entry(formula=formula, style="note"))
 
 
@@ -47,6 +51,16 @@ def made_up_years(frame: Frame, row_id: str) -> str:
     if not years:
         return ""
     return "illustrative" if len(years) == len(frame.years) else f"illustrative {', '.join(years)}"
+
+
+_PARTS = {Flow.INCOME: "income", Flow.EXPENDITURE: "cost"}
+OF_SAVINGS = frozenset(
+    {
+        "savings", FURTHER_SAVING, HELD_SAVINGS, "break_even_requirement", "savings_identified", "still_to_find",
+        "yearly_saving_to_clear",
+    }
+)  # fmt: skip
+"""Rows of the plan of what is saved, or must be; they are signed as income is."""
 
 
 class PlanSheet:
@@ -74,7 +88,7 @@ class PlanSheet:
         self.sheet.text(
             number,
             label,
-            {Flow.INCOME: "income", Flow.EXPENDITURE: "cost"}.get(row.flow, "balance"),
+            "saving" if row.id in OF_SAVINGS else _PARTS.get(row.flow, "balance"),
             "£",
             strong=strong,
         )

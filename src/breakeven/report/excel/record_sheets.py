@@ -9,7 +9,7 @@ from breakeven.ledger.assumptions import Investment, Pressure
 from breakeven.ledger.chart import slug
 from breakeven.ledger.savings import Saving
 from breakeven.ledger.scenarios import MOST, Overlay
-from breakeven.ledger.targets import FURTHER_SAVING
+from breakeven.ledger.targets import FURTHER_SAVING, label_of
 from breakeven.periods import MONTHS, year_of
 from breakeven.report.excel.cells import FIRST_ROW, Allowed, Entry, Input, Sheet, Style, Value, letter, serial
 from breakeven.report.excel.choices import INPUT_WORDS, MOST_POUNDS
@@ -50,14 +50,14 @@ def savings(frame: Frame) -> Sheet:
         "Full-year amount £ (input)", "Delivered £ (input)", "Forecast £ (input)", "Status (input)",
         "Confidence % (input)", "Ramp months (input)", "Planned start", "Basis", "Notes",
     )  # fmt: skip
-    frame.head(sheet, headings, (9, 40, 28, 22, 26, 13, 12, 14, 13, 13, 14, 12, 10, 12, 13, 40))
+    frame.head(sheet, headings, (9, 36, 28, 28, 28, 13, 12, 14, 13, 13, 14, 12, 10, 13, 13, 32))
     sheet.frozen_columns = 2
     recorded = {slug(each.saving) for each in frame.end.year.ledgers.deliveries}
     taken = _of_saving(frame)
     for number, each in enumerate(frame.end.year.ledgers.savings):
         row = FIRST_ROW + number
         made_up = each.basis == "illustrative"
-        sheet.text(row, each.ref, each.scheme, each.priority, each.owner, each.line)
+        sheet.text(row, each.ref, each.scheme, each.priority, each.owner, label_of(each.line, frame.end.year.body))
         for name, column in SAVING_COLUMNS.items():
             style, unit, allowed = taken[name]
             is_locked = slug(each.ref) in recorded if name == "delivered" else name == "status" and frame.fixes_statuses
@@ -149,7 +149,7 @@ def dated(frame: Frame, name: str, records: Sequence[Pressure | Investment], kin
     frame.head(sheet, headings, (9, 50, 30, 13, 14, 16, 36, 14))
     for number, each in enumerate(records):
         row = FIRST_ROW + number
-        sheet.text(row, each.ref, each.description, each.line)
+        sheet.text(row, each.ref, each.description, label_of(each.line, frame.end.year.body))
         for field, column in DATED_COLUMNS.items():
             style, unit, allowed = taken[field]
             entered = Input((kind, str(number), field), f"{each.ref} {each.description}: {field}", unit, allowed)
@@ -185,7 +185,7 @@ def scenarios(frame: Frame) -> Sheet:
     sheet.frozen_columns = 2
     for number, each in enumerate(frame.overlays):
         row = FIRST_ROW + number
-        sheet.text(row, each.scenario, each.line, each.what, each.how, "", each.unit)
+        sheet.text(row, each.scenario, label_of(each.line, frame.end.year.body), each.what, each.how, "", each.unit)
         for name, column in OVERLAY_COLUMNS.items():
             sheet.put(row, column, _overlay_entry(frame, number, each, name))
         for column, text in ((10, each.source), (11, each.author), (12, each.basis)):
@@ -211,7 +211,7 @@ def _overlay_entry(frame: Frame, number: int, each: Overlay, name: str) -> Entry
         allowed = Allowed("list", listed=years, blank=name == "last")
     sets_a_sum = each.what == "amount" and each.how == "set" and name == "from_period"
     is_locked = name != "value" and (is_whole or sets_a_sum)
-    label = f"{each.scenario}: {each.line} {each.what}, {_said(name)}"
+    label = f"{each.scenario}: {label_of(each.line, frame.end.year.body)} {each.what}, {_said(name)}"
     entered = Input(("scenario", str(number), name), label, each.unit if name == "value" else "name", allowed)
     made_up = each.basis == "illustrative"
     return Entry(value, style=style, illustrative=made_up, input=None if is_locked else entered)

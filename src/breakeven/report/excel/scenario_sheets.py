@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from breakeven.ledger.scenarios import How, What
+from breakeven.ledger.targets import label_of
 from breakeven.periods import MONTHS, period_name
 from breakeven.report.excel.cells import (
     BASE_COLUMN,
@@ -81,7 +82,7 @@ def scenario_months(frame: Frame) -> Sheet:
     period = 'IF(Scenarios!$H#="",1,Scenarios!$H#)'
     counts = f"IF(AND($D#=1,{start}<=@$4,{last}>=@$4,OR({start}<@$4,{period}<=@$3)),1,0)"
     for row, each in enumerate(frame.overlays, start=FIRST_ROW):
-        sheet.text(row, each.scenario, f"{each.line} {each.what} {each.how}", "flag")
+        sheet.text(row, each.scenario, f"{label_of(each.line, frame.end.year.body)} {each.what} {each.how}", "flag")
         sheet.put(row, BASE_COLUMN, Entry(formula=picked_for("Scenarios!$A#"), style="flag"))
         for column in range(FIRST_YEAR, FIRST_YEAR + MONTHS * len(frame.years)):
             sheet.put(row, column, Entry(formula=counts, style="flag"))

@@ -37,6 +37,8 @@ COLUMNS: dict[str, tuple[str, str, Style, int]] = {
     "of": ("Planned for that year", "£", "pounds", 15),
     "certain": ("Counted on", "%", "percent", 10),
     "held": ("Held in the base", "£", "pounds", 14),
+    "read": ("Delivered, as it was read", "£", "pence", 15),
+    "typed": ("Delivered is typed otherwise", "flag", "flag", 10),
 }
 """A column of the sheet: its heading, unit, style and width."""
 
@@ -105,7 +107,8 @@ class SchemeSheet:
         self.sheet.text(row, saving.ref, saving.scheme)
         for (name, formula), place in zip(self._columns(number, saving), range(3, 3 + len(COLUMNS)), strict=True):
             style = COLUMNS[name][2]
-            self.sheet.put(row, place, Entry(formula=formula, style=style, illustrative=made_up))
+            value = saving.delivered if name == "read" else None
+            self.sheet.put(row, place, Entry(value, formula, style=style, illustrative=made_up))
 
     def _columns(self, number: int, saving: Saving) -> Iterator[tuple[str, str]]:
         """The formula of each column, in the order of ``COLUMNS``."""
@@ -116,6 +119,9 @@ class SchemeSheet:
         yield "is_delivered", f'IF({own["status"]}="delivered",1,0)'
         yield from self._under_scenario(saving, own, at)
         yield from self._measured(number, own, at)
+        yield "read", ""
+        typed, read = own["delivered"], at["read"]
+        yield "typed", f"IF(AND({typed}={read},ISNUMBER({typed})=ISNUMBER({read})),0,1)"
 
     def _under_scenario(self, saving: Saving, own: dict[str, str], at: dict[str, str]) -> Iterator[tuple[str, str]]:
         """The scheme's amount, forecast and start as the picked scenario has them."""

@@ -46,14 +46,20 @@ _FORMATS = {
     "year": "0",
 }
 _TABS: dict[Part, str] = {"about": "#7F7F7F", "inputs": "#C9A227", "workings": "#8EA9C1", "outputs": "#4E8F5B"}
-_WRAPPED_FROM = 34
+_WRAPPED_FROM = 28
 """Characters of a column's width from which its texts run over several lines."""
 _MANY_ROWS = 12
 """Rows of a table from which it has filters."""
 _WIDE = 12
 """Columns of months that are printed on one page."""
+_WIDEST = 210
+"""Characters of a table's width that are printed on one page; a wider one is printed on several, beside one another."""
 _LINE = 13.5
 """Points of one line of text."""
+_NARROWER = 1.2
+"""How many letters of running text fit where a width, which is counted in digits, has room for one."""
+_TITLE = 21
+"""Points of the row of a title."""
 
 
 class WorkbookDiffersError(ValueError):
@@ -151,6 +157,7 @@ class _Writer:
     def _set_up(self, sheet: Sheet, drawn: Any) -> None:
         """Freeze and repeat the headings, fit the page, and lock all that is no input."""
         columns = len(sheet.headings)
+        drawn.set_row(TITLE_ROW - 1, _TITLE)
         for row, lines in _lines(sheet).items():
             drawn.set_row(row - 1, _LINE * lines + (4 if row == HEADING_ROW else 0))
         if columns:
@@ -161,7 +168,8 @@ class _Writer:
         drawn.set_landscape()
         drawn.set_paper(9)
         drawn.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        pages_wide = max(1, (columns - 4) // _WIDE) if columns > 2 * _WIDE + 4 and sheet.name.endswith("months") else 1
+        is_of_months = columns > 2 * _WIDE + 4 and sheet.name.endswith("months")
+        pages_wide = (columns - 4) // _WIDE if is_of_months else max(1, -(-sum(sheet.widths) // _WIDEST))
         drawn.fit_to_pages(pages_wide, 0 if columns else 1)
         if pages_wide > 1:
             drawn.repeat_columns(0, sheet.frozen_columns - 1)
@@ -180,7 +188,7 @@ class _Writer:
         key = (role, entry.style, entry.strong, entry.illustrative, entry.input is not None, wrapped, is_beside)
         if key not in self.formats:
             look = _look(role, entry, wrapped=wrapped) | (
-                {"indent": 1} if is_beside and not role.endswith("numbers") else {}
+                {"indent": 1, "align": "left"} if is_beside and not role.endswith("numbers") else {}
             )
             self.formats[key] = self.book.add_format(look)
         return self.formats[key]
@@ -197,7 +205,7 @@ def _lines(sheet: Sheet) -> dict[int, int]:
         width = sheet.widths[column - 1] if column <= len(sheet.widths) else 0
         is_heading = row == HEADING_ROW and sheet.headings
         if isinstance(entry.value, str) and (is_heading or _is_wrapped(row, entry, width)):
-            lines = len(wrap(entry.value, max(1, width - 2)))
+            lines = len(wrap(entry.value, max(1, width - 2 if is_heading else int(width * _NARROWER))))
             found[row] = max(found.get(row, 1), lines)
     return {row: lines for row, lines in found.items() if lines > 1}
 
@@ -241,7 +249,7 @@ def _runs(sheet: Sheet) -> Iterator[tuple[int, int, int, Input]]:
 def _validation(entered: Input) -> dict[str, object]:
     allowed = entered.allowed
     unit = "" if entered.unit in {"name", "day"} else f" In {entered.unit}."
-    words = f"{allowed.in_words}{unit}"
+    words = f"{allowed.in_words()}{unit}"
     common = {
         "ignore_blank": allowed.blank,
         "input_title": "Input",

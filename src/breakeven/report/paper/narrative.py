@@ -1,6 +1,6 @@
 """The year in words, from where its money came from to how it ended: what an annual review says of a year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from breakeven.ledger.chart import Line, slug
@@ -8,7 +8,11 @@ from breakeven.ledger.contract import Variation
 from breakeven.ledger.provenance import Figure
 from breakeven.monitoring.outturn import Flow, OutturnRow
 from breakeven.pipeline.year_end import YearEnd
+from breakeven.reconciliation.check import Result
+from breakeven.report.figures import number_text
+from breakeven.report.key_messages import at_risk_message, under
 from breakeven.report.paper.sentences import Sentences, listed, rose_or_fell
+from breakeven.report.plan import break_even, laid_over
 from breakeven.report.savings import tracked_year
 from breakeven.report.section import Message
 
@@ -50,6 +54,8 @@ def where_the_money_came_from(end: YearEnd) -> Iterator[Message]:
 
 
 def _was(end: YearEnd) -> str:
+    if end.year.starts_from_budget:
+        return "is budgeted at"
     return "is forecast to be" if end.year.body.state == "forecast" else "was"
 
 
@@ -60,8 +66,28 @@ def _variation(say: Sentences, variation: Variation, figure: Figure) -> str:
     return f"{variation.purpose[:1].lower()}{variation.purpose[1:]} ({amount}{taken}{once})"
 
 
+def what_is_budgeted(end: YearEnd) -> Iterator[Message]:
+    """Of a year in which nothing is posted yet: its budget, by category, and the balance that it would end with."""
+    say, rows = Sentences(end), end.outturn
+    position, closing = rows.row("position").budget, rows.row("closing_balance").budget
+    income, spent = say.pounds(rows.row("income").budget), say.pounds(rows.row("expenditure").budget)
+    yield say.message(
+        f"Nothing is posted yet. The budget is for {say.balance(position)}, on income of {income} and expenditure of "
+        f"{spent}; the plan starts from it."
+    )
+    categories = {category.id for category in end.year.body.chart.categories}
+    parts = [f"{row.label} {say.pounds(row.budget)}" for row in rows.rows if row.id in categories]
+    if parts:
+        yield say.message(f"Budgeted expenditure by category: {listed(parts)}.")
+    close = f"31 March {end.year.body.year.start + 1}"
+    yield say.message(f"As budgeted the cumulative balance at {close} would be {say.balance(closing)}.")
+
+
 def how_the_year_ended(end: YearEnd) -> Iterator[Message]:
     """Income against expenditure, the position against the budget, each category, and the cumulative balance."""
+    if end.year.starts_from_budget:
+        yield from what_is_budgeted(end)
+        return
     say, rows = Sentences(end), end.expected
     position, budget = rows.row("position"), rows.row("position").budget
     income, spent = say.pounds(rows.row("income").actual), say.pounds(rows.row("expenditure").actual)
@@ -82,25 +108,34 @@ def how_the_year_ended(end: YearEnd) -> Iterator[Message]:
     yield say.message(f"The cumulative balance at 31 March {end.year.body.year.start + 1} is {closing}.")
 
 
-def what_drove_it(end: YearEnd) -> Iterator[Message]:
-    """The lines furthest beyond their budgets, with what moved each; and the savings that the year delivered."""
+def what_drove_it(end: YearEnd, appendix: str) -> Iterator[Message]:
+    """The lines furthest beyond their budgets, with what moved each; and the savings that the year delivered.
+
+    appendix: where the tests are listed that a number differs in.
+    """
     say = Sentences(end)
     for row in _furthest(end):
         line = next(each for each in end.year.body.chart.lines if each.id == row.id)
-        yield say.message(" ".join(_driver(say, row, line)))
+        yield say.message(" ".join(_driver(say, row, line, appendix)))
     delivered = end.programme.totals[end.programme.base].of("delivered")
     if delivered.amount:
         year = end.programme.base.on_screen
-        yield say.message(f"Savings of {say.pounds(delivered)} were delivered in {year}.")
+        yield say.message(
+            f"Savings of {say.pounds(delivered)} are recorded as delivered in {year} so far."
+            if end.programme.standing.is_running
+            else f"Savings of {say.pounds(delivered)} were delivered in {year}."
+        )
 
 
 def _furthest(end: YearEnd) -> list[OutturnRow]:
+    if end.year.starts_from_budget:
+        return []
     lines = {line.id for line in end.year.body.chart.lines}
     over = [row for row in end.expected.rows if row.id in lines and (row.variance.amount or 0) > 0]
     return sorted(over, key=lambda row: -(row.variance.amount or Decimal(0)))[:LARGEST]
 
 
-def _driver(say: Sentences, row: OutturnRow, line: Line) -> Iterator[str]:
+def _driver(say: Sentences, row: OutturnRow, line: Line, appendix: str) -> Iterator[str]:
     """A line's variance; how its placements and their price moved; and what others paid towards it."""
     yield f"{row.label} cost {say.pounds(row.actual)}, {say.variance(row.flow, row.variance)}."
     book = say.end.book
@@ -115,6 +150,7 @@ def _driver(say: Sentences, row: OutturnRow, line: Line) -> Iterator[str]:
             higher = "higher" if growth.amount > 0 else "lower"
             moved += f", at a weekly cost {say.number(growth).strip('()')} {higher} at the end than at the start"
         yield f"{moved}."
+        yield from _printed_otherwise(say, (first, last), appendix)
     net = book.get(f"pressure/{row.id}/net")
     if net is not None and net.amount is not None and net.amount != row.variance.amount:
         more = "more" if net.amount < (row.variance.amount or 0) else "less"
@@ -122,42 +158,57 @@ def _driver(say: Sentences, row: OutturnRow, line: Line) -> Iterator[str]:
         yield f"{share} paid {more} than budgeted towards it, which leaves a pressure of {say.pounds(net)}."
 
 
+def _printed_otherwise(say: Sentences, figures: Sequence[Figure], appendix: str) -> Iterator[str]:
+    """Where the text of a publication prints another number for one of the figures."""
+    found = [
+        (figure, check)
+        for figure in figures
+        for check in say.end.count_checks
+        if check.result is Result.DIFFERS and check.side_a.figure == figure.id
+    ]
+    if found:
+        said = [f"{number_text(check.side_b.amount)} in {figure.label.rsplit(', ')[-1]}" for figure, check in found]
+        where = listed(list(dict.fromkeys(check.where for _, check in found)))
+        yield f"{where} prints {listed(said)} too: see {appendix}."
+
+
 def what_is_to_be_saved(end: YearEnd) -> Iterator[Message]:
     """The savings planned for the year under way or next, how far they are sure, and what of them is delivered."""
     say, year = Sentences(end), tracked_year(end)
     total = end.programme.totals[year]
-    planned, weighted, at_risk = (total.of(part) for part in ("planned", "weighted", "at_risk"))
-    yield say.message(
-        f"Savings of {say.pounds(planned)} are planned for {year.on_screen}. Weighted by confidence they come to "
-        f"{say.pounds(weighted)}, and {say.pounds(at_risk)} of what is forecast is at risk."
+    planned = total.of("planned")
+    yield at_risk_message(end) or say.message(
+        f"Savings of {say.pounds(planned)} are planned for {year.on_screen}."
+        if planned.amount
+        else f"What is to be saved in {year.on_screen} is open."
+        if planned.amount is None
+        else f"No saving is planned for {year.on_screen}."
     )
     delivered = total.of("delivered")
     if delivered.amount:
-        yield say.message(f"{say.pounds(delivered)} of it is delivered so far, as far as it is recorded.")
+        yield say.message(f"{say.pounds(delivered)} of what is planned is delivered so far, as far as it is recorded.")
 
 
 def what_is_next(end: YearEnd) -> Iterator[Message]:
     """Next year's contract sum, what breaking even takes, how much of it is found, and what clears the deficit."""
     say, plan = Sentences(end), end.plan
     first, last = plan.years[0], plan.years[-1]
-    contract = say.pounds(plan.row("contract_sum").years[first])
-    needed = plan.row("break_even_requirement").years[first]
-    yield say.message(
-        f"The contract sum for {first.on_screen} is {contract}. "
-        + (
-            f"Breaking even in that year takes savings of {say.pounds(needed)}."
-            if needed.amount is None or needed.amount > 0
-            else "The year breaks even before any saving."
-        )
-    )
-    identified = say.pounds(plan.row("savings_identified").years[first])
-    to_find = plan.row("still_to_find").years[first]
-    found = f"Savings identified for {first.on_screen}, weighted by confidence, are {identified}"
-    left = f"{say.pounds(to_find)} is still to find" if to_find.amount != 0 else "nothing is still to find"
-    yield say.message(f"{found}; {left}.")
-    closing = say.balance(plan.row("closing_balance").years[last])
+    if laid_over(end):
+        yield Message(f"This is the plan {under(end)}.", (plan.row("position").years[first].id,))
+    yield say.message(f"The contract sum for {first.on_screen} is {say.pounds(plan.row('contract_sum').years[first])}.")
+    rows = ("break_even_requirement", "savings_identified", "still_to_find")
+    ids = tuple(plan.row(row).years[first].id for row in rows)
+    for sentence in break_even(end, first):
+        yield Message(sentence, ids)
+    closing = plan.row("closing_balance").years[last]
     clear = plan.row("yearly_saving_to_clear").years[last]
-    text = f"With savings as {plan.view} the plan ends on 31 March {last.start + 1} with {closing}."
+    close = f"31 March {last.start + 1}"
+    if closing.amount is None:
+        yield Message(
+            f"The balance at {close} is open: no assumption says how every line moves by then.", (closing.id,)
+        )
+        return
+    text = f"With savings as {plan.view} the plan ends on {close} with {say.balance(closing)}."
     if clear.amount:
         more = say.pounds(clear)
         text += f" Clearing it by then takes a further {more} a year, beyond those counted."

@@ -1,22 +1,24 @@
 """The committee paper as parts in order, each with numbered paragraphs, its tables and its charts, for any format."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from breakeven.ledger.year import InputFile
+from breakeven.pipeline.at_period import AtPeriod
 from breakeven.pipeline.year_end import YearEnd
+from breakeven.report.month_end import month_end_statement
 from breakeven.report.outturn import outturn_statement
 from breakeven.report.pack import Pack
 from breakeven.report.paper.narrative import (
-    STATES,
     how_the_year_ended,
     what_drove_it,
     what_is_next,
     what_is_to_be_saved,
     where_the_money_came_from,
 )
-from breakeven.report.paper.sentences import Sentences
+from breakeven.report.paper.recommendations import ASKED, purpose, recommendations
 from breakeven.report.plan import plan_statement
+from breakeven.report.run_rate import run_rate_message
 from breakeven.report.savings import savings_statement
 from breakeven.report.section import Chart, LeftOut, Message, Section
 from breakeven.report.statement import Statement
@@ -70,39 +72,52 @@ def make_paper(pack: Pack) -> Paper:
     """The paper of a pack: its own sentences, with the tables that a decision needs, and the rest as appendices."""
     end = pack.end
     sections = {section.id: section for section in pack.sections}
+    appendices = tuple(_appendices(pack, sections))
+    names = {part.id: appendix_name(place) for place, part in enumerate(appendices)}
     return Paper(
         body=pack.body,
         title=pack.title,
         state=pack.state,
-        parts=tuple(_parts(pack, end, sections)),
-        appendices=tuple(_appendices(pack, sections)),
+        parts=tuple(_parts(pack, end, sections, names)),
+        appendices=appendices,
         notes=pack.notes,
         inputs=pack.inputs,
         made_by=pack.made_by,
     )
 
 
-def _parts(pack: Pack, end: YearEnd, sections: dict[str, Section]) -> Iterator[Part]:
+def appendix_name(place: int) -> str:
+    """What an appendix is called by its place, the first of them 0: ``Appendix A``."""
+    return f"Appendix {chr(ord('A') + place)}"
+
+
+def _parts(pack: Pack, end: YearEnd, sections: dict[str, Section], appendices: dict[str, str]) -> Iterator[Part]:
+    """The paper itself. appendices: what each is called, by its id."""
     year, plan = end.year.body.year, end.plan
-    yield Part("purpose", "Purpose", (_purpose(end),))
-    yield Part("recommendations", "Recommendations", (_ASKED,), points=tuple(_recommendations(end, sections)))
+    listing = appendices["appendix_reconciliation"]
+    found = sections["reconciliation"]
+    differing = (len(found.called_out), len(found.points))
+    yield Part("purpose", "Purpose", tuple(purpose(pack)))
+    yield Part("recommendations", "Recommendations", (ASKED,), points=recommendations(pack, differing, listing))
     yield Part("key_messages", "Key messages", pack.messages)
+    if pack.at:
+        yield _month_end(pack.at, sections)
     yield Part("context", "Financial context", tuple(where_the_money_came_from(end)))
     yield Part(
         "outturn",
-        f"Outturn {year.on_screen}",
-        (*how_the_year_ended(end), *what_drove_it(end)),
-        charts=_charts(sections, "variance"),
+        f"{'Budget' if end.year.starts_from_budget else 'Outturn'} {year.on_screen}",
+        (*how_the_year_ended(end), *what_drove_it(end, listing)),
+        charts=() if pack.at else _charts(sections, "variance"),
         tables=(outturn_statement(end),),
     )
-    found = sections["reconciliation"]
-    yield Part("reconciliation", "Reconciliation", _told(found.lead), found.called_out)
+    listed_in = (f"Other figures that differ are listed in {listing}.",) if found.points else ()
+    yield Part("reconciliation", "Reconciliation", _told((*found.lead, *listed_in)), found.called_out)
     if "savings" in sections:
         tracked = savings_statement(end, schemes=False)
         yield Part(
             "savings",
             "Savings programme",
-            tuple(what_is_to_be_saved(end)),
+            (*what_is_to_be_saved(end), *_claimed_twice(sections["savings"].points)),
             points=sections["savings"].points,
             charts=_charts(sections, "savings"),
             tables=(tracked,),
@@ -115,66 +130,42 @@ def _parts(pack: Pack, end: YearEnd, sections: dict[str, Section]) -> Iterator[P
         tables=(plan_statement(end),),
     )
     risks = [sections[name] for name in ("certainty", "sensitivity", "scenarios") if name in sections]
-    if risks:
+    run_rate = run_rate_message(end)
+    if risks or run_rate:
         yield Part(
             "risks",
             "Risks and sensitivities",
-            tuple(message for section in risks for message in _told(section.lead)),
+            (*filter(None, (run_rate,)), *(message for section in risks for message in _told(section.lead))),
             charts=tuple(chart for section in risks for chart in section.charts),
             tables=tuple(each for section in risks for each in section.statements if each.id in _RISK_TABLES),
         )
     if "assumptions" in sections:
-        yield Part("assumptions", "Assumptions", (*_told(sections["assumptions"].lead), _WHERE_ASSUMED))
+        where = (
+            f"Each assumption, with its owner, quality and source, is listed in {appendices['appendix_assumptions']}."
+        )
+        yield Part("assumptions", "Assumptions", _told((*sections["assumptions"].lead, where)))
+
+
+def _month_end(at: AtPeriod, sections: dict[str, Section]) -> Part:
+    """The period that is stated beside the year end: what a committee asks for first, by category."""
+    found = sections["month-end"]
+    shown = month_end_statement(at)
+    wanted = {"budget", "actual", "forecast", "variance", "rag"}
+    shown = replace(shown, columns=tuple(each for each in shown.columns if each.id in wanted), notes=())
+    return Part(
+        "month_end", found.title, _told(found.lead), charts=_charts(sections, "variance"), tables=(shown,),
+    )  # fmt: skip
+
+
+def _claimed_twice(points: Sequence[str]) -> tuple[Message, ...]:
+    if not points:
+        return ()
+    said = "One saving" if len(points) == 1 else f"{len(points)} savings or groups of them"
+    return (Message(f"{said} may be counted twice in the plan; nothing is taken off for it:", ()),)
 
 
 _RISK_TABLES = {"simulation", "scenarios"}
 """What of the risks is shown in the paper itself; the rest is in the appendices."""
-
-_ASKED = Message("The committee is asked to:", ())
-_WHERE_ASSUMED = Message("Each assumption, with its owner, quality and source, is listed in an appendix.", ())
-
-
-def _purpose(end: YearEnd) -> Message:
-    year, plan = end.year.body.year.on_screen, end.plan.years
-    state = {"forecast": "forecast", "provisional": "provisional", "audited": "audited"}[end.year.body.state]
-    return Message(
-        f"This paper states the {state} outturn of {end.year.body.name} for {year}, what of it does not reconcile, and "
-        f"what must be saved to break even in {plan[0].on_screen} to {plan[-1].on_screen}.",
-        (),
-    )
-
-
-def _recommendations(end: YearEnd, sections: dict[str, Section]) -> Iterator[str]:
-    """What is to be noted and decided; a year that is not over, or a plan that needs no saving, asks for less."""
-    say, rows, plan = Sentences(end), end.expected, end.plan
-    year, first, last = end.year.body.year, plan.years[0], plan.years[-1]
-    position = STATES[end.year.body.state].format(say.balance(rows.row("position").actual))
-    closing = say.balance(rows.row("closing_balance").actual)
-    yield (
-        f"note that the position of {year.on_screen} {position}, and the cumulative balance at 31 March "
-        f"{year.start + 1} {closing};"
-    )
-    differing = len(sections["reconciliation"].called_out)
-    if differing:
-        figures = "one figure that does" if differing == 1 else f"{differing} figures that do"
-        yield f"note {figures} not reconcile, set out below, and have {'it' if differing == 1 else 'them'} put right;"
-    planned = plan.row("savings").years[first]
-    if planned.amount:
-        yield (
-            f"agree the plan for {first.on_screen} to {last.on_screen}, with savings of {say.pounds(planned)} in "
-            f"{first.on_screen};"
-        )
-    else:
-        yield f"agree the plan for {first.on_screen} to {last.on_screen};"
-    to_find = plan.row("still_to_find").years[first]
-    if to_find.amount is None or to_find.amount > 0:
-        yield f"ask for proposals for the {say.pounds(to_find)} that is still to find in {first.on_screen};"
-    clear = plan.row("yearly_saving_to_clear").years[last]
-    if clear.amount:
-        yield (
-            f"consider by when the cumulative deficit is to be cleared: by 31 March {last.start + 1} takes a further "
-            f"{say.pounds(clear)} a year."
-        )
 
 
 def _charts(sections: dict[str, Section], name: str) -> tuple[Chart, ...]:
@@ -186,6 +177,7 @@ def _told(sentences: Iterable[str]) -> tuple[Message, ...]:
 
 
 _APPENDED = {
+    "month-end": None,
     "outturn": None,
     "variance": None,
     "reconciliation": None,
@@ -209,7 +201,7 @@ def _appendices(pack: Pack, sections: dict[str, Section]) -> Iterator[Part]:
         tables = tuple(each for each in section.statements if wanted is None or each.id in wanted)
         in_paper = name in {"demand", "workforce", "performance"}
         yield Part(
-            f"appendix_{name}",
+            f"appendix_{name.replace('-', '_')}",
             section.title if name != "certainty" else "What the spread comes from",
             _told(section.lead) if in_paper else (),
             points=section.points if name == "reconciliation" else (),

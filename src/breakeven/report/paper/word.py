@@ -1,29 +1,29 @@
 """The committee paper as a Word document, set out by a template: our own, or the user's house template."""
 
+import difflib
 import io
+import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from breakeven.findings import visible
-from breakeven.report.paper.paper import Paper, Part, about
+from breakeven.report.paper.paper import Paper, Part, about, appendix_name
 from breakeven.report.paper.pictures import png_of
+from breakeven.report.paper.word_tables import cell_words, is_wide, least_width, set_tables
 from breakeven.report.section import Chart
-from breakeven.report.table_view import CellView, TableView, table_view
+from breakeven.report.table_view import TableView, table_view
 from breakeven.report.template_error import TemplateError
 
 TEMPLATE = Path(__file__).with_name("paper.docx")
 """The template that ships, made by docs/make_paper_template.py."""
 
+WIDEST_MM = 170
+"""How wide a chart is at most: the text of an A4 page."""
+
 THE_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every part of a document: the earliest that a zip file can tell, so that no clock shows in it."""
-
-WIDTH_MM = 170
-"""How wide a chart is: the text of an A4 page."""
-
-LETTER_TWIPS, LEAST_TWIPS = 112, 620
-"""The width of a letter of a table, and of its narrowest column, in twentieths of a point."""
 
 
 def word_of(paper: Paper, template: Path | None = None) -> bytes:
@@ -36,6 +36,7 @@ def word_of(paper: Paper, template: Path | None = None) -> bytes:
     from docxtpl import DocxTemplate  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
 
+    name = template or TEMPLATE.name
     try:
         document: Any = DocxTemplate(template or TEMPLATE)
         document.init_docx()
@@ -43,14 +44,37 @@ def word_of(paper: Paper, template: Path | None = None) -> bytes:
         raise TemplateError(f"{template} is no Word document that can be filled in: {error}") from error
     views = {name: view for part in paper.every_part for name, view in _views(part).items()}
     environment = SandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
+    told = _told(paper, document)
     try:
-        document.render(_told(paper, document), environment, autoescape=True)
+        if not document.get_undeclared_template_variables(environment):
+            raise TemplateError(f"{name} has no field, so nothing of the report would be in it: type {{{{ title }}}}")
+        document.render(told, environment, autoescape=True)
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateError(f"{name} has a field or a loop that is not whole: {error.message}") from error
     except jinja2.TemplateError as error:
-        raise TemplateError(f"{template or TEMPLATE.name} asks for something there is not: {error}") from error
-    _widen(document.docx, views)
+        raise TemplateError(f"{name} asks for {_asked(str(error), told)}") from error
+    set_tables(document.docx, views)
     made = io.BytesIO()
     document.save(made)
     return fixed(made.getvalue())
+
+
+def _asked(why: str, told: dict[str, Any]) -> str:
+    """What a template asked for that there is not, and the name that was likely meant. why: as Jinja says it."""
+    found = re.search(r"attribute '(\w+)'$|^'(\w+)' is undefined$", why)
+    if found is None:
+        return f"something there is not: {why}"
+    name = found[1] or found[2]
+    near = difflib.get_close_matches(name, sorted(_names(told)), 1)
+    return f"{name!r}, which there is not{f'; did you mean {near[0]}?' if near else ''}"
+
+
+def _names(told: Any) -> set[str]:
+    """Every name that a template can ask for, however deep."""
+    if isinstance(told, dict):
+        held = cast("dict[str, Any]", told)
+        return set(held) | {name for each in held.values() for name in _names(each)}
+    return {name for each in cast("list[Any]", told) for name in _names(each)} if isinstance(told, list) else set()
 
 
 def _views(part: Part) -> dict[str, TableView]:
@@ -62,9 +86,10 @@ def _views(part: Part) -> dict[str, TableView]:
 def _told(paper: Paper, document: Any) -> dict[str, Any]:
     """What a template can ask for: the whole paper in order, and each part by its own name."""
     parts = [_part(part, str(place), document) for place, part in enumerate(paper.parts, 1)]
-    appendices = [
-        _part(part, f"Appendix {chr(ord('A') + place)}", document) for place, part in enumerate(paper.appendices)
-    ]
+    appendices = [_part(part, appendix_name(place), document) for place, part in enumerate(paper.appendices)]
+    turned = [any(map(is_wide, _views(part).values())) for part in paper.appendices]
+    for each, before, wide in zip(appendices, [None, *turned], turned, strict=False):
+        each |= {"ends_upright": not before and before is not wide, "ends_wide": bool(before) and not wide}
     return {
         "body": visible(paper.body),
         "title": visible(paper.title),
@@ -73,6 +98,8 @@ def _told(paper: Paper, document: Any) -> dict[str, Any]:
         "parts": parts,
         "appendices": appendices,
         "part": {each["id"]: each for each in (*parts, *appendices)},
+        "rests_on": appendix_name(len(appendices)),
+        "ends_wide": bool(turned) and turned[-1],
         "notes": [visible(note) for note in paper.notes],
         "inputs": [{"name": visible(each.name), "sha256": each.sha256} for each in paper.inputs],
     }
@@ -80,6 +107,7 @@ def _told(paper: Paper, document: Any) -> dict[str, Any]:
 
 def _part(part: Part, number: str, document: Any) -> dict[str, Any]:
     dotted = f"{number}." if number.isdigit() else ""
+    points = [visible(each) for each in part.points]
     return {
         "id": part.id,
         "number": number,
@@ -89,10 +117,17 @@ def _part(part: Part, number: str, document: Any) -> dict[str, Any]:
             for place, message in enumerate(part.paragraphs, 1)
         ],
         "called_out": [visible(each) for each in part.called_out],
-        "points": [visible(each) for each in part.points],
+        "points": points,
+        "lettered": [f"{_letter(place)})\t{point}" for place, point in enumerate(points)],
         "charts": [_chart(chart, document) for chart in part.charts],
         "tables": [_table(name, view) for name, view in _views(part).items()],
     }
+
+
+def _letter(place: int) -> str:
+    """``a`` to ``z``, then ``aa``, ``ab`` and on."""
+    more, last = divmod(place, 26)
+    return (_letter(more - 1) if more else "") + chr(ord("a") + last)
 
 
 def _chart(chart: Chart, document: Any) -> dict[str, Any]:
@@ -111,10 +146,11 @@ class _Picture:
 
     def __html__(self) -> str:
         """Its XML, in place of the text of the run that asks for it."""
-        from docx.shared import Mm  # noqa: PLC0415  (only where a paper is written)
+        from docx.shared import Mm, Twips  # noqa: PLC0415  (only where a paper is written)
 
+        width = min(Mm(WIDEST_MM), Twips(least_width(self.document.docx)))
         part = self.document.current_rendering_part
-        inline = part.new_pic_inline(io.BytesIO(self.data), Mm(WIDTH_MM), None)
+        inline = part.new_pic_inline(io.BytesIO(self.data), width, None)
         for properties in inline.xpath(".//wp:docPr | .//pic:cNvPr"):
             properties.set("descr", self.description)
         return f'</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
@@ -134,7 +170,7 @@ def _table(name: str, view: TableView) -> dict[str, Any]:
                 "label": "\u2003" * row.level + row.label,
                 "is_total": row.kind == "total",
                 "cells": [
-                    _text(cell, has_reading=column.has_reading)
+                    cell_words(cell, has_reading=column.has_reading)
                     for cell, column in zip(row.cells, view.columns, strict=True)
                 ],
             }
@@ -142,56 +178,6 @@ def _table(name: str, view: TableView) -> dict[str, Any]:
         ],
         "about": " ".join([about(view), *view.notes, *sources]),
     }
-
-
-def _text(cell: CellView, *, has_reading: bool) -> str:
-    """A cell with its A or F; where others of its column have one, room for it, so that digits stand beneath digits."""
-    letter = f"\u00a0{cell.reading or chr(0x2007)}" if has_reading else ""
-    return f"{cell.text}{cell.after}{letter}"
-
-
-# After it is filled in -------------------------------------------------------------------------------------------
-
-
-def _widen(document: Any, views: Mapping[str, TableView]) -> None:
-    """Give each table's columns the room that their words need: a label more than a figure."""
-    from docx.oxml.ns import qn  # noqa: PLC0415  (only where a paper is written)
-
-    for table in document.element.body.iter(qn("w:tbl")):
-        described = table.find(f"{qn('w:tblPr')}/{qn('w:tblDescription')}")
-        view = views.get(described.get(qn("w:val"))) if described is not None else None
-        grid = table.find(qn("w:tblGrid"))
-        columns = list(grid)
-        if view is None or len(columns) != len(view.columns) + 1:
-            continue
-        widths = _widths(view, sum(int(each.get(qn("w:w"))) for each in columns))
-        for column, width in zip(columns, widths, strict=True):
-            column.set(qn("w:w"), str(width))
-        for row in table.iter(qn("w:tr")):
-            for cell, width in zip(row.iter(qn("w:tc")), widths, strict=False):
-                properties = cell.get_or_add_tcPr()
-                properties.width = width * 635  # twentieths of a point to English metric units
-
-
-def _widths(view: TableView, whole: int) -> list[int]:
-    """Twips by column, the label's first: figures as much as their longest needs, words share what is left."""
-    wanted = [max(map(len, (view.label, *(row.label for row in view.rows)))), *_letters(view)]
-    are_words = [True, *(column.is_words for column in view.columns)]
-    fixed_widths = [
-        0 if words else max(LEAST_TWIPS, letters * LETTER_TWIPS + 160)
-        for letters, words in zip(wanted, are_words, strict=True)
-    ]
-    left = max(whole - sum(fixed_widths), LEAST_TWIPS * sum(are_words))
-    weights = [min(letters, 60) if words else 0 for letters, words in zip(wanted, are_words, strict=True)]
-    shared = [left * weight // sum(weights) for weight in weights]
-    return [fixed_width or share for fixed_width, share in zip(fixed_widths, shared, strict=True)]
-
-
-def _letters(view: TableView) -> Iterator[int]:
-    for place, column in enumerate(view.columns):
-        cells = [_text(row.cells[place], has_reading=column.has_reading) for row in view.rows]
-        heading = max(map(len, column.label.split()), default=0)
-        yield max(heading, max(map(len, cells), default=0))
 
 
 def fixed(data: bytes) -> bytes:

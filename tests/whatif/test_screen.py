@@ -279,6 +279,9 @@ def test_what_a_lever_does_not_understand_is_said_beneath_it_and_no_figure_follo
         assert app.state.texts == ("pay.inflation=4%",)
         assert isinstance(app.focused, AskBox)
         assert says(app) == "Pay inflation 2–3.5% → 4%; from April 2024"
+        await asked(app, pilot, "S24-01=+3 months")
+        await at_lever(app, pilot, "S24-01.start")
+        assert "start: Jul 2024 as planned, Oct 2024 now" in says(app)
 
     drive(end, driven)
 

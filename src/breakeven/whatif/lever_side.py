@@ -10,6 +10,7 @@ from textual.widgets import Label, Static
 
 from breakeven.findings import visible
 from breakeven.ledger.changes import Span
+from breakeven.ledger.scenarios import OF_THE_WHOLE
 from breakeven.whatif import lever_rows
 from breakeven.whatif.lever_rows import LeverInput, LeverPane, LeverRow
 from breakeven.whatif.levers import Lever, searched
@@ -103,9 +104,9 @@ class LeverSide(Windows):
         span, scenario = self.questions.span(self.state), visible(self.state.scenario)
         planned = stands(lever, self.questions.base, span).by_year
         now = stands(lever, self.answer.setting, span).by_year if self.state.said(lever.id) else planned
-        when = "in" if "," not in planned or "£" in planned else "from"
-        where = f"in {scenario}, " if scenario else "as planned "
-        said = f"{lever.name}: {planned or 'not given'} {where}{when} {span[0].on_screen}"
+        when = f" {'from' if ', ' in planned else 'in'} {span[0].on_screen}" if lever.what not in OF_THE_WHOLE else ""
+        where = f"in {scenario}{when and ','}" if scenario else "as planned"
+        said = f"{lever.name}: {planned or 'not given'} {where}{when}"
         said += f", {now} now" if now != planned else ""
         typed = f"   In the box: {example_of(lever)}"
         return said + (typed if len(said + typed) < self.size.width - 1 else "")

@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import pytest
 
 from breakeven.cli.watch import is_read
 from commands import EXAMPLE, run
@@ -38,7 +40,15 @@ def test_a_report_folder_around_the_ledger_hides_no_workbook(tmp_path: Path) -> 
     assert is_read(tmp_path / "year" / "budget.xlsx", tmp_path / "year", tmp_path)
 
 
-def test_a_save_is_reported_an_error_is_said_and_ctrl_c_ends_it(tmp_path: Path) -> None:
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """A process begun here heeds Ctrl-C, though whoever began the tests in the background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_a_save_is_reported_an_error_is_said_and_ctrl_c_ends_it(tmp_path: Path, ctrl_c: None) -> None:
     ledger = Path(shutil.copytree(EXAMPLE, tmp_path / "year"))
     settings, page = ledger / "breakeven.toml", tmp_path / "out" / "breakeven-2023-24.json"
     log = (tmp_path / "log").open("w+", encoding="utf-8")

@@ -224,7 +224,11 @@ def small(*, state: str = "forecast", spent: bool = True) -> YearEnd:
 
 
 def test_a_year_that_is_not_over_is_reported_by_its_forecast() -> None:
-    pack = make_pack(small())
+    pack = make_pack(small(), 3)
+    told = [message.text for message in pack.messages]
+    assert [each for each in told if "the year is forecast to end" in each] == told[:1], (
+        "its last period is not told twice"
+    )
     assert pack.state == "forecast (P03)"
     found = {row.id: row.values["amount"] for row in pack.headlines.rows}
     assert found["position"] == Decimal("-300.00")
@@ -274,7 +278,7 @@ def test_at_a_period_its_forecast_is_told_first_and_the_year_end_is_said_to_be_t
     assert set(pack.headlines.rows[0].figures.values()) <= set(pack.book)
     first, second, third, *_ = (message.text for message in pack.messages)
     assert first.startswith("At P09 the year is forecast to end with a deficit of £3,815,086*, £4,557,572* worse than")
-    assert "Every other figure is of the year end (provisional)" in second
+    assert "Every other figure is of the year end, provisional, with all that is posted since" in second
     assert third.startswith("The year ended with a deficit of £4,253,670")
     parts = {part.id: part for part in make_paper(pack).parts}
     assert parts["recommendations"].points[0].startswith("note that at P09 the position of 2023/24 was forecast to be")

@@ -72,10 +72,11 @@ def key_messages(end: YearEnd, sections: Mapping[str, Section], at: AtPeriod | N
     first, last = end.plan.years[0], end.plan.years[-1]
     if at:
         yield from _at_period(end, sections, at)
-    ended = outturn_statement(end).summary
-    yield Message(
-        " ".join(ended), ("outturn/position/actual", "outturn/position/variance", "outturn/closing_balance/actual")
-    )
+    if not at or at.is_beside_year_end:
+        ended = outturn_statement(end).summary
+        yield Message(
+            " ".join(ended), ("outturn/position/actual", "outturn/position/variance", "outturn/closing_balance/actual")
+        )
     yield from _over_budget(end)
     yield from _adds_up(end)
     if names := laid_over(end):
@@ -98,7 +99,7 @@ def _at_period(end: YearEnd, sections: Mapping[str, Section], at: AtPeriod) -> I
         there = "; ".join(sections[each].title for each in ("month-end", "variance", "demand") if each in sections)
         state = outturn_statement(end).state
         yield Message(
-            f"These are as at {name}: {there}. Every other figure is of the year end ({state}), with all that "
+            f"These are as at {name}: {there}. Every other figure is of the year end, {state}, with all that "
             "is posted since.",
             (),
         )

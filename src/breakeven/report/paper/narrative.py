@@ -95,6 +95,8 @@ def how_the_year_ended(end: YearEnd) -> Iterator[Message]:
     yield say.message(f"On income of {income} and expenditure of {spent} the position of the year {ended}.")
     yield say.message(
         f"The budget was for {say.balance(budget)}: the position is {say.variance(Flow.NET, position.variance)}."
+        if budget.amount is not None
+        else f"The position that was budgeted is {say.balance(budget)}."
     )
     categories = {category.id for category in end.year.body.chart.categories}
     parts = [
@@ -105,7 +107,8 @@ def how_the_year_ended(end: YearEnd) -> Iterator[Message]:
     if parts:
         yield say.message(f"Expenditure by category: {listed(parts)}.")
     closing = say.balance(rows.row("closing_balance").actual)
-    yield say.message(f"The cumulative balance at 31 March {end.year.body.year.start + 1} is {closing}.")
+    would = "would be" if end.year.body.state == "forecast" else "is"
+    yield say.message(f"The cumulative balance at 31 March {end.year.body.year.start + 1} {would} {closing}.")
 
 
 def what_drove_it(end: YearEnd, appendix: str) -> Iterator[Message]:
@@ -137,7 +140,8 @@ def _furthest(end: YearEnd) -> list[OutturnRow]:
 
 def _driver(say: Sentences, row: OutturnRow, line: Line, appendix: str) -> Iterator[str]:
     """A line's variance; how its placements and their price moved; and what others paid towards it."""
-    yield f"{row.label} cost {say.pounds(row.actual)}, {say.variance(row.flow, row.variance)}."
+    cost = "is forecast to cost" if say.end.year.body.state == "forecast" else "cost"
+    yield f"{row.label} {cost} {say.pounds(row.actual)}, {say.variance(row.flow, row.variance)}."
     book = say.end.book
     months = sorted(figure_id for figure_id in book if figure_id.startswith(f"demand/{slug(row.label)}/20"))
     if len(months) > 1:

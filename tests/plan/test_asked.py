@@ -12,6 +12,7 @@ from breakeven.ledger.scenarios import Overlay
 from breakeven.periods import Year
 from breakeven.plan.asked import Asked, savings_needed, solve_asked, targets_asked
 from breakeven.plan.model import View
+from breakeven.plan.named_levers import values_held
 from breakeven.plan.priorities import Targets
 from breakeven.plan.setting import OpenPlanError, Setting
 from breakeven.plan.shares import Basis
@@ -153,6 +154,15 @@ def test_a_further_saving_has_several_names(name: str) -> None:
 def test_what_cannot_be_so_is_refused_with_the_reason(using: str, asked: Asked, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         found(using, asked)
+
+
+def test_of_each_line_that_a_name_stands_for_there_is_what_it_has_in_each_year() -> None:
+    setting = Setting(made_from(housed()), (overlay("residential inflation +1%"),))
+    held = values_held("placements.inflation", setting)
+    assert [values[0] for values in held] == [
+        values_held(f"{line}.inflation", setting)[0][0] for line in ("residential", "fostering")
+    ]
+    assert values_held("nothing.inflation", setting) == ()
 
 
 def test_of_a_saving_only_its_delivery_is_solved_for() -> None:

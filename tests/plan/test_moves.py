@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from breakeven.findings import Cell
+from breakeven.ledger.changes import WHERE
 from breakeven.ledger.targets import OverlayError
 from breakeven.periods import Year
 from made import (
@@ -214,6 +216,13 @@ def test_a_line_that_nobody_counts_or_prices_cannot_be_changed_by_it(said: str, 
     unpriced = placements("Fostering", "2024-03-31", "12")
     with pytest.raises(OverlayError, match=f"has no {missing} of placements or posts that anybody has given"):
         under(overlay(said), beneath=(unpriced,))
+
+
+@pytest.mark.parametrize(("said", "meant"), [("4", "4%"), ("0.04", "4%"), ("+5", r"\+5%"), ("-5", "-5%")])
+def test_a_bare_number_that_was_typed_of_a_rate_is_asked_after(said: str, meant: str) -> None:
+    typed = overlay(f"premises number {said}").model_copy(update={"at": Cell(WHERE, f"premises={said}")})
+    with pytest.raises(OverlayError, match=f"did you mean premises={meant}, of inflation"):
+        under(typed)
 
 
 # What others pay ---------------------------------------------------------------------------------------------

@@ -48,4 +48,4 @@ def test_a_cause_is_given_only_where_the_sides_differ() -> None:
     assert held("1", "2", cause="a slip").cause == "a slip"
     assert held("1", "2").cause == "no single slip explains it"
     assert held("1", "1", cause="a slip").cause == ""
-    assert held("1_499_999", "1_500_000", "100_000.0", cause="a slip").cause == "to the nearest 100,000"
+    assert held("1_499_999", "1_500_000", "100_000", cause="a slip").cause == "to the nearest 100,000"

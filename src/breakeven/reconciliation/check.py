@@ -75,7 +75,7 @@ def compare(
             unit,
             difference,
             Result.ROUNDING,
-            f"to the nearest {precision.normalize() + 0:,f}",
+            f"to the nearest {precision:,f}",
         )
     return Check(
         check_id, label, side_a, side_b, unit, difference, Result.DIFFERS, cause or "no single slip explains it"

@@ -40,7 +40,6 @@ tests: .venv/dev
 
 long: .venv/dev  ## 10,000 books made by chance, and every change of one byte of four: half an hour
 	$(BIN)/pytest -n 2 --hypothesis-profile=long tests/fuzz/test_generated_books.py tests/fuzz/test_one_byte.py $(ARGS)
-	SEQUENCES=50 $(BIN)/pytest tests/whatif/test_screen.py -k random_sequences
 
 fuzz: .venv/dev  ## spoil workbooks by their structure for five minutes; make fuzz SECONDS=60
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGS)

@@ -12,7 +12,7 @@ SECONDS ?= 300
 FIGURES := tests/ledger tests/reconciliation tests/drivers tests/monitoring tests/plan \
 	tests/test_money.py tests/test_periods.py tests/test_findings.py
 
-.PHONY: help run test check style types rooms tests long fuzz example reports kills picture bench lock clean
+.PHONY: help run test check style types rooms tests long fuzz example reports picture bench lock clean
 
 help:  ## this list
 	@awk -F ':.*## +' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -49,9 +49,6 @@ example: .venv/dev  ## make the workbooks of ledgers/2023-24 again
 
 reports: .venv/package  ## write reports/example, the reports of the published year, again
 	$(BIN)/breakeven report ledgers/2023-24 --format html,xlsx,docx,pdf,json,csv,parquet --out reports/example
-
-kills: .venv/dev  ## kill the writing of reports at 200 moments: the old file or the new, never a part
-	KILLS=200 $(BIN)/pytest tests/report/test_writing.py -k killed $(ARGS)
 
 picture: .venv/dev  ## draw the pictures in the README again; needs Chromium and LibreOffice
 	$(BIN)/python docs/make_picture.py

@@ -20,9 +20,6 @@ from breakeven.report.writing import UNFINISHED, write_all, write_whole
 from commands import EXAMPLE, ROOT
 from report.packs import example_pack
 
-KILLS = int(os.environ.get("KILLS", "20"))
-"""How many times a run is killed; ``make kills`` does it 200 times."""
-
 OLD = {"page.html": b"old" * 300_000, "book.xlsx": b"old book" * 100_000}
 NEW = {"page.html": b"new!" * 400_000, "book.xlsx": b"new book!" * 150_000}
 
@@ -115,7 +112,7 @@ def _env() -> Mapping[str, str]:
 def test_wherever_a_run_is_killed_each_file_is_the_old_or_the_new_one(tmp_path: Path) -> None:
     chance = random.Random(1)  # noqa: S311  (moments, not secrets)
     whole = {name: {OLD[name], NEW[name]} for name in OLD}
-    for _ in range(KILLS):
+    for _ in range(200):
         write_all(tmp_path, OLD)
         run = subprocess.Popen([sys.executable, "-c", WRITES, str(tmp_path)], stdout=subprocess.PIPE, env=_env())
         assert run.stdout is not None

@@ -403,6 +403,14 @@ def test_a_trace_opens_a_figure_once() -> None:
     assert said.out.count("'[expenditure.xlsx]Transactions'!H562:H850") == 1
 
 
+def test_a_figure_of_a_scenario_is_traced_under_it() -> None:
+    of = ("trace", "plan/still_to_find/2024-25", EXAMPLE)
+    assert "£1,115,700*" in run(*of).lines[0]
+    assert "£2,875,121*" in run(*of, "--scenario", "worst").lines[0]
+    assert "£1,115,700*" in run(*of, "--savings", "weighted").lines[0]
+    assert run(*of, "--scenario", "worse").code == 2
+
+
 def test_what_cannot_be_traced_is_a_mistake_in_usage_with_a_suggestion() -> None:
     said = run("trace", "plcements")
     assert (said.code, said.out) == (2, "")

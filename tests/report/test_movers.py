@@ -14,7 +14,7 @@ def movers(folder: Path = EXAMPLE) -> dict[str, list[str]]:
 def test_placements_workforce_and_indicators_stand_with_what_a_step_of_them_costs() -> None:
     found = movers()
     assert list(found) == ["placements", "workforce", "performance", "bridge"]
-    assert found["placements"][0].startswith("Residential 59.5* on average, 68* at 31 March, 46* budgeted; ")
+    assert found["placements"][0].startswith("Residential 59.5* on average, 68 at 31 March, 46* budgeted; ")
     assert "External fostering 307.4, 300, [x]" in found["placements"][0]
     assert found["placements"][1] == "Dearest: Residential, £4,884.83* a week, budgeted £4,450.00*."
     assert found["workforce"] == [
@@ -62,8 +62,8 @@ def test_a_year_in_which_nothing_is_posted_says_what_is_budgeted(tmp_path: Path)
     new = tmp_path / "2024-25"
     assert run("roll-forward", folder, "--to", new).code == 0
     assert movers(new)["placements"] == [
-        "Budgeted: Residential 60.3; External fostering 301.3; Internal and connected fostering 290.8; "
-        "Supported accommodation 60.9; Unaccompanied children 29.1."
+        "Budgeted: Residential 60.3*; External fostering 301.3*; Internal and connected fostering 290.8*; "
+        "Supported accommodation 60.9*; Unaccompanied children 29.1*."
     ]
 
 

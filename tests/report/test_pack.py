@@ -18,6 +18,7 @@ from breakeven.report.figures import Unit
 from breakeven.report.html.page import html_page
 from breakeven.report.pack import Pack, make_pack
 from breakeven.report.paper.paper import make_paper
+from breakeven.report.reconciliation import reconciliation_statement
 from breakeven.report.section import Section
 from breakeven.report.statement import RowKind
 from commands import EXAMPLE, copied, run
@@ -296,6 +297,10 @@ def test_under_a_scenario_the_pack_is_called_after_it(tmp_path: Path) -> None:
     assert not [point for point in asked if "agree" in point], "what may come about is not to be agreed"
     assert any("in the scenario worst the savings counted in 2024/25 come to £1,581,200*" in point for point in asked)
     assert any("those under the scenario worst, and not the plan as it stands" in said.text for said in pack.messages)
+    assert any("planned for 2024/25 under the scenario, £911,780* is counted on" in said.text for said in pack.messages)
+    tests = reconciliation_statement(pack.end).rows
+    named = [(pack.end.book.get(row.figures[side]), row.values[side]) for row in tests for side in row.figures]
+    assert [value for figure, value in named if figure and figure.amount != value] == []
 
 
 def test_savings_counted_otherwise_are_in_the_packs_name_so_that_no_report_takes_anothers_place() -> None:

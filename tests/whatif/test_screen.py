@@ -12,7 +12,7 @@ from breakeven.pipeline.year_end import YearEnd
 from breakeven.plan.setting import Setting
 from breakeven.whatif.app import WhatIf
 from breakeven.whatif.keys import IN_ORDER, KEYS
-from breakeven.whatif.lever_rows import AskBox, Handle, LeverInput, LeverPane
+from breakeven.whatif.lever_rows import AskBox, Handle, LeverInput, LeverPane, LeverRow
 from breakeven.whatif.question import Chances, Questions
 from breakeven.whatif.state import State
 from commands import EXAMPLE, run
@@ -279,6 +279,42 @@ def test_what_a_lever_does_not_understand_is_said_beneath_it_and_no_figure_follo
         assert "start: Jul 2024 as planned, Oct 2024 now" in says(app)
 
     drive(end, driven)
+
+
+def test_a_question_refused_from_a_lever_is_refused_in_words(end: YearEnd, no_chances: None) -> None:
+    """Going from the lever to the box with it takes back only what was wrong at that lever."""
+
+    async def driven(app: WhatIf, pilot: "Pilot[None]") -> None:
+        await at_lever(app, pilot, "residential.number")
+        await typed(pilot, "fostering=+3")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.query_one(AskBox).value == "fostering=+3"
+        assert says(app).startswith("'fostering' could be any of 2: write external_fostering=+3 or ")
+
+    drive(end, driven)
+
+
+def test_a_lever_that_is_not_wholly_on_the_screen_is_left_until_it_is(end: YearEnd, no_chances: None) -> None:
+    async def driven(app: WhatIf, pilot: "Pilot[None]") -> None:
+        pane = app.query_one(LeverPane)
+        await pane.rows[0].query_one(LeverInput).remove()
+        count = len(list(pane.query(LeverRow)))
+        app.show_levers_again()
+        assert len(pane.rows) == count - 1
+
+    drive(end, driven)
+
+
+def test_more_changes_than_a_line_holds_are_said_to_be_more(end: YearEnd, no_chances: None) -> None:
+    async def driven(app: WhatIf, pilot: "Pilot[None]") -> None:
+        many = "residential=+5 pay=4% external_fostering=+1 premises=+£1k contract_sum=+1% S24-03=50% transport=+£2k"
+        await asked(app, pilot, many)
+        assert says(app).startswith("Residential 60.33 → 65.33; ")
+        assert says(app).endswith("; and more, listed below")
+        assert len(says(app)) <= 2 * 78
+
+    drive(end, driven, size=(80, 24))
 
 
 def test_every_key_works_while_something_is_typed_and_none_of_them_ends_the_screen(

@@ -65,6 +65,7 @@ REFUSED = {
     "residential=+5 from": "after 'from' comes a month",
     "residential=+5 pay": "'pay' has no value: write it as pay=4%",
     "banana pay=4%": "'banana' is not understood: write pay=4%",
+    "residential up five and pay is 4%": "'residential up five and' is not understood: write pay=4%",
     "4% pay": "'4%': say first what it changes",
     "fostering=+3": "write external_fostering=+3 or internal_and_connected_fostering=+3",
     "delivery=50%": "write savings=50% or S24-03=50% or S24-01=50% or S24-09=50% and 26 more",

@@ -12,6 +12,7 @@ from breakeven.cli.common import (
     ExitCode,
     Folder,
     InUnit,
+    SavingsAs,
     app,
     console,
     default_folder,
@@ -21,6 +22,7 @@ from breakeven.cli.common import (
     print_json,
     say,
     say_findings,
+    under_scenario,
     unit_of,
     usage,
     words_and_folder,
@@ -147,6 +149,11 @@ def trace(
         typer.Option("--from", help="Look among those of a variance too: from this state, as variance takes it."),
     ] = None,
     after: Annotated[str, typer.Option("--to", help="To this state.")] = "outturn",
+    scenario: Annotated[
+        str | None,
+        typer.Option("--scenario", help="As the plan is under this scenario of the folder.", show_default=False),
+    ] = None,
+    savings_as: SavingsAs = "planned",
     json: AsJson = False,
 ) -> None:
     """Follow a figure down to the cells it was read from, and up to what uses it.
@@ -166,7 +173,7 @@ def trace(
     if not words:
         usage("say what to trace and, if need be, one folder: breakeven trace 48565330 ledgers/2023-24")
     wanted = " ".join(words)
-    end = worked_out(folder)
+    end = under_scenario(worked_out(folder, view=savings_as), scenario, savings_as)
     at = period_said(period) if period else tracing.period_asked(wanted)
     if at is not None:
         end = at_period.with_figure_of_period(end, at, wanted)

@@ -112,7 +112,7 @@ def scenario_balances(end: YearEnd) -> dict[str, Balances]:
     Raises OverlayError, with the scenario's name, where one cannot be applied.
     """
     basis, view = end.plan.basis, end.plan.view
-    found = {AS_PLANNED: model(basis, (), view).balances()}
+    found = {AS_PLANNED if view == "planned" else "no scenario": model(basis, (), view).balances()}
     for name in scenario_names(end.year):
         try:
             found[name] = model(basis, scenario(end.year, name), view).balances()

@@ -8,7 +8,7 @@ from breakeven.ledger.targets import INCOME_LINES
 from breakeven.monitoring.outturn import Flow
 from breakeven.periods import Year
 from breakeven.pipeline.year_end import YearEnd
-from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, files_behind
+from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement, Value, files_behind, starting_point
 
 OPEN = "open"
 """What is said of a line that nobody has said anything about in some year."""
@@ -25,7 +25,7 @@ def assumptions_statement(end: YearEnd) -> Statement:
         id="assumptions",
         body=end.year.body.name,
         title=f"Assumptions {years[0].on_screen} to {years[-1].on_screen}",
-        state=f"medium-term plan on {end.year.body.state} outturn",
+        state=f"medium-term plan on {starting_point(end)}",
         columns=(
             *(Column(str(year), year.on_screen, ColumnKind.NUMBER) for year in years),
             Column("unit", "Unit", ColumnKind.TEXT),

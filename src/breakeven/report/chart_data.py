@@ -97,7 +97,7 @@ def deficit_chart(end: YearEnd) -> Chart:
     data = _data(
         end,
         ("deficit-chart", "Cumulative balance at 31 March"),
-        f"outturn, then plan with savings as {end.plan.view}",
+        f"{'budget' if end.year.starts_from_budget else 'outturn'}, then plan with savings as {end.plan.view}",
         (Column("balance", "Balance"),),
         rows,
     )

@@ -13,7 +13,7 @@ from breakeven.pipeline.year_end import YearEnd
 from breakeven.reconciliation.check import Result
 from breakeven.report.figures import amount_text
 from breakeven.report.outturn import outturn_statement
-from breakeven.report.plan import laid_over, plan_statement
+from breakeven.report.plan import as_laid_over, laid_over, plan_statement
 from breakeven.report.reconciliation import disagreements
 from breakeven.report.run_rate import run_rate_message
 from breakeven.report.savings import tracked_year
@@ -165,8 +165,9 @@ def at_risk_message(end: YearEnd) -> Message | None:
         planned, weighted, at_risk, lost,
     )}  # fmt: skip
     text = (
-        f"Of the {said[planned.id]} of savings planned for {year.on_screen}, {said[weighted.id]} is counted on, "
-        f"weighted by confidence, and {said[at_risk.id]} is at risk: forecast, but not counted on."
+        f"Of the {said[planned.id]} of savings planned for {year.on_screen}{as_laid_over(end)}, "
+        f"{said[weighted.id]} is counted on, weighted by confidence, and {said[at_risk.id]} is at risk: "
+        "forecast, but not counted on."
     )
     if lost.amount > 0:
         text += f" {said[lost.id]} is lost already: it is planned, and no longer forecast."

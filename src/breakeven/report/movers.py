@@ -7,13 +7,13 @@ from typing import Any
 from breakeven.ledger.chart import slug
 from breakeven.ledger.provenance import Figure
 from breakeven.monitoring.demand import DemandRow
-from breakeven.monitoring.demand import demand as stated_demand
-from breakeven.pipeline.at_period import at_period
+from breakeven.pipeline.at_period import at_period, with_demand
 from breakeven.pipeline.bridge import bridge
 from breakeven.pipeline.year_end import YearEnd, performance
 from breakeven.plan.bridge import Moved
 from breakeven.report.bridge import effect_words
 from breakeven.report.figures import number_text, pence_text, percent_text
+from breakeven.report.run_rate import counted_in, number_words
 from breakeven.report.standing import standing_words
 from breakeven.report.statement import mark_of
 
@@ -55,7 +55,7 @@ def _placements(end: YearEnd) -> Iterator[str]:
     if last is None:
         yield from _budgeted(end)
         return
-    demand = stated_demand(end.year, at_period(end, last).result)
+    end, demand = with_demand(end, at_period(end, last))
     lines = [row for row in demand.rows if row.level == 1 and _is_known(row, "budgeted", "average", "closing")]
     if not any(_is_known(row, "average", "closing") for row in lines):
         return
@@ -73,7 +73,7 @@ def _placements(end: YearEnd) -> Iterator[str]:
 def _budgeted(end: YearEnd) -> Iterator[str]:
     """What a year is budgeted for in which nothing is posted yet."""
     found = [
-        f"{start.label} {number_text(round(start.driver.average, 1))}"
+        f"{start.label} {number_words(start.driver.average, counted_in(start))}"
         for start in end.plan.basis.expenditure
         if start.driver is not None and start.driver.unit == "placement"
     ]

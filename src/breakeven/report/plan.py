@@ -77,9 +77,9 @@ def _summary(end: YearEnd) -> Iterator[str]:
     if yearly.amount:
         each = f"each of the {len(end.plan.years)} years" if first != last else "the year"
         further = _said(end, "yearly_saving_to_clear", last)
-        yield f"On top of {_COUNTED[end.plan.view]}, a further {further} in {each} would clear the deficit by {by}."
+        yield f"On top of {_counted(end)}, a further {further} in {each} would clear the deficit by {by}."
     elif yearly.amount is not None:
-        yield f"With {_COUNTED[end.plan.view]}, no more is needed to be out of deficit by {by}."
+        yield f"With {_counted(end)}, no more is needed to be out of deficit by {by}."
 
 
 def break_even(end: YearEnd, year: Year) -> Iterator[str]:
@@ -128,6 +128,16 @@ _COUNTED = {
     "forecast": "every saving as forecast",
     "weighted": "every saving as weighted by confidence",
 }
+
+
+def _counted(end: YearEnd) -> str:
+    """Which savings the position counts."""
+    return f"{_COUNTED[end.plan.view]}{as_laid_over(end)}"
+
+
+def as_laid_over(end: YearEnd) -> str:
+    """That a plan's savings are a scenario's, where one is laid over it."""
+    return " under the scenario" if end.plan.overlays else ""
 
 
 def _notes(end: YearEnd) -> Iterator[str]:

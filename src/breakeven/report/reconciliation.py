@@ -7,7 +7,7 @@ from breakeven.ledger.year import WasRead
 from breakeven.money import PENNY
 from breakeven.monitoring.outturn import Flow
 from breakeven.pipeline.year_end import YearEnd
-from breakeven.reconciliation.check import Check, Result
+from breakeven.reconciliation.check import Check, Result, Side
 from breakeven.report.figures import ILLUSTRATIVE, bracketed
 from breakeven.report.statement import Column, ColumnKind, Row, RowKind, Statement
 
@@ -107,10 +107,18 @@ def _row(end: YearEnd, check: Check) -> Row:
         },
         unit=check.unit,
         figures={
-            column: side.figure for column, side in (("side_a", check.side_a), ("side_b", check.side_b)) if side.figure
+            column: side.figure
+            for column, side in (("side_a", check.side_a), ("side_b", check.side_b))
+            if side.figure and _is_the_books(end, side)
         },
         illustrative=_made_up(end, check),
     )
+
+
+def _is_the_books(end: YearEnd, side: Side) -> bool:
+    """Whether the year's own figure is meant: under a scenario a test's is that of the plan as it stands."""
+    own = end.book.get(side.figure)
+    return own is None or own.amount == side.amount
 
 
 def _sentence(end: YearEnd, check: Check) -> str:

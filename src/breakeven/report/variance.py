@@ -5,7 +5,7 @@ from typing import Literal
 
 from breakeven.ledger.chart import slug
 from breakeven.monitoring.bridge import BY_ACTIVITY, Bridge, LineBridge, bridges
-from breakeven.monitoring.line_state import PLAN, LineState, Reason
+from breakeven.monitoring.line_state import BUDGET, LAST_YEAR, OUTTURN, PLAN, REVISED, LineState, Reason
 from breakeven.monitoring.outturn import Flow, adverse_or_favourable
 from breakeven.pipeline.at_period import with_bridged
 from breakeven.pipeline.year_end import YearEnd
@@ -22,6 +22,10 @@ IN_PLAN = (
     "In the plan, volume is the growth that is assumed and inflation what prices are assumed to rise by; what the two "
     "do together is shown apart."
 )
+
+
+_OF_THE_YEAR = {state.name for state in (BUDGET, REVISED, LAST_YEAR, OUTTURN, PLAN)}
+"""The states that are no period's forecast."""
 
 
 def variance_statement(
@@ -41,7 +45,7 @@ def variance_statement(
         id="variance",
         body=end.year.body.name,
         title=f"Variance {end.year.body.year.on_screen}: {found.start.label} to {found.end.label}",
-        state=end.year.body.state,
+        state=end.year.body.state if found.end.name in _OF_THE_YEAR else f"forecast ({found.end.name})",
         columns=(
             Column("from", found.start.label),
             Column("to", found.end.label),
@@ -138,6 +142,8 @@ def _summary(end: YearEnd, found: Bridge) -> Iterator[str]:
 
 
 def _notes(found: Bridge) -> Iterator[str]:
+    if found.start.name == REVISED.name and found.end.name not in _OF_THE_YEAR:
+        yield f"The revised budget is the year's, with what is vired after {found.end.name} too."
     if any(line.parts[reason].amount for line in found.lines for reason in BY_ACTIVITY):
         yield IN_PLAN if PLAN.name in {found.start.name, found.end.name} else HOW
     for line in found.lines:

@@ -166,7 +166,8 @@ class WhatIf(Asking):
         """What is not understood is put back as it was."""
         self._typing = ""
         if row := self.row_of(event.lever):
-            self.complain("")
+            if self._wrong_at == event.lever:
+                self.complain("")
             self.show_row(row)
 
     def on_stepped(self, event: lever_rows.Stepped) -> None:

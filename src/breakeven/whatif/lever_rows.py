@@ -216,6 +216,10 @@ class Handle(Widget):
         self.post_message(Entered(self.lever))
 
 
+PARTS = 4
+"""A name, what it is now, what is typed, and a handle."""
+
+
 class LeverRow(Horizontal):
     """One lever."""
 
@@ -234,6 +238,11 @@ class LeverRow(Horizontal):
         yield Label("", markup=False, classes="now")
         yield LeverInput(self.lever)
         yield Handle(self.lever)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its parts are there: it is neither still being put on the screen nor on its way off it."""
+        return self.is_attached and len(self.children) == PARTS
 
     def show(self, said: str, planned: str, now: str, steps: int) -> None:
         """Show what the lever says, what it is as planned and now, and its handle some steps from the middle."""
@@ -281,6 +290,11 @@ class LeverPane(VerticalScroll):
         """What can be typed into, from the top."""
         return list(self.query(LeverInput))
 
+    @property
+    def rows(self) -> list[LeverRow]:
+        """The rows that are wholly there, from the top."""
+        return [row for row in self.query(LeverRow) if row.is_whole]
+
     def row(self, lever_id: str) -> LeverRow | None:
         """The row of one lever; None where it is not shown."""
-        return next((row for row in self.query(LeverRow) if row.lever.id == lever_id), None)
+        return next((row for row in self.rows if row.lever.id == lever_id), None)

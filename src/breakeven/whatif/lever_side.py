@@ -24,6 +24,17 @@ _QUOTED = re.compile(r"^(['\"]).*?\1: ")
 """What a message says again of what was typed, which stands above it."""
 
 
+LISTED = "; and more, listed below"
+
+
+def _in_two_lines(words: str, width: int) -> str:
+    """Words that two lines hold; what of a list has no room is said to be missing."""
+    room = 2 * width - 12  # words that do not fit at the end of a line leave it short
+    if len(words) <= room or "; " not in words[:room]:
+        return words
+    return words[: room - len(LISTED)].rpartition("; ")[0] + LISTED
+
+
 class LeverSide(Windows):
     """The screen, as far as its levers go."""
 
@@ -33,6 +44,8 @@ class LeverSide(Windows):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._words = self._wrong = self._news = ""
+        self._wrong_at: Lever | None = None
+        """The lever at which something wrong is typed; None where it was in the box."""
         self._by_id: dict[str, Lever] = {}
         self._planned_of: tuple[Questions, Span] | None = None
         self._planned_texts: dict[str, str] = {}
@@ -58,6 +71,7 @@ class LeverSide(Windows):
         """Say in place why something cannot be; nothing where there is no message."""
         if not message and not self._wrong:
             return
+        self._wrong_at = lever if message else None
         place, row = self.query_one("#complaint", Label), self.row_of(lever) if lever else None
         place.set_class(bool(row and message), "-shown")
         for each in self.query(LeverInput):
@@ -78,7 +92,7 @@ class LeverSide(Windows):
     def say_now(self) -> None:
         """Say what is wrong; or what was done; or else of where one is, so that nothing said outlives its cause."""
         say = self.query_one("#say", Static)
-        words = self._wrong or self._news or self._said_here()
+        words = _in_two_lines(self._wrong or self._news or self._said_here(), self.size.width - 2)
         was_long = say.has_class("-long")
         say.set_class(bool(self._wrong), "-wrong")
         say.set_class(len(words) > self.size.width - 2, "-long")
@@ -113,7 +127,7 @@ class LeverSide(Windows):
 
     def show_levers_again(self) -> None:
         """Show in each lever what the state says of it."""
-        for row in self.query(LeverRow):
+        for row in self.query_one(LeverPane).rows:
             self.show_row(row)
 
     def show_row(self, row: LeverRow) -> None:

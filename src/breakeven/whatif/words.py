@@ -211,9 +211,9 @@ def _meant(name: str, said: str, levers: Sequence[Lever], end: YearEnd) -> Lever
 
 
 def _known_part(words: Sequence[str], end: YearEnd) -> tuple[str, str]:
-    """The most of some words, from either end, that something is called; and the rest, all of it where nothing is."""
+    """The most of some words that something is called, beside the value first; and the rest, all where nothing is."""
     for many in range(len(words) - 1, 0, -1):
-        for known, left in ((words[:many], words[many:]), (words[-many:], words[:-many])):
+        for known, left in ((words[-many:], words[:-many]), (words[:many], words[many:])):
             if _is_known(" ".join(known), end):
                 return " ".join(known), " ".join(left)
     return "", " ".join(words)

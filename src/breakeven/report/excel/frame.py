@@ -25,6 +25,7 @@ from breakeven.report.excel.cells import (
     Sheet,
     letter,
 )
+from breakeven.report.statement import starting_point
 
 NO_SCENARIO = "no scenario"
 
@@ -139,7 +140,7 @@ class Frame:
     def says(self) -> str:
         """Whose plan it is and what it stands on, for every sheet."""
         body = self.end.year.body
-        return f"{body.name}, {body.year.on_screen}, {body.state} outturn"
+        return f"{body.name}, {body.year.on_screen}, {starting_point(self.end)}"
 
     def sheet(self, name: str, part: Part, title: str, says: str) -> Sheet:
         """An empty sheet with its title, and what it says of itself."""

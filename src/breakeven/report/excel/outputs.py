@@ -27,9 +27,10 @@ def outturn_sheet(frame: Frame) -> Sheet:
         sheet, "Income and costs are positive; a variance that worsens the position is negative, in brackets, and A."
     )
     is_over = end.year.months_known == MONTHS
+    heading = "Actual" if is_over else "As budgeted, nothing posted," if end.year.starts_from_budget else "Expected"
     frame.head(
         sheet,
-        ["Row", "Budget £", f"{'Actual' if is_over else 'Expected'} £", "Variance £", "A or F", "Basis"],
+        ["Row", "Budget £", f"{heading} £", "Variance £", "A or F", "Basis"],
         [52, 18, 18, 16, 8, 14],
     )
     rows = placed([row for row in end.expected.rows if row.level <= 2])

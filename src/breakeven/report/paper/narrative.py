@@ -12,7 +12,7 @@ from breakeven.reconciliation.check import Result
 from breakeven.report.figures import number_text
 from breakeven.report.key_messages import at_risk_message, under
 from breakeven.report.paper.sentences import Sentences, listed, rose_or_fell
-from breakeven.report.plan import break_even, laid_over
+from breakeven.report.plan import as_laid_over, break_even, laid_over
 from breakeven.report.savings import tracked_year
 from breakeven.report.section import Message
 
@@ -212,7 +212,7 @@ def what_is_next(end: YearEnd) -> Iterator[Message]:
             f"The balance at {close} is open: no assumption says how every line moves by then.", (closing.id,)
         )
         return
-    text = f"With savings as {plan.view} the plan ends on {close} with {say.balance(closing)}."
+    text = f"With savings as {plan.view}{as_laid_over(end)} the plan ends on {close} with {say.balance(closing)}."
     if clear.amount:
         more = say.pounds(clear)
         text += f" Clearing it by then takes a further {more} a year, beyond those counted."

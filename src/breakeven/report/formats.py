@@ -1,6 +1,7 @@
 """The formats that a pack can be written in, and the writing of them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
@@ -50,10 +51,13 @@ def write_reports(
     TemplateError, and OSError where a file cannot be written.
     """
     _refuse_folder(folder, ledger)
-    files: dict[str, bytes] = {}
-    for each in dict.fromkeys(formats):
-        begun(each)
-        files |= _made(pack, each, template)
+
+    def made(name: str) -> dict[str, bytes]:
+        begun(name)
+        return _made(pack, name, template)
+
+    with ThreadPoolExecutor(max_workers=2) as pool:  # while a library typesets or packs one, another is worked out
+        files = {name: data for each in pool.map(made, dict.fromkeys(formats)) for name, data in each.items()}
     if DATA.intersection(formats):
         files |= descriptor_files(pack, files)
     _refuse_files((folder / name for name in files), (ledger / file.name for file in pack.inputs))

@@ -28,7 +28,7 @@ def solution_statement(found: Sequence[Solution], end: YearEnd, folder: str = ""
 
     folder: where the commands that it gives are to find the plan, as it was typed; blank where nobody said.
     """
-    commands = [what_if_command(each, folder, _options(end)) for each in found if each.is_reached]
+    commands = [what_if_command(each, folder, plan_options(end)) for each in found if each.is_reached]
     return Statement(
         id="solve",
         body=end.year.body.name,
@@ -82,8 +82,8 @@ def _scenario(end: YearEnd) -> str:
     return f"scenario {names}" if names else "the plan as it stands"
 
 
-def _options(end: YearEnd) -> str:
-    """What a command must be told to start from the same plan."""
+def plan_options(end: YearEnd) -> str:
+    """What a command must be told to start from the same plan; blank for the plan as it stands."""
     scenarios = [f"--scenario {typed(name)}" for name in laid_over(end)]
     return " ".join([*scenarios, *([] if end.plan.view == "planned" else [f"--savings {end.plan.view}"])])
 

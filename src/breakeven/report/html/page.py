@@ -1,6 +1,5 @@
 """A pack as one page of HTML."""
 
-import shlex
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,12 +10,11 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from breakeven.findings import visible
-from breakeven.pipeline.year_end import YearEnd
 from breakeven.report.charts.draw import IN_MILLIONS, draw_chart
 from breakeven.report.figures import Unit
 from breakeven.report.pack import Pack
-from breakeven.report.plan import laid_over
 from breakeven.report.section import Chart, Section
+from breakeven.report.solve import plan_options
 from breakeven.report.table_view import READINGS, TableView, table_view
 
 
@@ -62,17 +60,10 @@ def html_page(pack: Pack) -> bytes:
         headlines=table_view(pack.headlines),
         sections=sections,
         traced=traced,
-        trace_options=_trace_options(pack.end),
+        trace_options=plan_options(pack.end),
         readings=READINGS,
     )
     return text.encode()
-
-
-def _trace_options(end: YearEnd) -> str:
-    """What `trace` needs to be told so that it finds the figures of this plan; blank for the plan as it stands."""
-    scenario = "".join(f" --scenario {shlex.quote(name)}" for name in laid_over(end))
-    savings = "" if end.plan.view == "planned" else f" --savings {end.plan.view}"
-    return f"{scenario}{savings}".strip()
 
 
 def _section_view(section: Section) -> SectionView:
